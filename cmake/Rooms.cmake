@@ -1,0 +1,30 @@
+# fh_room(name [USES rooms...] [LIBS libraries...])
+#
+# One static library fh_<name> from src/<name>/**.cc, and one test program
+# fh_<name>_test from the _test.cc files beside them.
+function(fh_room name)
+  cmake_parse_arguments(ROOM "" "" "USES;LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cc")
+  set(tests ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "_test\\.cc$")
+  if(NOT sources)
+    add_library(fh_${name} INTERFACE)
+    set(scope INTERFACE)
+  else()
+    add_library(fh_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  endif()
+  target_include_directories(fh_${name} ${scope} "${CMAKE_SOURCE_DIR}/src")
+  list(TRANSFORM ROOM_USES PREPEND fh_)
+  target_link_libraries(fh_${name} ${scope} ${ROOM_USES} ${ROOM_LIBS})
+
+  if(FIRSTHAND_TESTS AND tests)
+    add_executable(fh_${name}_test ${tests})
+    target_include_directories(fh_${name}_test PRIVATE "${CMAKE_SOURCE_DIR}")
+    target_compile_definitions(fh_${name}_test PRIVATE
+      FH_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
+    target_link_libraries(fh_${name}_test PRIVATE fh_${name} GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(fh_${name}_test PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60 TIMEOUT 600)
+  endif()
+endfunction()

@@ -1,0 +1,29 @@
+# Language, warnings and sanitizers: one place, the same for every room.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# -ffp-contract=off: scores must be the same number on every machine.
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -ffp-contract=off
+                    -fno-omit-frame-pointer)
+
+set(FIRSTHAND_SANITIZE "" CACHE STRING "address,undefined or thread; empty for none")
+if(FIRSTHAND_SANITIZE)
+  add_compile_options(-fsanitize=${FIRSTHAND_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${FIRSTHAND_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,29 @@
+// api/client.h: tells a running server from another process (imports).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace fh::api {
+
+struct Reply {
+  int status = 0;
+  std::string body;
+};
+
+// One keep-alive connection; blocking; belongs to one thread. Errors: kIo with the
+// address; kBusy on 429 or 503 after `Retry-After` was honoured for a minute.
+class Client {
+ public:
+  static Result<std::unique_ptr<Client>> connect(const std::string& address);
+  virtual ~Client() = default;
+  virtual Result<Reply> get(std::string_view target) = 0;
+  virtual Result<Reply> post(std::string_view target, std::string_view content_type,
+                             std::string_view body) = 0;
+};
+
+}  // namespace fh::api

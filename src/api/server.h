@@ -1,0 +1,42 @@
+// api/server.h: HTTP/1.1 over the engine.
+//
+// Connections are served by a few threads and never block one: slow clients cost
+// memory (bounded), not time. Endpoints come from one table (endpoints.h).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "api/pages.h"
+#include "base/error.h"
+#include "engine/engine.h"
+
+namespace fh::api {
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  uint16_t port = 8480;  // 0: any free one
+  unsigned threads = 0;  // 0: one a core
+  uint32_t connections_max = 10'000;
+  size_t header_bytes_max = 16 * 1024;
+  size_t body_bytes_max = 1024 * 1024;      // of one experience or request
+  uint64_t stream_bytes_max = 64ULL << 30;  // of one NDJSON stream
+  int64_t header_timeout_ms = 10'000;
+  int64_t idle_timeout_ms = 60'000;
+  std::span<const Page> pages;
+};
+
+class Server {
+ public:
+  // Listening when it returns. The engine outlives the server.
+  static Result<std::unique_ptr<Server>> start(engine::Engine& engine, ServerOptions options);
+  virtual ~Server() = default;  // stops
+  virtual uint16_t port() const = 0;
+  // Takes no new requests, lets running ones end (for `grace_ms` at most). Idempotent;
+  // any thread.
+  virtual void stop(int64_t grace_ms) = 0;
+};
+
+}  // namespace fh::api

@@ -1,0 +1,136 @@
+// engine/engine.h: the one door to everything firsthand keeps and knows.
+//
+// Every way in (HTTP, imports, the command line) comes through here, and so will
+// every decision about who sees what. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file_system.h"
+#include "base/random.h"
+#include "landscape/landscape.h"
+#include "model/experience.h"
+#include "model/validate.h"
+#include "record/record.h"
+#include "text/condition.h"
+
+namespace fh::engine {
+
+using model::Draft;
+using model::Experience;
+using record::Outcome;
+using record::Receipt;
+using record::SameKey;
+
+struct EngineOptions {
+  std::string directory;
+  // Written into the lock so that others can find the server ("127.0.0.1:8480"),
+  // empty for a short-lived command.
+  std::string address = {};
+  const Clock* clock = &system_clock();
+  Random* random = &system_random();
+  FileSystem* files = &system_files();
+  landscape::LandscapeOptions landscape = {};  // its directory is set by the engine
+};
+
+struct TellOptions {
+  SameKey same_key = SameKey::kRefuse;
+  std::string actor = "api";
+};
+
+struct Span {
+  uint32_t begin = 0;  // byte offsets into the text
+  uint32_t end = 0;
+};
+
+struct FoundHit {
+  Experience experience;
+  double score = 0;
+  std::vector<Span> highlights;  // in order, without overlap
+};
+
+struct SearchOptions {
+  std::string q;
+  landscape::Match match = landscape::Match::kAll;
+  std::optional<std::string> from;  // times as in base/time.h, on lived_at
+  std::optional<std::string> to;    // whole last day, month or year included
+  bool highlight = false;
+  landscape::Request rest;  // everything but the query itself
+};
+
+struct Found {
+  landscape::Answer answer;
+  std::vector<FoundHit> hits;
+  int64_t took_us = 0;  // inside the engine
+};
+
+struct EngineCounts {
+  record::RecordCounts record;
+  landscape::LandscapeCounts landscape;
+};
+
+// A fresh installation's data directory: record.db, index/, lock.
+class Engine {
+ public:
+  // Opens or creates the directory, takes its lock (kBusy names the holder's
+  // address), recovers the index from the record. `progress(done, total)` is called
+  // during a long recovery.
+  static Result<std::unique_ptr<Engine>> open(
+      EngineOptions options, const std::function<void(uint64_t, uint64_t)>& progress = {});
+  virtual ~Engine() = default;
+
+  // One draft, durable and found when this returns. Concurrent calls share a commit.
+  virtual Result<Receipt> tell(Draft draft, const TellOptions& options) = 0;
+  // Many at once, one answer each, in order; the outer error means none was kept.
+  virtual Result<std::vector<Result<Receipt>>> tell_many(std::vector<Draft> drafts,
+                                                         const TellOptions& options) = 0;
+
+  virtual Result<Found> search(const SearchOptions& options) = 0;
+  virtual Result<Experience> experience(std::string_view id) = 0;
+  virtual Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
+                                                    uint64_t offset) = 0;
+  virtual std::vector<landscape::ColumnInfo> columns() = 0;
+  virtual Result<EngineCounts> counts() = 0;
+  // Grows with every change that searches see; cheap, for live pages.
+  virtual uint64_t as_of() const = 0;
+  // Blocks until as_of() > after or the time is up; the new value.
+  virtual uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) = 0;
+
+  virtual Status for_each(const std::function<Status(const Experience&)>& visit) = 0;
+
+  virtual Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) = 0;
+  virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;
+
+  virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
+  virtual Status set_note(std::string_view key, std::string_view value) = 0;
+  virtual Status remove_note(std::string_view key) = 0;
+
+  // Record, index files, and that the index answers as the record says. One line a
+  // finding.
+  virtual Result<std::vector<std::string>> verify() = 0;
+  // Throws the index away and makes it anew from the record.
+  virtual Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) = 0;
+  virtual Status back_up_to(const std::string& path) = 0;
+  // Index into files, so that the next start has nothing to replay.
+  virtual Status flush() = 0;
+};
+
+// Puts a backup in place of an empty or missing data directory; checks it first.
+Status restore(FileSystem& files, const std::string& backup, const std::string& directory);
+
+// The address inside the lock of a running server, if one holds the directory.
+std::optional<std::string> server_of(FileSystem& files, const std::string& directory);
+
+inline constexpr std::string_view kLockFileName = "lock";
+inline constexpr std::string_view kIndexDirectoryName = "index";
+
+}  // namespace fh::engine

@@ -1,0 +1,53 @@
+// landscape/telling.h: the words that set some experiences apart from the others.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace fh::landscape {
+
+// Up to so many matches telling words rest on all of them; beyond, on a fixed
+// sample, the same however the index lies.
+inline constexpr uint64_t kTellingMatchesMax = 50'000;
+
+// Words in fewer matches than this say more about chance than about the matches.
+inline constexpr uint64_t telling_matches_min(uint64_t matches) {
+  return matches < 30 ? 2 : 3;
+}
+
+// 1.96: stronger than 97.5 of 100 draws by chance would be.
+inline constexpr double kTellingZMin = 1.96;
+
+inline bool in_telling_sample(uint64_t number, uint64_t total) {
+  if (total <= kTellingMatchesMax) return true;
+  // The finaliser of splitmix64 spreads neighbouring numbers evenly.
+  uint64_t z = number + 0x9E3779B97F4A7C15ULL;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  z ^= z >> 31;
+  const double share = static_cast<double>(kTellingMatchesMax) / static_cast<double>(total);
+  return static_cast<double>(z >> 11) * 0x1.0p-53 < share;
+}
+
+// How far the odds of meeting the word among `matches` experiences lie above those
+// among the others, in standard errors. The prior is the word's share of all,
+// weighing as much as kPriorExperiences (Monroe, Colaresi and Quinn 2008, eq. 16, 22).
+// `with` of `matches` hold it, `all_with` of `all`; the matches are part of all.
+inline double telling_z(uint64_t with, uint64_t matches, uint64_t all_with, uint64_t all) {
+  constexpr double kPriorExperiences = 100;
+  const double others = static_cast<double>(all - std::min(all, matches));
+  const double others_with = static_cast<double>(all_with - std::min(all_with, with));
+  const double share =
+      static_cast<double>(all_with) / static_cast<double>(std::max<uint64_t>(all, 1));
+  const double prior_with = std::max(share * kPriorExperiences, 0.01);
+  const double prior_without = std::max(kPriorExperiences - prior_with, 0.01);
+  const double a = static_cast<double>(with) + prior_with;
+  const double b = static_cast<double>(matches - with) + prior_without;
+  const double c = others_with + prior_with;
+  const double d = std::max(others - others_with, 0.0) + prior_without;
+  const double delta = std::log(a / b) - std::log(c / d);
+  return delta / std::sqrt(1 / a + 1 / c);
+}
+
+}  // namespace fh::landscape

@@ -1,0 +1,133 @@
+// record/record.h: the truth: experiences, their versions, their people, the audit.
+//
+// Everything else can be rebuilt from here. A change is on disk when its call
+// returns. Every change takes the next sequence number, 1, 2, 3 …, without gaps;
+// an experience keeps its number through all its versions.
+//
+// Threads: one writer at a time (calls that change wait for each other); reads run
+// beside it on connections of their own and see a committed state.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/random.h"
+#include "model/experience.h"
+
+namespace fh::record {
+
+using model::Experience;
+
+struct RecordOptions {
+  std::string directory;  // holds record.db; created where missing
+  const Clock* clock = &system_clock();
+  Random* random = &system_random();
+};
+
+// What to do when a source's id comes again with other content.
+enum class SameKey : uint8_t { kRefuse, kAmend };
+
+enum class Outcome : uint8_t { kTold, kAlreadyTold, kAmended };
+std::string_view name_of(Outcome outcome);  // "told", "already_told", "amended"
+
+struct Receipt {
+  uint64_t number = 0;
+  uint64_t sequence = 0;
+  Outcome outcome = Outcome::kTold;
+};
+
+struct Telling {
+  Experience experience;
+  // The source's own key for the teller; empty: nobody known. Kept as a keyed hash
+  // only. People are told apart by (source, key).
+  std::string person;
+  SameKey same_key = SameKey::kRefuse;
+};
+
+// One step in the history of what is there, for replay: experience absent means it
+// is gone (withdrawn or erased).
+struct Change {
+  uint64_t sequence = 0;
+  uint64_t number = 0;
+  std::optional<Experience> experience;  // the current version
+};
+
+struct AuditEntry {
+  uint64_t sequence = 0;  // as of which change
+  Instant at;
+  std::string actor;   // "import", "api", "cli", later a member
+  std::string action;  // "tell", "amend", "erase", "export", …
+  std::string detail;  // counts and ids; never words
+};
+
+struct RecordCounts {
+  uint64_t experiences = 0;  // current ones
+  uint64_t versions = 0;
+  uint64_t people = 0;
+  uint64_t sources = 0;
+  uint64_t last_sequence = 0;
+};
+
+class Record {
+ public:
+  // Opens or creates, migrates, and checks integrity (quickly).
+  static Result<std::unique_ptr<Record>> open(const RecordOptions& options);
+  virtual ~Record() = default;
+
+  // Keeps a group in one durable transaction; one answer for each, in order. A
+  // telling that cannot be taken (kConflict) fails alone; an outer error means that
+  // none was kept. With a source id: the same content again gives the first
+  // receipt (kAlreadyTold). Fills in number, sequence, version and person of each
+  // experience taken. O(group).
+  virtual Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
+                                                    std::string_view actor) = 0;
+
+  // New words or attributes for a known experience. kNotFound.
+  virtual Result<Receipt> amend(uint64_t number, const Experience& experience,
+                                std::string_view actor) = 0;
+  // Removes it, all its versions and its source id. kNotFound.
+  virtual Result<Receipt> erase(uint64_t number, std::string_view actor) = 0;
+
+  // The current version; nothing where there is none.
+  virtual Result<std::optional<Experience>> find(uint64_t number) = 0;
+  // As find(), in the order asked; misses are left out.
+  virtual Result<std::vector<Experience>> find_many(std::span<const uint64_t> numbers) = 0;
+  // Newest first. Empty where the key is unknown.
+  virtual Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
+                                                    uint64_t offset) = 0;
+
+  // Every experience changed after `after`, once, in the order of its newest change.
+  // Stops at the first error of visit.
+  virtual Status for_each_change_after(uint64_t after,
+                                       const std::function<Status(Change)>& visit) = 0;
+  // Every current experience by ascending number.
+  virtual Status for_each(const std::function<Status(const Experience&)>& visit) = 0;
+
+  virtual Result<RecordCounts> counts() = 0;
+  virtual Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) = 0;
+
+  // Small facts kept across starts (import checkpoints, the installation's id).
+  virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
+  virtual Status set_note(std::string_view key, std::string_view value) = 0;
+  virtual Status remove_note(std::string_view key) = 0;
+
+  // Thorough: structure, references, sequence gaps, every body decodable. One line a
+  // finding; empty: all is well. Linear in the record.
+  virtual Result<std::vector<std::string>> verify() = 0;
+
+  // A consistent copy while others write. REQUIRES: the target does not exist.
+  virtual Status back_up_to(const std::string& path) = 0;
+};
+
+// The file a backup is restored from and to.
+inline constexpr std::string_view kRecordFileName = "record.db";
+
+}  // namespace fh::record
