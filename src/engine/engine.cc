@@ -1,0 +1,279 @@
+#include "engine/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "engine/check_index.h"
+#include "engine/data_directory.h"
+#include "engine/document.h"
+#include "engine/highlight.h"
+#include "engine/index.h"
+#include "engine/period.h"
+#include "engine/prepare.h"
+#include "engine/writer.h"
+
+namespace fh::engine {
+namespace {
+
+Error no_such(std::string_view id) {
+  // An id is short and ours; anything longer is not repeated.
+  constexpr size_t kShown = 24;
+  return Error{.code = ErrorCode::kNotFound,
+               .message = fmt::format("there is no experience \"{}\"", id.substr(0, kShown)),
+               .field = "id"};
+}
+
+Result<uint64_t> number_named(std::string_view id) {
+  const std::optional<uint64_t> number = model::number_of_id(id);
+  if (!number) return std::unexpected(no_such(id));
+  return *number;
+}
+
+Result<landscape::Request> request_of(const SearchOptions& options) {
+  FH_ASSIGN_OR_RETURN(landscape::Node query, landscape::parse_query(options.q, options.match));
+  landscape::Request request;
+  FH_ASSIGN_OR_RETURN(request.query, within(std::move(query), options.from, options.to));
+  request.purpose = options.rest.purpose;
+  request.limit = options.rest.limit;
+  request.offset = options.rest.offset;
+  request.sort = options.rest.sort;
+  request.facets = options.rest.facets;
+  request.histogram = options.rest.histogram;
+  request.ratings = options.rest.ratings;
+  request.people = options.rest.people;
+  request.telling_words = options.rest.telling_words;
+  return request;
+}
+
+// What an amendment does not say stays as it was: where and when it was told.
+Draft completed(Draft draft, const Experience& current) {
+  if (draft.source.empty()) draft.source = current.source;
+  if (draft.source_id.empty()) draft.source_id = current.source_id;
+  if (draft.told_at.empty()) draft.told_at = format_time(current.told_at);
+  return draft;
+}
+
+class LocalEngine final : public Engine {
+ public:
+  LocalEngine(EngineOptions options, std::unique_ptr<DirectoryLock> lock,
+              std::unique_ptr<record::Record> record, std::unique_ptr<Index> index,
+              const std::vector<landscape::ColumnInfo>& columns)
+      : options_(std::move(options)),
+        lock_(std::move(lock)),
+        record_(std::move(record)),
+        index_(std::move(index)),
+        columns_(columns),
+        writer_(*record_, *index_, {}) {}
+
+  Result<Receipt> tell(Draft draft, const TellOptions& options) override;
+  Result<std::vector<Result<Receipt>>> tell_many(std::vector<Draft> drafts,
+                                                 const TellOptions& options) override;
+  Result<Found> search(const SearchOptions& options) override;
+  Result<Experience> experience(std::string_view id) override;
+  Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
+                                            uint64_t offset) override {
+    return record_->of_person(person_key, limit, offset);
+  }
+  std::vector<landscape::ColumnInfo> columns() override;
+  Result<EngineCounts> counts() override;
+  uint64_t as_of() const override { return index_->as_of(); }
+  uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) override {
+    return index_->wait_for_change(after, timeout_ms);
+  }
+  Status for_each(const std::function<Status(const Experience&)>& visit) override {
+    return record_->for_each(visit);
+  }
+  Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
+  Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
+  Result<std::optional<std::string>> note(std::string_view key) override {
+    return record_->note(key);
+  }
+  Status set_note(std::string_view key, std::string_view value) override {
+    return record_->set_note(key, value);
+  }
+  Status remove_note(std::string_view key) override { return record_->remove_note(key); }
+  Result<std::vector<std::string>> verify() override;
+  Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) override;
+  Status back_up_to(const std::string& path) override { return record_->back_up_to(path); }
+  Status flush() override;
+
+ private:
+  Status fetch_hits(const SearchOptions& options, const landscape::Request& request, Found& found);
+
+  const EngineOptions options_;
+  const std::unique_ptr<DirectoryLock> lock_;  // let go of last
+  const std::unique_ptr<record::Record> record_;
+  const std::unique_ptr<Index> index_;
+  ColumnLimit columns_;
+  Writer writer_;  // its threads use everything above
+};
+
+Result<Receipt> LocalEngine::tell(Draft draft, const TellOptions& options) {
+  std::vector<Draft> one;
+  one.push_back(std::move(draft));
+  FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> answers, tell_many(std::move(one), options));
+  FH_CHECK(answers.size() == 1);
+  return std::move(answers.front());
+}
+
+Result<std::vector<Result<Receipt>>> LocalEngine::tell_many(std::vector<Draft> drafts,
+                                                            const TellOptions& options) {
+  const Instant now = options_.clock->now();
+  std::vector<Result<Receipt>> answers(drafts.size());
+  std::vector<size_t> places;  // of the valid ones among the answers
+  TellJob job{.tellings = {}, .documents = {}, .actor = options.actor};
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    Result<Prepared> prepared = prepare(std::move(drafts[i]), now, columns_);
+    if (!prepared) {
+      answers[i] = std::unexpected(std::move(prepared.error()));
+      continue;
+    }
+    prepared->telling.same_key = options.same_key;
+    job.tellings.push_back(std::move(prepared->telling));
+    job.documents.push_back(std::move(prepared->document));
+    places.push_back(i);
+  }
+  FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> told, writer_.tell(std::move(job)));
+  FH_CHECK(told.size() == places.size());
+  for (size_t i = 0; i < told.size(); ++i) answers[places[i]] = std::move(told[i]);
+  return answers;
+}
+
+Result<Found> LocalEngine::search(const SearchOptions& options) {
+  const int64_t started_us = options_.clock->steady_us();
+  FH_ASSIGN_OR_RETURN(const landscape::Request request, request_of(options));
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  Found found;
+  FH_ASSIGN_OR_RETURN(found.answer, landscape->search(request));
+  FH_RETURN_IF_ERROR(fetch_hits(options, request, found));
+  found.took_us = options_.clock->steady_us() - started_us;
+  return found;
+}
+
+Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Request& request,
+                               Found& found) {
+  if (found.answer.hits.empty()) return {};
+  std::vector<uint64_t> numbers;
+  for (const landscape::Hit& hit : found.answer.hits) numbers.push_back(hit.number);
+  FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
+
+  std::optional<Highlighter> highlighter;
+  if (options.highlight) highlighter.emplace(request.query);
+  size_t at = 0;  // both lists are in the order of the hits
+  for (Experience& experience : experiences) {
+    while (found.answer.hits[at].number != experience.number) ++at;
+    // Changed since the search: its present words are not what was found.
+    if (experience.sequence > found.answer.as_of) continue;
+    FoundHit hit;
+    hit.score = static_cast<double>(found.answer.hits[at].score) * landscape::kScoreUnit;
+    if (highlighter && !highlighter->empty()) {
+      hit.highlights = highlighter->spans_in(experience.text, language_of(experience));
+    }
+    hit.experience = std::move(experience);
+    found.hits.push_back(std::move(hit));
+  }
+  return {};
+}
+
+Result<Experience> LocalEngine::experience(std::string_view id) {
+  FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
+  FH_ASSIGN_OR_RETURN(std::optional<Experience> found, record_->find(number));
+  if (!found) return std::unexpected(no_such(id));
+  return std::move(*found);
+}
+
+std::vector<landscape::ColumnInfo> LocalEngine::columns() {
+  const auto landscape = index_->landscape();
+  return landscape ? (*landscape)->columns() : std::vector<landscape::ColumnInfo>{};
+}
+
+Result<EngineCounts> LocalEngine::counts() {
+  EngineCounts counts;
+  FH_ASSIGN_OR_RETURN(counts.record, record_->counts());
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  counts.landscape = landscape->counts();
+  return counts;
+}
+
+Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellOptions& options) {
+  FH_ASSIGN_OR_RETURN(const Experience current, experience(id));
+  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current),
+                                                 options_.clock->now(), columns_));
+  const uint64_t number = current.number;
+  return writer_.change([&](record::Record& record) -> Result<Recorded> {
+    Recorded done;
+    FH_ASSIGN_OR_RETURN(done.receipt,
+                        record.amend(number, prepared.telling.experience, options.actor));
+    FH_ASSIGN_OR_RETURN(const std::optional<Experience> amended, record.find(number));
+    FH_CHECK(amended.has_value());  // Only this thread could have erased it since.
+    done.change = {
+        .sequence = done.receipt.sequence, .number = number, .document = document_of(*amended)};
+    return done;
+  });
+}
+
+Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& options) {
+  FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
+  return writer_.change([&](record::Record& record) -> Result<Recorded> {
+    Recorded done;
+    FH_ASSIGN_OR_RETURN(done.receipt, record.erase(number, options.actor));
+    done.change = {.sequence = done.receipt.sequence, .number = number, .document = {}};
+    return done;
+  });
+}
+
+Result<std::vector<std::string>> LocalEngine::verify() {
+  std::vector<std::string> findings;
+  FH_RETURN_IF_ERROR(writer_.exclusively([&]() -> Status {
+    FH_ASSIGN_OR_RETURN(findings, record_->verify());
+    const auto landscape = index_->landscape();
+    if (!landscape) {
+      findings.push_back(to_string(landscape.error()));
+      return {};
+    }
+    FH_ASSIGN_OR_RETURN(const std::vector<std::string> in_files, (*landscape)->verify());
+    FH_ASSIGN_OR_RETURN(const std::vector<std::string> in_answers,
+                        check_index(*record_, **landscape, {}));
+    findings.insert(findings.end(), in_files.begin(), in_files.end());
+    findings.insert(findings.end(), in_answers.begin(), in_answers.end());
+    return {};
+  }));
+  return findings;
+}
+
+Status LocalEngine::rebuild(const std::function<void(uint64_t, uint64_t)>& progress) {
+  return writer_.exclusively([&] { return index_->rebuild(*record_, progress); });
+}
+
+Status LocalEngine::flush() {
+  return writer_.exclusively([&]() -> Status {
+    FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+    return landscape->flush();
+  });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Engine::open(
+    EngineOptions options, const std::function<void(uint64_t, uint64_t)>& progress) {
+  FH_RETURN_IF_ERROR(options.files->make_directories(options.directory));
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock,
+                      DirectoryLock::take(*options.files, options.directory, options.address));
+  FH_ASSIGN_OR_RETURN(
+      std::unique_ptr<record::Record> record,
+      record::Record::open(
+          {.directory = options.directory, .clock = options.clock, .random = options.random}));
+  options.landscape.directory = fmt::format("{}/{}", options.directory, kIndexDirectoryName);
+  options.landscape.files = options.files;
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Index> index,
+                      Index::open(options.landscape, *record, progress));
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index->landscape());
+  const std::vector<landscape::ColumnInfo> columns = landscape->columns();
+  return std::make_unique<LocalEngine>(std::move(options), std::move(lock), std::move(record),
+                                       std::move(index), columns);
+}
+
+}  // namespace fh::engine

@@ -1,0 +1,58 @@
+#include "engine/prepare.h"
+
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "engine/document.h"
+#include "model/validate.h"
+#include "text/language.h"
+
+namespace fh::engine {
+
+ColumnLimit::ColumnLimit(const std::vector<landscape::ColumnInfo>& known) {
+  for (const landscape::ColumnInfo& column : known) known_.insert(column.column);
+}
+
+bool ColumnLimit::knows_all(const landscape::Document& document) const {
+  for (const model::ColumnEntry& entry : document.columns) {
+    if (!known_.contains(entry.column)) return false;
+  }
+  return true;
+}
+
+Status ColumnLimit::admit(const landscape::Document& document) {
+  {
+    const std::shared_lock lock(mutex_);
+    if (knows_all(document)) return {};
+  }
+  const std::lock_guard lock(mutex_);
+  std::set<std::string, std::less<>> fresh;
+  for (const model::ColumnEntry& entry : document.columns) {
+    if (known_.contains(entry.column)) continue;
+    fresh.insert(entry.column);
+    if (known_.size() + fresh.size() > limits::kColumnsMax) {
+      return failure(ErrorCode::kTooLarge,
+                     fmt::format("the landscape has {} columns, which is the limit: \"{}\" would "
+                                 "be one more",
+                                 limits::kColumnsMax, entry.label),
+                     "signifiers." + entry.label,
+                     "Put what varies from telling to telling into values, not into names");
+    }
+  }
+  known_.merge(fresh);
+  return {};
+}
+
+Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns) {
+  FH_ASSIGN_OR_RETURN(model::Checked checked, model::validate(std::move(draft), now));
+  Prepared prepared;
+  prepared.telling.experience = std::move(checked.experience);
+  prepared.telling.person = std::move(checked.person);
+  model::Experience& experience = prepared.telling.experience;
+  if (experience.lang.empty()) experience.inferred_lang = text::infer_language(experience.text);
+  prepared.document = document_of(experience);
+  FH_RETURN_IF_ERROR(columns.admit(prepared.document));
+  return prepared;
+}
+
+}  // namespace fh::engine

@@ -1,0 +1,42 @@
+// engine/prepare.h: from a draft to what the record and the landscape take.
+//
+// Done in the caller's thread, before anything is locked.
+#pragma once
+
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "landscape/landscape.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+// Which columns the landscape holds or is about to: an experience that would bring
+// it beyond limits::kColumnsMax is refused before it is recorded. Thread-safe.
+class ColumnLimit {
+ public:
+  explicit ColumnLimit(const std::vector<landscape::ColumnInfo>& known);
+  // kTooLarge names the column that has no place any more; none is taken then.
+  Status admit(const landscape::Document& document);
+
+ private:
+  bool knows_all(const landscape::Document& document) const;
+
+  mutable std::shared_mutex mutex_;
+  std::set<std::string, std::less<>> known_;
+};
+
+struct Prepared {
+  record::Telling telling;
+  landscape::Document document;  // without its person
+};
+
+// Validates, infers the language where none is told, and describes the document.
+Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns);
+
+}  // namespace fh::engine

@@ -1,0 +1,107 @@
+// engine/writer.h: turns many callers' changes into few, large, durable commits.
+//
+// Callers put a job into a bounded queue and wait. One thread records all that wait
+// in one transaction; a second applies the group before it to the landscape in the
+// meantime, in the same order. A caller wakes when its job is on disk and found.
+//
+//   callers → queue → [record thread: commit] → [index thread: apply] → callers
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/error.h"
+#include "engine/index.h"
+#include "landscape/landscape.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+struct WriterLimits {
+  size_t group_drafts_max = 4096;
+  // What may wait. A single larger job is taken when nothing else waits.
+  size_t waiting_drafts_max = 65'536;
+  size_t waiting_bytes_max = 256U << 20;
+};
+
+// Tellings that are recorded together or not at all, with their documents (all but
+// the person in them, which the record tells).
+struct TellJob {
+  std::vector<record::Telling> tellings;
+  std::vector<landscape::Document> documents;
+  std::string actor;
+};
+
+// What one amendment or erasure did to the record.
+struct Recorded {
+  record::Receipt receipt;
+  landscape::Change change;
+};
+
+class Writer {
+ public:
+  // Both outlive the writer.
+  Writer(record::Record& record, Index& index, WriterLimits limits);
+  // Ends what waits, then stops.
+  ~Writer();
+
+  // Thread-safe. kBusy where the queue is full: nothing of the job was taken.
+  Result<std::vector<Result<record::Receipt>>> tell(TellJob job);
+  // Runs `step` in its turn on the record thread. Thread-safe; kBusy as above.
+  Result<record::Receipt> change(std::function<Result<Recorded>(record::Record&)> step);
+
+  // Runs `body` in the calling thread while nothing is written: earlier changes are
+  // recorded and applied, later ones wait.
+  Status exclusively(const std::function<Status()>& body);
+
+ private:
+  struct Job {
+    TellJob tells;
+    std::function<Result<Recorded>(record::Record&)> step;  // instead of tells
+    size_t bytes = 0;
+    std::vector<Result<record::Receipt>> answers = {};
+    std::optional<Error> error = {};  // of the job as a whole
+    bool done = false;                // under mutex_
+    size_t drafts() const { return step ? 1 : tells.tellings.size(); }
+  };
+  struct Group {
+    std::vector<Job*> jobs;
+    std::vector<landscape::Change> changes = {};
+  };
+
+  Status submit(Job& job);
+  void record_loop();
+  void index_loop();
+  Group take_group();
+  void record_group(Group& group);
+  void record_tells(Group& group);
+  void record_step(Group& group);
+
+  record::Record& record_;
+  Index& index_;
+  const WriterLimits limits_;
+
+  std::mutex mutex_;
+  std::condition_variable moved_;     // any of the state below changed
+  std::condition_variable finished_;  // some job is done
+  std::deque<Job*> waiting_;          // each owned by its caller, who waits
+  size_t waiting_drafts_ = 0;
+  size_t waiting_bytes_ = 0;
+  std::optional<Group> recorded_;  // between the two threads
+  bool recording_ = false;
+  bool indexing_ = false;
+  bool paused_ = false;
+  bool stopping_ = false;
+  bool record_ended_ = false;
+  std::thread record_thread_;
+  std::thread index_thread_;
+};
+
+}  // namespace fh::engine
