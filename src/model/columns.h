@@ -5,7 +5,7 @@
 // touchpoint, stage, channel, unit, lang, expected, felt, gap, lived_at, told_at,
 // and every signifier by its own name; one whose name is taken by the former is
 // "signifier.<name>". A pole scale is a number column; a share of three makes
-// three, "<name>.<part>".
+// three, "<name>.<part>"; yes/no is the keyword "yes" or "no".
 #pragma once
 
 #include <string>
@@ -36,6 +36,9 @@ std::string column_key(std::string_view name);
 // times. Ratings are in points (7.5); the gap is there where both ratings are.
 // `lang` is what was told, else what was inferred.
 std::vector<ColumnEntry> columns_of(const Experience& experience);
+
+// Those of one signifier alone, added to `out`.
+void add_signifier_columns(const Signifier& signifier, std::vector<ColumnEntry>& out);
 
 // Whether the column is one of firsthand's own, not a signifier's.
 bool is_own_column(std::string_view key);

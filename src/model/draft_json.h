@@ -18,6 +18,8 @@ Result<Draft> read_draft(Json json);
 
 // The members of an experience (without the surrounding braces), as read_draft
 // takes them plus id, sequence, version, gap and inferred. Absent ones are left out.
+// expected and felt are as the source rated; where that is not on 0 to 10, `scale`
+// says so and `points` {"expected", "felt"} holds them on 0 to 10. The gap is in points.
 void write_members(JsonWriter& json, const Experience& experience);
 void write_signifiers(JsonWriter& json, const Experience& experience);
 

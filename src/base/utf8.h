@@ -1,0 +1,18 @@
+// base/utf8.h: whether bytes are UTF-8, and where they stop being so.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace fh {
+
+// The byte offset of the first thing that is not UTF-8 (RFC 3629: no overlong
+// forms, no surrogates, nothing beyond U+10FFFF), or nothing. Linear.
+std::optional<size_t> find_broken_utf8(std::string_view text);
+
+// The longest start of `text` with at most `bytes_max` bytes that does not cut a
+// character in two. Pure; broken UTF-8 is cut somewhere near.
+std::string_view utf8_prefix(std::string_view text, size_t bytes_max);
+
+}  // namespace fh
