@@ -25,8 +25,7 @@ class Progress {
   // Cheap: draws a few times a second at most. total 0: not known. `unit` is plural
   // ("experiences"); "bytes" is written as KiB, MiB, ….
   void update(uint64_t done, uint64_t total, std::string_view unit);
-  // Clears the line (terminal) or writes the last state (elsewhere, if anything was
-  // written before). Idempotent.
+  // Clears the line on a terminal; nothing is drawn after it. Idempotent.
   void finish();
 
   // Whether it draws over one line; for callers that print between updates.

@@ -107,7 +107,14 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(FileSystem& files,
 
 // An address left behind would send commands to a server that is gone.
 DirectoryLock::~DirectoryLock() {
-  if (const auto file = files_.create(path_)) static_cast<void>((*file)->close());
+  static_cast<void>(announce(""));
+}
+
+// The lock is on the file, not on its content: writing keeps it.
+Status DirectoryLock::announce(const std::string& address) {
+  FH_ASSIGN_OR_RETURN(const std::unique_ptr<WritableFile> file, files_.create(path_));
+  FH_RETURN_IF_ERROR(file->append(std::as_bytes(std::span(address))));
+  return file->close();
 }
 
 std::optional<std::string> server_of(FileSystem& files, const std::string& directory) {

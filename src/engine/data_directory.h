@@ -17,6 +17,8 @@ class DirectoryLock {
                                                      const std::string& directory,
                                                      const std::string& address);
   ~DirectoryLock();
+  // Replaces the note inside.
+  Status announce(const std::string& address);
 
  private:
   DirectoryLock(FileSystem& files, std::string path, std::unique_ptr<FileLock> lock);

@@ -99,6 +99,7 @@ class LocalEngine final : public Engine {
   Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) override;
   Status back_up_to(const std::string& path) override { return record_->back_up_to(path); }
   Status flush() override;
+  Status announce(const std::string& address) override { return lock_->announce(address); }
 
  private:
   Status fetch_hits(const SearchOptions& options, const landscape::Request& request, Found& found);

@@ -122,6 +122,9 @@ class Engine {
   virtual Status back_up_to(const std::string& path) = 0;
   // Index into files, so that the next start has nothing to replay.
   virtual Status flush() = 0;
+
+  // Writes into the lock where the server is, once it knows (a port of 0 is chosen late).
+  virtual Status announce(const std::string& /*address*/) { return {}; }
 };
 
 // Puts a backup in place of an empty or missing data directory; checks it first.

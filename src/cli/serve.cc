@@ -1,0 +1,147 @@
+#include "cli/serve.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <csignal>
+#include <ostream>
+#include <utility>
+
+#include "api/server.h"
+#include "cli/access.h"
+#include "cli/terminal.h"
+
+namespace fh::cli {
+namespace {
+
+constexpr int64_t kGraceMs = 10'000;
+
+// The signals that end a server, blocked from before any thread starts, so that only
+// wait() sees them.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGINT);
+    sigaddset(&set_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set_, &before_);
+    std::signal(SIGPIPE, SIG_IGN);  // a client that hangs up is not our end
+  }
+  // A second signal ends the program at once.
+  void wait() {
+    int which = 0;
+    sigwait(&set_, &which);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t set_{};
+  sigset_t before_{};
+};
+
+Result<ListenAddress> checked_listen(const Arguments& arguments) {
+  FH_ASSIGN_OR_RETURN(ListenAddress listen, parse_listen(arguments.option("listen").value_or("")));
+  if (is_loopback(listen.host) || arguments.flag("behind-proxy")) return listen;
+  return failure(ErrorCode::kDenied,
+                 fmt::format("{} can be reached from other machines, and firsthand does not yet "
+                             "ask who is there",
+                             listen.host),
+                 {},
+                 "Listen on 127.0.0.1; or, behind a proxy that asks who is there and speaks "
+                 "HTTPS, add --behind-proxy");
+}
+
+Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  FH_ASSIGN_OR_RETURN(ListenAddress listen, checked_listen(arguments));
+  FH_ASSIGN_OR_RETURN(const uint64_t threads, number_option(arguments, "threads", 0, 256));
+  StopSignals signals;
+  FH_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Engine> engine,
+                      open_engine(arguments, err, Missing::kCreate, listen.text()));
+  api::ServerOptions options;
+  options.host = listen.host;
+  options.port = listen.port;
+  options.threads = static_cast<unsigned>(threads);
+  options.pages = api::embedded_pages();
+  FH_ASSIGN_OR_RETURN(const std::unique_ptr<api::Server> server,
+                      api::Server::start(*engine, options));
+  listen.port = server->port();
+  FH_RETURN_IF_ERROR(engine->announce(listen.text()));
+  FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, engine->counts());
+  out << fmt::format("firsthand is at http://{}  ({} experiences in {}; Ctrl-C stops it)\n",
+                     listen.text(), grouped(counts.record.experiences), data_directory(arguments))
+      << std::flush;
+
+  signals.wait();
+  err << "stopping\n" << std::flush;
+  server->stop(kGraceMs);
+  FH_RETURN_IF_ERROR(engine->flush());
+  return kExitDone;
+}
+
+int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  const Result<int> code = serve(arguments, out, err);
+  return code ? *code : fail(err, code.error());
+}
+
+}  // namespace
+
+std::string ListenAddress::text() const {
+  const bool v6 = host.find(':') != std::string::npos;
+  return v6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
+}
+
+Result<ListenAddress> parse_listen(std::string_view text) {
+  const size_t colon = text.find_last_of(':');
+  ListenAddress listen;
+  bool good = colon != std::string_view::npos;
+  if (good) {
+    const std::string_view port = text.substr(colon + 1);
+    const auto [end, code] = std::from_chars(port.data(), port.data() + port.size(), listen.port);
+    good = !port.empty() && code == std::errc() && end == port.data() + port.size();
+    std::string_view host = text.substr(0, colon);
+    const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+    if (bracketed) host = host.substr(1, host.size() - 2);
+    if (!bracketed && host.find(':') != std::string_view::npos) good = false;
+    listen.host = host.empty() ? "127.0.0.1" : std::string(host);
+  }
+  if (good) return listen;
+  return failure(ErrorCode::kInvalid, fmt::format("--listen is \"{}\"; it must be HOST:PORT", text),
+                 {}, "For example 127.0.0.1:8480 or [::1]:8480");
+}
+
+bool is_loopback(std::string_view host) {
+  if (host == "localhost" || host == "::1") return true;
+  // 127.0.0.0/8, written as an address: a name may begin so and lead elsewhere.
+  return host.starts_with("127.") &&
+         host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+const Command& serve_command() {
+  static const Command command = {
+      .name = "serve",
+      .summary = "Serve the pages and the HTTP interface",
+      .usage = "",
+      .description =
+          "Holds the data directory until it ends. Other commands find the server by "
+          "itself\nand ask it. SIGINT and SIGTERM end it after running requests.",
+      .options = {data_option(),
+                  {.name = "listen",
+                   .value = "HOST:PORT",
+                   .help = "where to listen; port 0 takes any free one",
+                   .fallback = "127.0.0.1:8480"},
+                  {.name = "behind-proxy",
+                   .help = "allow an address other machines reach: a proxy in front asks who is "
+                           "there"},
+                  {.name = "threads",
+                   .value = "N",
+                   .help = "threads for connections; 0: one a core",
+                   .fallback = "0"}},
+      .examples = {{"firsthand serve", "on http://127.0.0.1:8480, data in ./firsthand-data"},
+                   {"firsthand serve --data /srv/firsthand --listen 127.0.0.1:9000",
+                    "another place, another port"}},
+      .run = run,
+  };
+  return command;
+}
+
+}  // namespace fh::cli
