@@ -48,6 +48,18 @@ std::optional<size_t> find_broken_utf8(std::string_view text) {
   return std::nullopt;
 }
 
+Utf8Character utf8_character(std::string_view text, size_t at) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  const auto byte = [&](size_t i) { return static_cast<uint32_t>(static_cast<uint8_t>(text[i])); };
+  const size_t bytes = character_length(text.substr(at));
+  if (bytes == 0) return {.code = kReplacement, .bytes = 1};
+  if (bytes == 1) return {.code = byte(at), .bytes = 1};
+  // A lead byte of n bytes holds 7 - n bits, each further one six.
+  uint32_t code = byte(at) & ((1U << (7 - bytes)) - 1);
+  for (size_t i = 1; i < bytes; ++i) code = code << 6U | (byte(at + i) & 0x3FU);
+  return {.code = code, .bytes = bytes};
+}
+
 std::string_view utf8_prefix(std::string_view text, size_t bytes_max) {
   if (text.size() <= bytes_max) return text;
   size_t end = bytes_max;

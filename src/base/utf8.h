@@ -11,6 +11,14 @@ namespace fh {
 // forms, no surrogates, nothing beyond U+10FFFF), or nothing. Linear.
 std::optional<size_t> find_broken_utf8(std::string_view text);
 
+// One character as it stands in a text.
+struct Utf8Character {
+  char32_t code = 0;  // U+FFFD where the bytes are broken
+  size_t bytes = 1;   // 1 where they are
+};
+// REQUIRES: at < text.size().
+Utf8Character utf8_character(std::string_view text, size_t at);
+
 // The longest start of `text` with at most `bytes_max` bytes that does not cut a
 // character in two. Pure; broken UTF-8 is cut somewhere near.
 std::string_view utf8_prefix(std::string_view text, size_t bytes_max);

@@ -12,7 +12,7 @@ namespace fh::text {
 struct Condition {
   uint32_t html_entities = 0;  // "&amp;", "&#39;", …
   uint32_t html_tags = 0;      // "<br>", "</p>", …
-  uint32_t mojibake = 0;       // UTF-8 read as cp1252 or Latin-1, once or twice
+  uint32_t mojibake = 0;       // stretches of UTF-8 read as cp1252 or Latin-1, once or twice
   uint32_t replacements = 0;   // U+FFFD: a character was lost before
   bool clean() const {
     return html_entities == 0 && html_tags == 0 && mojibake == 0 && replacements == 0;

@@ -1,0 +1,148 @@
+#include "text/stems.h"
+
+#include <libstemmer.h>
+
+#include <algorithm>
+#include <cstring>
+#include <span>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "text/analyse.h"
+
+namespace fh::text {
+namespace {
+
+struct Stemming {
+  std::string_view language;
+  const char* algorithm;
+};
+constexpr std::array<Stemming, 28> kStemmings = {{
+    {"ar", "arabic"},     {"ca", "catalan"},  {"da", "danish"},     {"de", "german"},
+    {"el", "greek"},      {"en", "english"},  {"es", "spanish"},    {"eu", "basque"},
+    {"fi", "finnish"},    {"fr", "french"},   {"ga", "irish"},      {"hi", "hindi"},
+    {"hu", "hungarian"},  {"hy", "armenian"}, {"id", "indonesian"}, {"it", "italian"},
+    {"lt", "lithuanian"}, {"ne", "nepali"},   {"nl", "dutch"},      {"no", "norwegian"},
+    {"pt", "portuguese"}, {"ro", "romanian"}, {"ru", "russian"},    {"sr", "serbian"},
+    {"sv", "swedish"},    {"ta", "tamil"},    {"tr", "turkish"},    {"yi", "yiddish"},
+}};
+
+constexpr std::array<std::string_view, kStemmings.size()> kLanguages = [] {
+  std::array<std::string_view, kStemmings.size()> languages;
+  for (size_t i = 0; i < languages.size(); ++i) languages[i] = kStemmings[i].language;
+  return languages;
+}();
+static_assert(std::ranges::is_sorted(kLanguages));
+
+constexpr size_t kEnglish = 5;
+static_assert(kLanguages[kEnglish] == "en");
+
+}  // namespace
+
+size_t stemmer_index(std::string_view lang) {
+  if (lang == "nb" || lang == "nn") lang = "no";  // both written forms of Norwegian
+  const auto* const at = std::ranges::lower_bound(kLanguages, lang);
+  if (at == kLanguages.end() || *at != lang) return kEnglish;
+  return static_cast<size_t>(at - kLanguages.begin());
+}
+
+std::string_view stemmer_language(std::string_view lang) {
+  return kLanguages[stemmer_index(lang)];
+}
+
+std::span<const std::string_view> stemmer_languages() {
+  return kLanguages;
+}
+
+void Stemmers::Close::operator()(sb_stemmer* stemmer) const {
+  sb_stemmer_delete(stemmer);
+}
+
+Stemmers::Stemmers() : made_(kStemmings.size()) {}
+Stemmers::~Stemmers() = default;
+Stemmers::Stemmers(Stemmers&&) noexcept = default;
+Stemmers& Stemmers::operator=(Stemmers&&) noexcept = default;
+
+std::string_view Stemmers::stem(std::string_view surface, size_t index) {
+  auto& stemmer = made_.at(index);
+  if (!stemmer) {
+    stemmer.reset(sb_stemmer_new(kStemmings[index].algorithm, "UTF_8"));
+    FH_CHECK(stemmer != nullptr);  // Built with other algorithms than it runs with.
+  }
+  const auto* from = reinterpret_cast<const sb_symbol*>(surface.data());
+  const sb_symbol* to = sb_stemmer_stem(stemmer.get(), from, static_cast<int>(surface.size()));
+  FH_CHECK(to != nullptr);  // Out of memory.
+  const auto length = static_cast<size_t>(sb_stemmer_length(stemmer.get()));
+  if (length == 0) return surface;
+  return {reinterpret_cast<const char*>(to), length};
+}
+
+WordMemory::WordMemory() : entries_(1024) {}
+
+WordMemory::Key WordMemory::key_of(std::string_view written, size_t language) {
+  // An odd multiplier spreads the languages: one word in two of them lies apart.
+  return {written, language, hash_of(written) + language * 0x9E3779B97F4A7C15ULL};
+}
+
+size_t WordMemory::slot_of(const Key& key) const {
+  const size_t mask = entries_.size() - 1;
+  for (size_t slot = key.hash & mask;; slot = (slot + 1) & mask) {
+    const Entry& entry = entries_[slot];
+    if (!entry.used) return slot;
+    if (entry.key.hash == key.hash && entry.key.language == key.language &&
+        entry.key.written == key.written) {
+      return slot;
+    }
+  }
+}
+
+const WordMemory::Word* WordMemory::find(const Key& key) const {
+  const Entry& entry = entries_[slot_of(key)];
+  return entry.used ? &entry.word : nullptr;
+}
+
+const WordMemory::Word& WordMemory::remember(const Key& key, const Word& word) {
+  if ((count_ + 1) * 2 > entries_.size()) grow();
+  Entry& entry = entries_[slot_of(key)];
+  FH_DCHECK(!entry.used);
+  entry.used = true;
+  entry.key = key;
+  entry.key.written = keep(key.written);
+  // Most words are their own surface, and many their own stem: kept once.
+  const bool own_surface = word.surface == key.written;
+  entry.word.surface = own_surface ? entry.key.written : keep(word.surface);
+  entry.word.stem = word.stem == word.surface ? entry.word.surface : keep(word.stem);
+  ++count_;
+  return entry.word;
+}
+
+std::string_view WordMemory::keep(std::string_view bytes) {
+  if (bytes.size() > kBlockBytes - block_used_) {
+    blocks_.push_back(std::make_unique<char[]>(std::max(kBlockBytes, bytes.size())));
+    block_used_ = 0;
+  }
+  char* const to = blocks_.back().get() + block_used_;
+  if (!bytes.empty()) std::memcpy(to, bytes.data(), bytes.size());
+  block_used_ = std::min(kBlockBytes, block_used_ + bytes.size());
+  bytes_ += bytes.size();
+  return {to, bytes.size()};
+}
+
+void WordMemory::grow() {
+  std::vector<Entry> old(entries_.size() * 2);
+  old.swap(entries_);
+  for (Entry& entry : old) {
+    if (entry.used) entries_[slot_of(entry.key)] = entry;
+  }
+}
+
+void WordMemory::forget_if_full() {
+  if (count_ < kWordsMax && bytes_ < kBytesMax) return;
+  entries_.assign(1024, Entry{});
+  count_ = 0;
+  blocks_.clear();
+  block_used_ = kBlockBytes;
+  bytes_ = 0;
+}
+
+}  // namespace fh::text

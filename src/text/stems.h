@@ -1,0 +1,86 @@
+// text/stems.h: Snowball's stemmers, and a memory of the words seen.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sb_stemmer;
+
+namespace fh::text {
+
+// The place of a language's stemmer among stemmer_languages(); English for a
+// language without one.
+size_t stemmer_index(std::string_view lang);
+
+// Each language's stemmer, made at its first use. Belongs to one thread.
+class Stemmers {
+ public:
+  Stemmers();
+  ~Stemmers();
+  Stemmers(Stemmers&&) noexcept;
+  Stemmers& operator=(Stemmers&&) noexcept;
+
+  // Valid until the next call. Equal to the surface where nothing is left of it.
+  std::string_view stem(std::string_view surface, size_t index);
+
+ private:
+  struct Close {
+    void operator()(sb_stemmer* stemmer) const;
+  };
+  std::vector<std::unique_ptr<sb_stemmer, Close>> made_;
+};
+
+// What a word as written comes to: found by (word, language) in one look-up.
+//
+// Open addressing over an arena; views stay valid until forget_if_full(), which
+// empties it all once it holds too much. So memory is bounded by kBytesMax and
+// what one text adds.
+class WordMemory {
+ public:
+  struct Word {
+    std::string_view surface;
+    std::string_view stem;
+  };
+
+  struct Key {
+    std::string_view written;
+    size_t language = 0;
+    uint64_t hash = 0;
+  };
+
+  WordMemory();
+
+  static Key key_of(std::string_view written, size_t language);
+  // Nothing, or what remember() was told.
+  const Word* find(const Key& key) const;
+  // REQUIRES: find() found nothing. Copies what the key and the word view.
+  const Word& remember(const Key& key, const Word& word);
+  // Copies bytes into the arena.
+  std::string_view keep(std::string_view bytes);
+  void forget_if_full();
+
+ private:
+  static constexpr size_t kWordsMax = 1U << 17U;
+  static constexpr size_t kBytesMax = 8U << 20U;
+  static constexpr size_t kBlockBytes = 64U << 10U;
+
+  struct Entry {
+    Key key;
+    Word word;
+    bool used = false;
+  };
+  size_t slot_of(const Key& key) const;
+  void grow();
+
+  std::vector<Entry> entries_;  // a power of two, at most half full
+  size_t count_ = 0;
+  std::vector<std::unique_ptr<char[]>> blocks_;
+  size_t block_used_ = kBlockBytes;
+  size_t bytes_ = 0;
+};
+
+}  // namespace fh::text
