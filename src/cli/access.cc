@@ -71,13 +71,26 @@ Result<std::string> body_of(api::Reply reply) {
               .message = fmt::format("the server answered {}", reply.status)};
   JsonParser parser;
   if (const Result<Json> json = parser.parse(reply.body)) {
-    const Json described = json->find("error").value_or(*json);
-    const std::string message = text_of(described, "message");
-    if (!message.empty()) error.message = message;
-    error.field = text_of(described, "field");
-    error.advice = text_of(described, "advice");
+    const std::string detail = text_of(*json, "detail");
+    if (!detail.empty()) error.message = detail;
+    error.field = text_of(*json, "field");
+    error.advice = text_of(*json, "advice");
   }
   return std::unexpected(std::move(error));
+}
+
+std::string url_encoded(std::string_view text) {
+  static constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  std::string out;
+  for (const char c : text) {
+    if (kUnreserved.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
 }
 
 }  // namespace fh::cli

@@ -33,4 +33,7 @@ Result<Access> open_access(const Arguments& arguments, std::ostream& err, Missin
 // The body of a successful reply; an error reply becomes the Error it describes.
 Result<std::string> body_of(api::Reply reply);
 
+// For a value in a URL's query: all but unreserved characters as %XX.
+std::string url_encoded(std::string_view text);
+
 }  // namespace fh::cli
