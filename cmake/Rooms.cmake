@@ -25,6 +25,22 @@ function(fh_room name)
     target_compile_definitions(fh_${name}_test PRIVATE
       FH_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
     target_link_libraries(fh_${name}_test PRIVATE fh_${name} GTest::gmock GTest::gtest_main)
+    if(TARGET fh_testing)
+      target_link_libraries(fh_${name}_test PRIVATE fh_testing)
+    endif()
     gtest_discover_tests(fh_${name}_test PROPERTIES LABELS unit DISCOVERY_TIMEOUT 60 TIMEOUT 600)
   endif()
+endfunction()
+
+# fh_testing(USES rooms...)
+#
+# The dull twins and random inputs of testing/*.cc as one library. Rooms named after
+# this call link it into their tests; those before use only the headers there.
+function(fh_testing)
+  cmake_parse_arguments(TESTING "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/testing/*.cc")
+  add_library(fh_testing STATIC EXCLUDE_FROM_ALL ${sources})
+  target_include_directories(fh_testing PUBLIC "${CMAKE_SOURCE_DIR}")
+  list(TRANSFORM TESTING_USES PREPEND fh_)
+  target_link_libraries(fh_testing PUBLIC ${TESTING_USES})
 endfunction()
