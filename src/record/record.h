@@ -86,14 +86,22 @@ class Record {
   // telling that cannot be taken (kConflict) fails alone; an outer error means that
   // none was kept. With a source id: the same content again gives the first
   // receipt (kAlreadyTold). Fills in number, sequence, version and person of each
-  // experience taken. O(group).
+  // experience taken (not of those already told). O(group).
+  //
+  // The same content: all but told_at (a source that says none gets the moment of
+  // each import) and inferred_lang; a telling that names no person does not dispute
+  // whose the earlier one is. Under kRefuse a repeat of an earlier version is
+  // already told, too. Under kAmend another person moves the experience to them.
   virtual Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                                     std::string_view actor) = 0;
 
-  // New words or attributes for a known experience. kNotFound.
+  // New words or attributes for a known experience; source, source id and person
+  // stay (kInvalid where it names another source or id). The same content as now is
+  // kAlreadyTold. The version before is kept. kNotFound.
   virtual Result<Receipt> amend(uint64_t number, const Experience& experience,
                                 std::string_view actor) = 0;
-  // Removes it, all its versions and its source id. kNotFound.
+  // Removes it, all its versions and its source id, and of a person who has told
+  // nothing else, the person. The receipt's outcome says nothing. kNotFound.
   virtual Result<Receipt> erase(uint64_t number, std::string_view actor) = 0;
 
   // The current version; nothing where there is none.
@@ -112,6 +120,7 @@ class Record {
   virtual Status for_each(const std::function<Status(const Experience&)>& visit) = 0;
 
   virtual Result<RecordCounts> counts() = 0;
+  // Newest first; one entry for each group or call that changed something.
   virtual Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) = 0;
 
   // Small facts kept across starts (import checkpoints, the installation's id).

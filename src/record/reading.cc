@@ -1,0 +1,112 @@
+#include "record/reading.h"
+
+#include <algorithm>
+
+#include "record/person_key.h"
+#include "record/rows.h"
+
+namespace fh::record {
+namespace {
+
+constexpr const char* kByNumber = FH_EXPERIENCE_ROWS "WHERE e.number = ?1";
+
+// SQLite counts in signed numbers; beyond them is nothing to find.
+constexpr uint64_t kNumberMax = INT64_MAX;
+
+}  // namespace
+
+Result<std::optional<Experience>> find(Database& database, uint64_t number) {
+  if (number > kNumberMax) return std::nullopt;
+  FH_ASSIGN_OR_RETURN(Use query, database.use(kByNumber));
+  query->bind(1, number);
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  if (!row) return std::nullopt;
+  FH_ASSIGN_OR_RETURN(Experience experience, experience_of(*query));
+  return experience;
+}
+
+Result<std::vector<Experience>> find_many(Database& database, std::span<const uint64_t> numbers) {
+  // One state for all of them, and one lock instead of one for each.
+  FH_ASSIGN_OR_RETURN(const Transaction state,
+                      Transaction::begin(database, Transaction::Kind::kRead));
+  std::vector<Experience> found;
+  found.reserve(numbers.size());
+  for (const uint64_t number : numbers) {
+    FH_ASSIGN_OR_RETURN(std::optional<Experience> experience, find(database, number));
+    if (experience) found.push_back(std::move(*experience));
+  }
+  return found;
+}
+
+Result<std::vector<Experience>> of_person(Database& database, std::string_view key, Page page) {
+  const std::optional<PersonKey> person = person_key_of(key);
+  if (!person) return std::vector<Experience>();
+  FH_ASSIGN_OR_RETURN(
+      Use query,
+      database.use(FH_EXPERIENCE_ROWS "WHERE e.person = (SELECT number FROM person WHERE key = ?1) "
+                                      "ORDER BY e.number DESC LIMIT ?2 OFFSET ?3"));
+  query->bind_bytes(1, *person).bind(2, page.limit).bind(3, std::min(page.offset, kNumberMax));
+  std::vector<Experience> found;
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return found;
+    FH_ASSIGN_OR_RETURN(Experience experience, experience_of(*query));
+    found.push_back(std::move(experience));
+  }
+}
+
+Result<std::vector<AuditEntry>> audit(Database& database, Page page) {
+  FH_ASSIGN_OR_RETURN(Use query,
+                      database.use("SELECT sequence, at_ms, actor, action, detail FROM audit "
+                                   "ORDER BY entry DESC LIMIT ?1 OFFSET ?2"));
+  query->bind(1, page.limit).bind(2, std::min(page.offset, kNumberMax));
+  std::vector<AuditEntry> entries;
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return entries;
+    entries.push_back({.sequence = query->number(0),
+                       .at = Instant{.ms = query->signed_number(1)},
+                       .actor = std::string(query->text(2)),
+                       .action = std::string(query->text(3)),
+                       .detail = std::string(query->text(4))});
+  }
+}
+
+Status for_each(Database& database, const std::function<Status(const Experience&)>& visit) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use(FH_EXPERIENCE_ROWS "ORDER BY e.number"));
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return {};
+    FH_ASSIGN_OR_RETURN(const Experience experience, experience_of(*query));
+    FH_RETURN_IF_ERROR(visit(experience));
+  }
+}
+
+// From the counters, not by counting millions of rows; verify() compares the two.
+Result<RecordCounts> counts(Database& database) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use(R"sql(
+    SELECT last_number - (SELECT count(*) FROM gone),
+           (SELECT count(*) FROM earlier_version),
+           people,
+           (SELECT count(*) FROM source WHERE name <> ''),
+           last_sequence
+    FROM state
+  )sql"));
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  if (!row) return failure(ErrorCode::kCorrupt, "the record has lost its counters");
+  return RecordCounts{.experiences = query->number(0),
+                      .versions = query->number(0) + query->number(1),
+                      .people = query->number(2),
+                      .sources = query->number(3),
+                      .last_sequence = query->number(4)};
+}
+
+Result<std::optional<std::string>> note(Database& database, std::string_view key) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT value FROM note WHERE key = ?1"));
+  query->bind_text(1, key);
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  if (!row) return std::nullopt;
+  return std::string(query->text(0));
+}
+
+}  // namespace fh::record

@@ -1,0 +1,154 @@
+#include "record/record.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/check.h"
+#include "base/file_system.h"
+#include "record/readers.h"
+#include "record/reading.h"
+#include "record/schema.h"
+#include "record/verify.h"
+#include "record/writer.h"
+
+namespace fh::record {
+namespace {
+
+// Copies beside the target, syncs, and renames: the target is whole or not there.
+Status copy_durably(Database& database, const std::string& path) {
+  FileSystem& files = system_files();
+  if (files.exists(path)) {
+    return failure(ErrorCode::kConflict, fmt::format("{} exists already", path), {},
+                   "Name another file, or remove that one first.");
+  }
+  const std::string partial = path + ".partial";
+  if (files.exists(partial)) FH_RETURN_IF_ERROR(files.remove(partial));
+  Status status = database.copy_to(partial);
+  if (status) {
+    // Whatever SQLite has synced of it, this syncs the whole.
+    Result<std::unique_ptr<WritableFile>> file = files.append_to(partial);
+    status = file ? (*file)->sync() : std::unexpected(file.error());
+    if (status) status = (*file)->close();
+  }
+  if (status) status = files.rename(partial, path);
+  if (!status) {
+    static_cast<void>(files.remove(partial));  // the first error says more
+    return status;
+  }
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  return files.sync_directory(directory.empty() ? "." : directory);
+}
+
+class SqliteRecord final : public Record {
+ public:
+  SqliteRecord(std::unique_ptr<Writer> writer, std::string path)
+      : writer_(std::move(writer)), readers_(std::move(path)) {}
+
+  Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
+                                            std::string_view actor) override {
+    return writer_->tell(group, actor);
+  }
+  Result<Receipt> amend(uint64_t number, const Experience& experience,
+                        std::string_view actor) override {
+    return writer_->amend(number, experience, actor);
+  }
+  Result<Receipt> erase(uint64_t number, std::string_view actor) override {
+    return writer_->erase(number, actor);
+  }
+
+  Result<std::optional<Experience>> find(uint64_t number) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::find(*database, number);
+  }
+  Result<std::vector<Experience>> find_many(std::span<const uint64_t> numbers) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::find_many(*database, numbers);
+  }
+  Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
+                                            uint64_t offset) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::of_person(*database, person_key, {.limit = limit, .offset = offset});
+  }
+
+  Status for_each_change_after(uint64_t after,
+                               const std::function<Status(Change)>& visit) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::for_each_change_after(*database, after, visit);
+  }
+  Status for_each(const std::function<Status(const Experience&)>& visit) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::for_each(*database, visit);
+  }
+
+  Result<RecordCounts> counts() override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::counts(*database);
+  }
+  Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::audit(*database, {.limit = limit, .offset = offset});
+  }
+
+  Result<std::optional<std::string>> note(std::string_view key) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::note(*database, key);
+  }
+  Status set_note(std::string_view key, std::string_view value) override {
+    return writer_->set_note(key, value);
+  }
+  Status remove_note(std::string_view key) override { return writer_->remove_note(key); }
+
+  Result<std::vector<std::string>> verify() override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::verify(*database);
+  }
+  Status back_up_to(const std::string& path) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return copy_durably(*database, path);
+  }
+
+ private:
+  std::unique_ptr<Writer> writer_;
+  Readers readers_;  // closed first: the last to close, the writer, clears the log
+};
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kTold:
+      return "told";
+    case Outcome::kAlreadyTold:
+      return "already_told";
+    case Outcome::kAmended:
+      return "amended";
+  }
+  FH_CHECK(false);
+  return {};
+}
+
+Result<std::unique_ptr<Record>> Record::open(const RecordOptions& options) {
+  FileSystem& files = system_files();
+  FH_RETURN_IF_ERROR(files.make_directories(options.directory));
+  const std::string path = fmt::format("{}/{}", options.directory, kRecordFileName);
+  const bool is_new = !files.exists(path);
+  // A log that is still there was left by a bad end. It may hold erased words.
+  const bool ended_badly = files.exists(path + "-wal");
+
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::open(path, Access::kWrite));
+  FH_RETURN_IF_ERROR(check_ownership(*database));
+  FH_RETURN_IF_ERROR(database->configure_for_writing());
+  FH_RETURN_IF_ERROR(migrate(*database));
+  FH_RETURN_IF_ERROR(ensure_state(*database, *options.random));
+  if (is_new) FH_RETURN_IF_ERROR(files.sync_directory(options.directory));
+  FH_RETURN_IF_ERROR(check_quickly(*database));
+  if (ended_badly) {
+    const Result<bool> cleared = database->truncate_log();
+    if (!cleared) return std::unexpected(cleared.error());
+  }
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, Writer::open(std::move(database), options));
+  return std::make_unique<SqliteRecord>(std::move(writer), path);
+}
+
+}  // namespace fh::record

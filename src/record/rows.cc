@@ -1,0 +1,43 @@
+#include "record/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/codec.h"
+#include "record/person_key.h"
+
+namespace fh::record {
+
+uint64_t sequence_of(const Statement& row) {
+  return row.is_null(2) ? row.number(1) : row.number(2);
+}
+
+Result<model::Experience> experience_of(const Statement& row) {
+  const uint64_t number = row.number(0);
+  Result<model::Experience> experience = model::decode(row.bytes(6));
+  if (!experience) {
+    return failure(ErrorCode::kCorrupt,
+                   fmt::format("{} cannot be read from the record: {}", model::id_of(number),
+                               experience.error().message),
+                   {}, "Verify the record, and restore it from a backup.");
+  }
+  experience->number = number;
+  experience->sequence = sequence_of(row);
+  experience->version = static_cast<uint32_t>(row.number(3));
+  if (row.is_null(4)) return experience;
+  experience->person_number = static_cast<uint32_t>(row.number(4));
+  PersonKey key{};
+  const std::string_view bytes = row.bytes(5);
+  if (bytes.size() != key.size()) {
+    return failure(ErrorCode::kCorrupt,
+                   fmt::format("{} belongs to person {}, who is not in the record",
+                               model::id_of(number), experience->person_number));
+  }
+  std::transform(bytes.begin(), bytes.end(), key.begin(),
+                 [](char c) { return static_cast<std::byte>(c); });
+  experience->person_key = to_string(key);
+  return experience;
+}
+
+}  // namespace fh::record

@@ -1,0 +1,156 @@
+#include "record/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+#include "base/check.h"
+
+namespace fh::record {
+namespace {
+
+// An experience's row is thin, for millions of them: the numbers the record gives,
+// and the body. What was told first has no index by sequence, because numbers and
+// first sequences rise together; only what was amended has one.
+// The source's ids are in a table of their own order (not an index over the rows),
+// so that each is stored once. It has no foreign key: that would need an index the
+// other way round; verify() checks it instead.
+constexpr const char* kFirst = R"sql(
+CREATE TABLE state (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  last_sequence INTEGER NOT NULL,
+  last_number INTEGER NOT NULL,
+  last_person INTEGER NOT NULL,
+  people INTEGER NOT NULL,
+  person_secret BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE source (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE person (
+  number INTEGER PRIMARY KEY,
+  key BLOB NOT NULL UNIQUE,
+  known_as BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE experience (
+  number INTEGER PRIMARY KEY,
+  told_sequence INTEGER NOT NULL,
+  changed_sequence INTEGER,
+  version INTEGER NOT NULL,
+  source INTEGER NOT NULL REFERENCES source (number),
+  person INTEGER REFERENCES person (number),
+  body BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX experience_by_change ON experience (changed_sequence)
+  WHERE changed_sequence IS NOT NULL;
+CREATE INDEX experience_by_person ON experience (person, number) WHERE person IS NOT NULL;
+
+CREATE TABLE told_key (
+  source INTEGER NOT NULL,
+  source_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (source, source_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE earlier_version (
+  number INTEGER NOT NULL REFERENCES experience (number) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (number, version)
+) STRICT;
+
+CREATE TABLE gone (
+  sequence INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL,
+  versions INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+  entry INTEGER PRIMARY KEY,
+  sequence INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE note (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kSteps = {
+    SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
+};
+
+Status take_step(Database& database, const SchemaStep& step, size_t number) {
+  FH_ASSIGN_OR_RETURN(Transaction transaction,
+                      Transaction::begin(database, Transaction::Kind::kWrite));
+  const std::string marks =
+      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {};", kApplicationId, number);
+  Status done = database.run(step.sql);
+  if (done) done = database.run(marks.c_str());
+  if (done) done = transaction.commit();
+  if (done) return {};
+  Error error = done.error();
+  error.message += fmt::format("; while taking step {} of the record (to {})", number, step.what);
+  return std::unexpected(std::move(error));
+}
+
+}  // namespace
+
+std::span<const SchemaStep> schema_steps() {
+  return kSteps;
+}
+
+Status check_ownership(Database& database, std::span<const SchemaStep> steps) {
+  FH_ASSIGN_OR_RETURN(const uint64_t owner, database.number("PRAGMA application_id"));
+  FH_ASSIGN_OR_RETURN(const uint64_t tables, database.number("SELECT count(*) FROM sqlite_schema"));
+  if (owner != kApplicationId && (owner != 0 || tables != 0)) {
+    return failure(ErrorCode::kUnsupported, "record.db is a database, but not a firsthand record",
+                   {}, "Choose another data directory.");
+  }
+  FH_ASSIGN_OR_RETURN(const uint64_t taken, database.number("PRAGMA user_version"));
+  if (taken > steps.size()) {
+    return failure(ErrorCode::kUnsupported,
+                   fmt::format("record.db was written by a newer firsthand (record step {}; this "
+                               "one knows {})",
+                               taken, steps.size()),
+                   {}, "Use the newer program, or restore a backup from before.");
+  }
+  return {};
+}
+
+Status migrate(Database& database, std::span<const SchemaStep> steps) {
+  FH_ASSIGN_OR_RETURN(const uint64_t taken, database.number("PRAGMA user_version"));
+  FH_CHECK(taken <= steps.size());
+  for (size_t i = taken; i < steps.size(); ++i) {
+    FH_RETURN_IF_ERROR(take_step(database, steps[i], i + 1));
+  }
+  return {};
+}
+
+Status ensure_state(Database& database, Random& random) {
+  FH_ASSIGN_OR_RETURN(const uint64_t rows, database.number("SELECT count(*) FROM state"));
+  if (rows == 1) return {};
+  FH_ASSIGN_OR_RETURN(const uint64_t told,
+                      database.number("SELECT EXISTS (SELECT 1 FROM experience)"));
+  if (told != 0) {
+    return failure(ErrorCode::kCorrupt, "record.db holds experiences but no counters", {},
+                   "Restore it from a backup.");
+  }
+  std::array<std::byte, 32> secret{};
+  random.fill(secret);
+  FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO state VALUES (1, 0, 0, 0, 0, ?1)"));
+  insert->bind_bytes(1, secret);
+  return insert->run();
+}
+
+}  // namespace fh::record

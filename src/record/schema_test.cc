@@ -1,0 +1,81 @@
+#include "record/schema.h"
+
+#include <gmock/gmock.h>
+
+#include <array>
+
+#include "record/record_fixture.h"
+
+namespace fh::record {
+namespace {
+
+using testing::HasSubstr;
+
+class SchemaFixture : public RecordFixture {
+ protected:
+  std::unique_ptr<Database> raw() {
+    record_.reset();
+    Result<std::unique_ptr<Database>> opened = Database::open(file(), Access::kWrite);
+    EXPECT_TRUE(opened) << to_string(opened.error());
+    return opened ? std::move(*opened) : nullptr;
+  }
+};
+
+TEST_F(SchemaFixture, TheFileSaysWhoseItIsAndWhichStepItHasTaken) {
+  const std::unique_ptr<Database> database = raw();
+  EXPECT_EQ(*database->number("PRAGMA application_id"), kApplicationId);
+  EXPECT_EQ(*database->number("PRAGMA user_version"), schema_steps().size());
+  EXPECT_EQ(*database->number("PRAGMA page_size"), 8192U);
+}
+
+TEST_F(SchemaFixture, ARecordOfANewerProgramIsRefused) {
+  FH_EXPECT_OK(raw()->run("PRAGMA user_version = 99"));
+  const Result<std::unique_ptr<Record>> opened = Record::open(options());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kUnsupported);
+  EXPECT_THAT(opened.error().message, HasSubstr("newer"));
+  EXPECT_THAT(opened.error().message, HasSubstr("99"));
+}
+
+TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {
+  record_.reset();
+  std::filesystem::remove(file());
+  FH_EXPECT_OK(raw()->run("CREATE TABLE theirs (a)"));
+  const Result<std::unique_ptr<Record>> opened = Record::open(options());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kUnsupported);
+  EXPECT_EQ(*raw()->number("SELECT count(*) FROM sqlite_schema"), 1U);
+}
+
+TEST_F(SchemaFixture, AStepIsTakenOnceAndKeepsWhatIsThere) {
+  tell(telling("1", "one"));
+  std::vector<SchemaStep> steps(schema_steps().begin(), schema_steps().end());
+  steps.push_back({.what = "keep more", .sql = "CREATE TABLE more (a)"});
+  const std::unique_ptr<Database> database = raw();
+  FH_EXPECT_OK(migrate(*database, steps));
+  FH_EXPECT_OK(migrate(*database, steps));
+  EXPECT_EQ(*database->number("PRAGMA user_version"), steps.size());
+  EXPECT_EQ(*database->number("SELECT count(*) FROM experience"), 1U);
+}
+
+TEST_F(SchemaFixture, AStepThatFailsLeavesTheRecordAtTheOneBefore) {
+  std::vector<SchemaStep> steps(schema_steps().begin(), schema_steps().end());
+  steps.push_back({.what = "keep more", .sql = "CREATE TABLE more (a); CREATE TABLE more (a)"});
+  const std::unique_ptr<Database> database = raw();
+  const Status status = migrate(*database, steps);
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message, HasSubstr("keep more"));
+  EXPECT_EQ(*database->number("PRAGMA user_version"), schema_steps().size());
+  EXPECT_EQ(*database->number("SELECT count(*) FROM sqlite_schema WHERE name = 'more'"), 0U);
+}
+
+TEST_F(SchemaFixture, ExperiencesWithoutCountersAreCorrupt) {
+  tell(telling("1", "one"));
+  FH_EXPECT_OK(raw()->run("DELETE FROM state"));
+  const Result<std::unique_ptr<Record>> opened = Record::open(options());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
+}
+
+}  // namespace
+}  // namespace fh::record

@@ -1,0 +1,169 @@
+#include "record/writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace fh::record {
+namespace {
+
+// "told=4090 amended=2 already_told=3 refused=1 first=e1 last=e4090"
+std::string detail_of(const std::vector<Taken>& group) {
+  uint64_t counts[4] = {};
+  uint64_t first = UINT64_MAX;
+  uint64_t last = 0;
+  for (const Taken& taken : group) {
+    ++counts[taken.refused ? 3U : static_cast<size_t>(taken.receipt.outcome)];
+    if (taken.refused || taken.receipt.outcome == Outcome::kAlreadyTold) continue;
+    first = std::min(first, taken.receipt.number);
+    last = std::max(last, taken.receipt.number);
+  }
+  return fmt::format("told={} amended={} already_told={} refused={} first={} last={}", counts[0],
+                     counts[2], counts[1], counts[3], model::id_of(first), model::id_of(last));
+}
+
+void fill_in(Experience& experience, const Taken& taken) {
+  experience.number = taken.receipt.number;
+  experience.sequence = taken.receipt.sequence;
+  experience.version = taken.version;
+  experience.person_number = static_cast<uint32_t>(taken.person.number);
+  experience.person_key = taken.person.number == 0 ? std::string() : to_string(taken.person.key);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> Writer::open(std::unique_ptr<Database> database,
+                                             const RecordOptions& options) {
+  PersonSecret secret{};
+  {
+    FH_ASSIGN_OR_RETURN(Use state, database->use("SELECT person_secret FROM state"));
+    FH_ASSIGN_OR_RETURN(const bool row, state->step());
+    const std::string_view bytes = row ? state->bytes(0) : std::string_view();
+    if (bytes.size() != secret.size()) {
+      return failure(ErrorCode::kCorrupt, "the record has lost the secret it knows people by", {},
+                     "Restore it from a backup.");
+    }
+    std::transform(bytes.begin(), bytes.end(), secret.begin(),
+                   [](char c) { return static_cast<std::byte>(c); });
+  }
+  return std::unique_ptr<Writer>(new Writer(std::move(database), options, secret));
+}
+
+Result<Transaction> Writer::begin() {
+  return Transaction::begin(*database_, Transaction::Kind::kWrite);
+}
+
+Status Writer::commit(Transaction& transaction, Writing& writing, AuditEntry entry) {
+  entry.at = clock_.now();
+  FH_RETURN_IF_ERROR(writing.finish(std::move(entry)));
+  FH_RETURN_IF_ERROR(transaction.commit());
+  clear_log_of_erased();
+  return {};
+}
+
+// Old pages in the log still hold erased words. A reader may be in the way, or the
+// disk; the change itself is safe, so this is tried again after the next one, when
+// the record is closed, and when it is opened.
+void Writer::clear_log_of_erased() {
+  if (!log_holds_erased_) return;
+  const Result<bool> cleared = database_->truncate_log();
+  if (cleared && *cleared) log_holds_erased_ = false;
+}
+
+Result<std::vector<Result<Receipt>>> Writer::tell(std::span<Telling> group,
+                                                  std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  const Result<std::vector<Taken>> kept = keep(group, actor);
+  if (!kept) {
+    names_.forget();
+    return std::unexpected(kept.error());
+  }
+  std::vector<Result<Receipt>> answers;
+  answers.reserve(group.size());
+  for (size_t i = 0; i < group.size(); ++i) {
+    const Taken& taken = (*kept)[i];
+    if (taken.refused) {
+      answers.emplace_back(std::unexpected(*taken.refused));
+      continue;
+    }
+    if (taken.receipt.outcome != Outcome::kAlreadyTold) fill_in(group[i].experience, taken);
+    answers.emplace_back(taken.receipt);
+  }
+  return answers;
+}
+
+Result<std::vector<Taken>> Writer::keep(std::span<Telling> group, std::string_view actor) {
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  std::vector<Taken> kept;
+  kept.reserve(group.size());
+  for (const Telling& telling : group) {
+    FH_ASSIGN_OR_RETURN(Taken taken, writing.tell(telling));
+    kept.push_back(std::move(taken));
+  }
+  if (!writing.has_changes()) return kept;
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(actor),
+                             .action = "tell",
+                             .detail = detail_of(kept)}));
+  return kept;
+}
+
+Result<Receipt> Writer::amend(uint64_t number, const Experience& experience,
+                              std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  return keep_amended(number, experience, actor);
+}
+
+Result<Receipt> Writer::keep_amended(uint64_t number, const Experience& experience,
+                                     std::string_view actor) {
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  FH_ASSIGN_OR_RETURN(const Receipt receipt, writing.amend(number, experience));
+  if (!writing.has_changes()) return receipt;
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(actor),
+                             .action = "amend",
+                             .detail = model::id_of(number)}));
+  return receipt;
+}
+
+Result<Receipt> Writer::erase(uint64_t number, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  Result<Receipt> receipt = keep_erased(number, actor);
+  if (!receipt) names_.forget();
+  return receipt;
+}
+
+Result<Receipt> Writer::keep_erased(uint64_t number, std::string_view actor) {
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  FH_ASSIGN_OR_RETURN(const Receipt receipt, writing.erase(number));
+  log_holds_erased_ = true;
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(actor),
+                             .action = "erase",
+                             .detail = model::id_of(number)}));
+  return receipt;
+}
+
+Status Writer::set_note(std::string_view key, std::string_view value) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Use set, database_->use("INSERT INTO note (key, value) VALUES (?1, ?2) "
+                                              "ON CONFLICT (key) DO UPDATE SET value = ?2"));
+  return set->bind_text(1, key).bind_text(2, value).run();
+}
+
+Status Writer::remove_note(std::string_view key) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Use remove, database_->use("DELETE FROM note WHERE key = ?1"));
+  return remove->bind_text(1, key).run();
+}
+
+}  // namespace fh::record

@@ -1,0 +1,53 @@
+// record/writer.h: the one writer: a lock, a transaction, an audit entry, a sync.
+//
+// Threads: any; calls wait for each other.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "record/database.h"
+#include "record/names.h"
+#include "record/record.h"
+#include "record/writing.h"
+
+namespace fh::record {
+
+class Writer {
+ public:
+  // REQUIRES: a configured and migrated database; a clock that outlives this.
+  static Result<std::unique_ptr<Writer>> open(std::unique_ptr<Database> database,
+                                              const RecordOptions& options);
+
+  // As in record.h.
+  Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group, std::string_view actor);
+  Result<Receipt> amend(uint64_t number, const Experience& experience, std::string_view actor);
+  Result<Receipt> erase(uint64_t number, std::string_view actor);
+  Status set_note(std::string_view key, std::string_view value);
+  Status remove_note(std::string_view key);
+
+ private:
+  Writer(std::unique_ptr<Database> database, const RecordOptions& options, PersonSecret secret)
+      : database_(std::move(database)),
+        clock_(*options.clock),
+        names_(*database_, *options.random, secret) {}
+
+  Result<std::vector<Taken>> keep(std::span<Telling> group, std::string_view actor);
+  Result<Receipt> keep_amended(uint64_t number, const Experience& experience,
+                               std::string_view actor);
+  Result<Receipt> keep_erased(uint64_t number, std::string_view actor);
+  Result<Transaction> begin();
+  Status commit(Transaction& transaction, Writing& writing, AuditEntry entry);
+  void clear_log_of_erased();
+
+  std::mutex mutex_;
+  std::unique_ptr<Database> database_;
+  const Clock& clock_;
+  Names names_;
+  bool log_holds_erased_ = false;
+};
+
+}  // namespace fh::record

@@ -1,0 +1,277 @@
+#include "record/writing.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "model/codec.h"
+#include "record/rows.h"
+
+namespace fh::record {
+namespace {
+
+// What a teller or source said, for comparing. told_at is left out, because a
+// source that does not say it gets the moment of each import; inferred_lang,
+// because it is the engine's guess and better guesses come with newer programs.
+std::string what_was_said(Experience experience) {
+  experience.told_at = {};
+  experience.inferred_lang.clear();
+  return model::encode(experience);
+}
+
+Error other_content(const Experience& earlier) {
+  return Error{.code = ErrorCode::kConflict,
+               .message = fmt::format("this source id was told before, as {}, with other content",
+                                      model::id_of(earlier.number)),
+               .field = "source_id",
+               .advice = "Amend the earlier one, or use another source id."};
+}
+
+Error not_here(uint64_t number) {
+  return Error{.code = ErrorCode::kNotFound,
+               .message = fmt::format("{} is not in the record", model::id_of(number))};
+}
+
+}  // namespace
+
+Result<Writing> Writing::start(Database& database, Names& names) {
+  FH_ASSIGN_OR_RETURN(Use state, database.use("SELECT last_sequence, last_number, last_person, "
+                                              "people FROM state"));
+  FH_ASSIGN_OR_RETURN(const bool row, state->step());
+  if (!row) return failure(ErrorCode::kCorrupt, "the record has lost its counters");
+  Writing writing(database, names);
+  writing.first_sequence_ = state->number(0);
+  writing.sequence_ = state->number(0);
+  writing.number_ = state->number(1);
+  writing.person_ = state->number(2);
+  writing.people_ = state->number(3);
+  return writing;
+}
+
+Status Writing::finish(AuditEntry entry) {
+  FH_CHECK(has_changes());
+  FH_ASSIGN_OR_RETURN(Use state,
+                      database_.use("UPDATE state SET last_sequence = ?1, last_number = ?2, "
+                                    "last_person = ?3, people = ?4"));
+  state->bind(1, sequence_).bind(2, number_).bind(3, person_).bind(4, people_);
+  FH_RETURN_IF_ERROR(state->run());
+  FH_ASSIGN_OR_RETURN(Use audit,
+                      database_.use("INSERT INTO audit (sequence, at_ms, actor, action, detail) "
+                                    "VALUES (?1, ?2, ?3, ?4, ?5)"));
+  audit->bind(1, sequence_).bind_signed(2, entry.at.ms).bind_text(3, entry.actor);
+  return audit->bind_text(4, entry.action).bind_text(5, entry.detail).run();
+}
+
+// The key goes in first: only where it was there already is anything looked up.
+Result<Taken> Writing::tell(const Telling& telling) {
+  const Experience& experience = telling.experience;
+  FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(experience.source));
+  if (!experience.source_id.empty()) {
+    FH_ASSIGN_OR_RETURN(const bool claimed, claim_key(source, experience.source_id));
+    if (!claimed) return tell_again(telling, source);
+  }
+  FH_ASSIGN_OR_RETURN(const Person person, person_of(telling));
+  ++number_;
+  ++sequence_;
+  FH_RETURN_IF_ERROR(insert(experience, source, person.number));
+  return Taken{.receipt = {.number = number_, .sequence = sequence_, .outcome = Outcome::kTold},
+               .version = 1,
+               .person = person,
+               .refused = {}};
+}
+
+Result<bool> Writing::claim_key(uint64_t source, std::string_view source_id) {
+  FH_ASSIGN_OR_RETURN(Use claim, database_.use("INSERT INTO told_key (source, source_id, number) "
+                                               "VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"));
+  FH_RETURN_IF_ERROR(claim->bind(1, source).bind_text(2, source_id).bind(3, number_ + 1).run());
+  return database_.changed_rows() == 1;
+}
+
+Result<uint64_t> Writing::number_of_key(uint64_t source, std::string_view source_id) {
+  FH_ASSIGN_OR_RETURN(
+      Use find, database_.use("SELECT number FROM told_key WHERE source = ?1 AND source_id = ?2"));
+  find->bind(1, source).bind_text(2, source_id);
+  FH_ASSIGN_OR_RETURN(const bool row, find->step());
+  return row ? find->number(0) : 0;
+}
+
+Result<Person> Writing::person_of(const Telling& telling) {
+  if (telling.person.empty()) return Person{};
+  FH_ASSIGN_OR_RETURN(Person person,
+                      names_.person(telling.experience.source, telling.person, person_ + 1));
+  if (person.number == person_ + 1) {
+    ++person_;
+    ++people_;
+  }
+  return person;
+}
+
+Status Writing::insert(const Experience& experience, uint64_t source, uint64_t person) {
+  const std::string body = model::encode(experience);
+  FH_ASSIGN_OR_RETURN(
+      Use row, database_.use("INSERT INTO experience (number, told_sequence, version, source, "
+                             "person, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)"));
+  row->bind(1, number_).bind(2, sequence_).bind(3, source).bind_bytes(5, body);
+  person == 0 ? row->bind_null(4) : row->bind(4, person);
+  return row->run();
+}
+
+// A telling that names nobody does not dispute whose the earlier one is. Where the
+// source may not amend, a repeat of words that the teller has amended since is
+// still just a repeat.
+Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
+  const Experience& next = telling.experience;
+  FH_ASSIGN_OR_RETURN(const uint64_t number, number_of_key(source, next.source_id));
+  FH_ASSIGN_OR_RETURN(const std::optional<Experience> earlier, current(number));
+  if (!earlier) return failure(ErrorCode::kCorrupt, "a source id in the record leads nowhere");
+
+  Person person{.number = earlier->person_number};
+  if (!telling.person.empty()) {
+    FH_ASSIGN_OR_RETURN(person, names_.find_person(next.source, telling.person));
+  }
+  const bool is_same_person =
+      person.number == earlier->person_number && (person.number != 0 || telling.person.empty());
+  const std::string said = what_was_said(next);
+  Taken taken;
+  taken.receipt = {
+      .number = number, .sequence = earlier->sequence, .outcome = Outcome::kAlreadyTold};
+  if (is_same_person && said == what_was_said(*earlier)) return taken;
+
+  if (telling.same_key == SameKey::kRefuse) {
+    uint64_t sequence = 0;
+    if (is_same_person) {
+      FH_ASSIGN_OR_RETURN(sequence, earlier_that_said(number, said));
+    }
+    taken.receipt.sequence = sequence;
+    if (sequence == 0) taken.refused = other_content(*earlier);
+    return taken;
+  }
+  if (!telling.person.empty()) {
+    FH_ASSIGN_OR_RETURN(person, person_of(telling));
+  } else if (const auto key = person_key_of(earlier->person_key)) {
+    person.key = *key;
+  }
+  FH_ASSIGN_OR_RETURN(taken.receipt, replace(*earlier, next, person.number));
+  taken.version = earlier->version + 1;
+  taken.person = person;
+  if (earlier->person_number != person.number) {
+    FH_RETURN_IF_ERROR(remove_person_without_experiences(earlier->person_number));
+  }
+  return taken;
+}
+
+Result<std::optional<Experience>> Writing::current(uint64_t number) {
+  FH_ASSIGN_OR_RETURN(Use find, database_.use(FH_EXPERIENCE_ROWS "WHERE e.number = ?1"));
+  find->bind(1, number);
+  FH_ASSIGN_OR_RETURN(const bool row, find->step());
+  if (!row) return std::nullopt;
+  FH_ASSIGN_OR_RETURN(Experience experience, experience_of(*find));
+  return experience;
+}
+
+Result<uint64_t> Writing::earlier_that_said(uint64_t number, const std::string& said) {
+  FH_ASSIGN_OR_RETURN(Use versions, database_.use("SELECT sequence, body FROM earlier_version "
+                                                  "WHERE number = ?1 ORDER BY version"));
+  versions->bind(1, number);
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, versions->step());
+    if (!row) return 0;
+    FH_ASSIGN_OR_RETURN(Experience earlier, model::decode(versions->bytes(1)));
+    if (what_was_said(std::move(earlier)) == said) return versions->number(0);
+  }
+}
+
+Result<Receipt> Writing::amend(uint64_t number, const Experience& experience) {
+  FH_ASSIGN_OR_RETURN(const std::optional<Experience> earlier, current(number));
+  if (!earlier) return std::unexpected(not_here(number));
+  const auto differs = [](const std::string& next, const std::string& kept) {
+    return !next.empty() && next != kept;
+  };
+  if (differs(experience.source, earlier->source)) {
+    return failure(ErrorCode::kInvalid, "an amendment keeps the source it was told with", "source");
+  }
+  if (differs(experience.source_id, earlier->source_id)) {
+    return failure(ErrorCode::kInvalid, "an amendment keeps the source id it was told with",
+                   "source_id");
+  }
+  Experience next = experience;
+  next.source = earlier->source;
+  next.source_id = earlier->source_id;
+  if (what_was_said(next) == what_was_said(*earlier)) {
+    return Receipt{
+        .number = number, .sequence = earlier->sequence, .outcome = Outcome::kAlreadyTold};
+  }
+  return replace(*earlier, next, earlier->person_number);
+}
+
+Result<Receipt> Writing::replace(const Experience& current, const Experience& next,
+                                 uint64_t person) {
+  ++sequence_;
+  FH_ASSIGN_OR_RETURN(
+      Use keep, database_.use("INSERT INTO earlier_version (number, version, sequence, body) "
+                              "SELECT number, version, coalesce(changed_sequence, told_sequence), "
+                              "body FROM experience WHERE number = ?1"));
+  FH_RETURN_IF_ERROR(keep->bind(1, current.number).run());
+  const std::string body = model::encode(next);
+  FH_ASSIGN_OR_RETURN(Use update,
+                      database_.use("UPDATE experience SET changed_sequence = ?2, version = ?3, "
+                                    "person = ?4, body = ?5 WHERE number = ?1"));
+  update->bind(1, current.number).bind(2, sequence_).bind(3, uint64_t{current.version} + 1);
+  person == 0 ? update->bind_null(4) : update->bind(4, person);
+  FH_RETURN_IF_ERROR(update->bind_bytes(5, body).run());
+  return Receipt{.number = current.number, .sequence = sequence_, .outcome = Outcome::kAmended};
+}
+
+// Works on a body that cannot be read, too: what is damaged must still go.
+Result<Receipt> Writing::erase(uint64_t number) {
+  uint64_t versions = 0;
+  uint64_t person = 0;
+  {
+    FH_ASSIGN_OR_RETURN(Use find,
+                        database_.use("SELECT version, person, source, body FROM experience "
+                                      "WHERE number = ?1"));
+    find->bind(1, number);
+    FH_ASSIGN_OR_RETURN(const bool row, find->step());
+    if (!row) return std::unexpected(not_here(number));
+    versions = find->number(0);
+    person = find->is_null(1) ? 0 : find->number(1);
+    const Result<Experience> experience = model::decode(find->bytes(3));
+    FH_RETURN_IF_ERROR(remove_key(number, experience.has_value(),
+                                  experience ? experience->source_id : std::string()));
+  }
+  FH_ASSIGN_OR_RETURN(Use remove, database_.use("DELETE FROM experience WHERE number = ?1"));
+  FH_RETURN_IF_ERROR(remove->bind(1, number).run());
+  ++sequence_;
+  FH_ASSIGN_OR_RETURN(
+      Use gone, database_.use("INSERT INTO gone (sequence, number, versions) VALUES (?1, ?2, ?3)"));
+  FH_RETURN_IF_ERROR(gone->bind(1, sequence_).bind(2, number).bind(3, versions).run());
+  FH_RETURN_IF_ERROR(remove_person_without_experiences(person));
+  return Receipt{.number = number, .sequence = sequence_, .outcome = Outcome::kTold};
+}
+
+// A key that cannot be named is searched for in the whole table; that is rare.
+Status Writing::remove_key(uint64_t number, bool is_known, const std::string& source_id) {
+  if (!is_known) {
+    FH_ASSIGN_OR_RETURN(Use search, database_.use("DELETE FROM told_key WHERE number = ?1"));
+    return search->bind(1, number).run();
+  }
+  if (source_id.empty()) return {};
+  FH_ASSIGN_OR_RETURN(Use remove,
+                      database_.use("DELETE FROM told_key WHERE source_id = ?2 AND source = "
+                                    "(SELECT source FROM experience WHERE number = ?1)"));
+  return remove->bind(1, number).bind_text(2, source_id).run();
+}
+
+// Of someone of whom nothing is kept, nothing is kept: not their hash either.
+Status Writing::remove_person_without_experiences(uint64_t person) {
+  if (person == 0) return {};
+  FH_ASSIGN_OR_RETURN(Use remove,
+                      database_.use("DELETE FROM person WHERE number = ?1 AND NOT EXISTS "
+                                    "(SELECT 1 FROM experience WHERE person = ?1)"));
+  FH_RETURN_IF_ERROR(remove->bind(1, person).run());
+  if (database_.changed_rows() == 0) return {};
+  --people_;
+  names_.forget_people();
+  return {};
+}
+
+}  // namespace fh::record
