@@ -208,6 +208,7 @@ Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellO
     Recorded done;
     FH_ASSIGN_OR_RETURN(done.receipt,
                         record.amend(number, prepared.telling.experience, options.actor));
+    if (done.receipt.outcome == Outcome::kAlreadyTold) return done;
     FH_ASSIGN_OR_RETURN(const std::optional<Experience> amended, record.find(number));
     FH_CHECK(amended.has_value());  // Only this thread could have erased it since.
     done.change = {
@@ -221,7 +222,8 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
   return writer_.change([&](record::Record& record) -> Result<Recorded> {
     Recorded done;
     FH_ASSIGN_OR_RETURN(done.receipt, record.erase(number, options.actor));
-    done.change = {.sequence = done.receipt.sequence, .number = number, .document = {}};
+    done.change =
+        landscape::Change{.sequence = done.receipt.sequence, .number = number, .document = {}};
     return done;
   });
 }

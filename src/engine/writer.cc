@@ -91,6 +91,11 @@ Status Writer::exclusively(const std::function<Status()>& body) {
   return status;
 }
 
+size_t Writer::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_drafts_;
+}
+
 void Writer::record_loop() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -154,7 +159,7 @@ void Writer::record_step(Group& group) {
     return;
   }
   job.answers.emplace_back(recorded->receipt);
-  group.changes.push_back(std::move(recorded->change));
+  if (recorded->change) group.changes.push_back(std::move(*recorded->change));
 }
 
 void Writer::record_tells(Group& group) {

@@ -42,7 +42,7 @@ struct TellJob {
 // What one amendment or erasure did to the record.
 struct Recorded {
   record::Receipt receipt;
-  landscape::Change change;
+  std::optional<landscape::Change> change;  // none: all was so already
 };
 
 class Writer {
@@ -60,6 +60,9 @@ class Writer {
   // Runs `body` in the calling thread while nothing is written: earlier changes are
   // recorded and applied, later ones wait.
   Status exclusively(const std::function<Status()>& body);
+
+  // Experiences in the queue, for figures.
+  size_t waiting() const;
 
  private:
   struct Job {
@@ -88,7 +91,7 @@ class Writer {
   Index& index_;
   const WriterLimits limits_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable moved_;     // any of the state below changed
   std::condition_variable finished_;  // some job is done
   std::deque<Job*> waiting_;          // each owned by its caller, who waits

@@ -1,0 +1,236 @@
+#include "engine/writer.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/limits.h"
+#include "engine/document.h"
+#include "engine/engine_fixture.h"
+
+namespace fh::engine {
+namespace {
+
+using testing::HasSubstr;
+
+// A record that waits before each group, until it may go on; else the real one.
+class GatedRecord final : public record::Record {
+ public:
+  explicit GatedRecord(std::unique_ptr<record::Record> real) : real_(std::move(real)) {}
+
+  void close_gate() {
+    const std::lock_guard lock(mutex_);
+    open_ = false;
+  }
+  void open_gate() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    moved_.notify_all();
+  }
+  // Until the writer stands before the gate.
+  void wait_for_writer() {
+    std::unique_lock lock(mutex_);
+    moved_.wait(lock, [this] { return at_gate_; });
+  }
+
+  Result<std::vector<Result<record::Receipt>>> tell(std::span<record::Telling> group,
+                                                    std::string_view actor) override {
+    {
+      std::unique_lock lock(mutex_);
+      at_gate_ = true;
+      moved_.notify_all();
+      moved_.wait(lock, [this] { return open_; });
+      at_gate_ = false;
+    }
+    group_sizes.push_back(group.size());
+    return real_->tell(group, actor);
+  }
+  Result<record::Receipt> amend(uint64_t number, const model::Experience& experience,
+                                std::string_view actor) override {
+    return real_->amend(number, experience, actor);
+  }
+  Result<record::Receipt> erase(uint64_t number, std::string_view actor) override {
+    return real_->erase(number, actor);
+  }
+  Result<std::optional<model::Experience>> find(uint64_t number) override {
+    return real_->find(number);
+  }
+  Result<std::vector<model::Experience>> find_many(std::span<const uint64_t> numbers) override {
+    return real_->find_many(numbers);
+  }
+  Result<std::vector<model::Experience>> of_person(std::string_view key, uint32_t limit,
+                                                   uint64_t offset) override {
+    return real_->of_person(key, limit, offset);
+  }
+  Status for_each_change_after(uint64_t after,
+                               const std::function<Status(record::Change)>& visit) override {
+    return real_->for_each_change_after(after, visit);
+  }
+  Status for_each(const std::function<Status(const model::Experience&)>& visit) override {
+    return real_->for_each(visit);
+  }
+  Result<record::RecordCounts> counts() override { return real_->counts(); }
+  Result<std::vector<record::AuditEntry>> audit(uint32_t limit, uint64_t offset) override {
+    return real_->audit(limit, offset);
+  }
+  Result<std::optional<std::string>> note(std::string_view key) override {
+    return real_->note(key);
+  }
+  Status set_note(std::string_view key, std::string_view value) override {
+    return real_->set_note(key, value);
+  }
+  Status remove_note(std::string_view key) override { return real_->remove_note(key); }
+  Result<std::vector<std::string>> verify() override { return real_->verify(); }
+  Status back_up_to(const std::string& path) override { return real_->back_up_to(path); }
+
+  std::vector<size_t> group_sizes;  // read when nobody writes
+
+ private:
+  std::unique_ptr<record::Record> real_;
+  std::mutex mutex_;
+  std::condition_variable moved_;
+  bool open_ = true;
+  bool at_gate_ = false;
+};
+
+class WriterTest : public testing::Test {
+ protected:
+  WriterTest() {
+    auto real = record::Record::open({.directory = temporary_ / "data"});
+    EXPECT_TRUE(real);
+    record_ = std::make_unique<GatedRecord>(std::move(*real));
+    auto index = Index::open({.directory = temporary_ / "index"}, *record_, {});
+    EXPECT_TRUE(index);
+    index_ = std::move(*index);
+  }
+
+  static TellJob job_of(const std::string& text, size_t count = 1, const char* actor = "test") {
+    TellJob job{.tellings = {}, .documents = {}, .actor = actor};
+    for (size_t i = 0; i < count; ++i) {
+      record::Telling telling;
+      telling.experience.source = "test";
+      telling.experience.text = text;
+      telling.experience.told_at = Instant{.ms = 1'770'000'000'000};
+      job.documents.push_back(document_of(telling.experience));
+      job.tellings.push_back(std::move(telling));
+    }
+    return job;
+  }
+
+  uint64_t found(const std::string& word) {
+    landscape::Request request;
+    request.query = *landscape::parse_query(word, landscape::Match::kAll);
+    return (*index_->landscape())->search(request)->total;
+  }
+
+  TemporaryDirectory temporary_;
+  std::unique_ptr<GatedRecord> record_;
+  std::unique_ptr<Index> index_;
+};
+
+TEST_F(WriterTest, RefusesWhatWouldOverfillTheQueueAndLosesNothing) {
+  Writer writer(*record_, *index_, {.group_drafts_max = 4, .waiting_drafts_max = 10});
+  record_->close_gate();
+  std::vector<std::thread> tellers;
+  std::atomic<int> kept = 0;
+  const auto tell = [&](size_t count) {
+    tellers.emplace_back([&writer, &kept, count] {
+      const auto answers = writer.tell(job_of("waiting", count));
+      ASSERT_TRUE(answers) << to_string(answers.error());
+      kept += static_cast<int>(answers->size());
+    });
+  };
+  tell(1);
+  record_->wait_for_writer();
+  tell(25);  // more than the bound, but nothing else waits: taken
+  while (writer.waiting() != 25) std::this_thread::yield();
+  const auto refused = writer.tell(job_of("too much", 5));
+  record_->open_gate();
+  for (std::thread& teller : tellers) teller.join();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kBusy);
+  EXPECT_FALSE(refused.error().advice.empty());
+  EXPECT_EQ(kept, 26);
+  EXPECT_EQ(found("waiting"), 26U);
+  EXPECT_EQ(found("much"), 0U);
+}
+
+TEST_F(WriterTest, RecordsAllThatWaitTogether) {
+  Writer writer(*record_, *index_, {});
+  record_->close_gate();
+  std::vector<std::thread> tellers;
+  tellers.emplace_back([&] { ASSERT_TRUE(writer.tell(job_of("first"))); });
+  record_->wait_for_writer();
+  for (int i = 0; i < 5; ++i) {
+    tellers.emplace_back([&] { ASSERT_TRUE(writer.tell(job_of("more", 3))); });
+  }
+  while (writer.waiting() != 15) std::this_thread::yield();
+  record_->open_gate();
+  for (std::thread& teller : tellers) teller.join();
+  size_t told = 0;
+  for (const size_t size : record_->group_sizes) told += size;
+  EXPECT_EQ(told, 16U);
+  EXPECT_THAT(record_->group_sizes, testing::ElementsAre(1, 15));
+  EXPECT_EQ(found("more"), 15U);
+}
+
+TEST_F(WriterTest, KeepsTheTruthWhenTheIndexCannotTakeIt) {
+  Writer writer(*record_, *index_, {});
+  ASSERT_TRUE(writer.tell(job_of("before")));
+  TellJob poison = job_of("poison");
+  for (size_t i = 0; i <= limits::kColumnsMax; ++i) {
+    poison.documents[0].columns.push_back(
+        {.column = fmt::format("c{}", i), .label = fmt::format("c{}", i), .value = 1.0});
+  }
+  const auto kept = writer.tell(std::move(poison));
+  ASSERT_TRUE(kept) << "the record kept it: " << to_string(kept.error());
+  EXPECT_EQ((*kept)[0]->number, 2U);
+
+  const auto answers = index_->landscape();
+  ASSERT_FALSE(answers);
+  EXPECT_EQ(answers.error().code, ErrorCode::kCorrupt);
+  EXPECT_THAT(answers.error().advice, HasSubstr("rebuild"));
+  const auto refused = writer.tell(job_of("after"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kCorrupt);
+  const auto erased = writer.change([](record::Record& record) -> Result<Recorded> {
+    Recorded done;
+    FH_ASSIGN_OR_RETURN(done.receipt, record.erase(1, "test"));
+    done.change = landscape::Change{.sequence = done.receipt.sequence, .number = 1, .document = {}};
+    return done;
+  });
+  EXPECT_TRUE(erased) << "erasing is a right, whatever the index";
+
+  ASSERT_TRUE(writer.exclusively([&] { return index_->rebuild(*record_, {}); }));
+  EXPECT_EQ(found("before"), 0U);
+  EXPECT_EQ(found("poison"), 1U);
+  ASSERT_TRUE(writer.tell(job_of("after")));
+  EXPECT_EQ(found("after"), 1U);
+}
+
+TEST_F(WriterTest, RunsAloneWhatAsksForIt) {
+  Writer writer(*record_, *index_, {});
+  std::atomic<bool> alone = false;
+  std::thread teller([&] {
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(writer.tell(job_of("word")));
+  });
+  for (int i = 0; i < 20; ++i) {
+    const Status status = writer.exclusively([&]() -> Status {
+      EXPECT_FALSE(alone.exchange(true));
+      const uint64_t before = record_->counts()->experiences;
+      EXPECT_EQ(found("word"), before);
+      EXPECT_EQ(record_->counts()->experiences, before);
+      alone = false;
+      return {};
+    });
+    EXPECT_TRUE(status);
+  }
+  teller.join();
+  EXPECT_EQ(found("word"), 50U);
+}
+
+}  // namespace
+}  // namespace fh::engine
