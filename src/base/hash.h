@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -11,6 +11,22 @@ namespace fh {
 
 uint64_t checksum(std::span<const std::byte> bytes);
 uint64_t hash_of(std::string_view text);
+
+// The checksum of bytes that come piece by piece; the same as checksum() of all.
+class RunningChecksum {
+ public:
+  RunningChecksum();
+  ~RunningChecksum();
+  RunningChecksum(const RunningChecksum&) = delete;
+  RunningChecksum& operator=(const RunningChecksum&) = delete;
+  void add(std::span<const std::byte> bytes);
+  uint64_t value() const;
+  void reset();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // For unordered containers keyed by strings, searchable by string_view.
 struct StringHash {

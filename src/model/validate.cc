@@ -16,7 +16,8 @@
 namespace fh::model {
 namespace {
 
-constexpr double kShareSlack = 0.01;
+// 0.33 three times is meant as a whole; the rest is for binary fractions.
+constexpr double kShareSlack = 0.01 + 1e-9;
 
 std::unexpected<Error> invalid(std::string field, std::string message, std::string advice = {}) {
   return failure(ErrorCode::kInvalid, std::move(message), std::move(field), std::move(advice));
@@ -339,6 +340,8 @@ Status take_ratings(Draft& draft, Experience& experience) {
   FH_ASSIGN_OR_RETURN(experience.expected,
                       take_rating("expected", draft.expected, experience.scale));
   FH_ASSIGN_OR_RETURN(experience.felt, take_rating("felt", draft.felt, experience.scale));
+  // A scale of nothing says nothing.
+  if (!experience.expected && !experience.felt) experience.scale = Scale{};
   return {};
 }
 

@@ -1,0 +1,91 @@
+#include "text/language.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+namespace fh::text {
+namespace {
+
+TEST(Language, TellsCommonOnesApart) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kTexts = {{
+      {"en", "The driver was late and nobody told us where our parcel was."},
+      {"de", "Der Fahrer kam zu spät und niemand sagte uns, wo unser Paket war."},
+      {"fr", "Le chauffeur était en retard et personne ne nous a dit où était le colis."},
+      {"es", "El conductor llegó tarde y nadie nos dijo dónde estaba nuestro paquete."},
+      {"nl", "Wij hebben drie uur gewacht, maar niemand vertelde ons waar het pakje gebleven was."},
+      {"ru", "Водитель опоздал, и никто не сказал нам, где наша посылка."},
+      {"zh", "司机迟到了，没有人告诉我们包裹在哪里。"},
+      {"ja", "運転手が遅れて、荷物がどこにあるのか誰も教えてくれませんでした。"},
+      {"he", "הנהג איחר ואף אחד לא אמר לנו איפה החבילה שלנו."},
+  }};
+  for (const auto& [language, text] : kTexts) EXPECT_EQ(infer_language(text), language);
+}
+
+TEST(Language, SaysNothingWhereItCannotTell) {
+  for (const std::string_view text : {"", "ok", "12345 67", "???", "\xFF\xFE", "  \n "}) {
+    EXPECT_EQ(infer_language(text), "") << testing::PrintToString(text);
+  }
+}
+
+TEST(Language, TakesBrokenUtf8) {
+  const std::string text = "The driver was late and nobody told us where it was. \xFF\xC3";
+  EXPECT_TRUE(infer_language(text) == "en" || infer_language(text).empty());
+}
+
+// The records of a small CSV file, quotes undone.
+std::vector<std::vector<std::string>> read_csv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      rows.back().back() += text[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && c == ',') {
+      rows.back().emplace_back();
+    } else if (!quoted && c == '\n') {
+      rows.emplace_back(1);
+    } else {
+      rows.back().back() += c;
+    }
+  }
+  return rows;
+}
+
+// Reviews whose language people noted: where the guess is made it is nearly
+// always theirs.
+TEST(Language, AgreesWithPeopleOnReviews) {
+  const std::string path = FH_SHARED_DIR "/data/languages/brussels_reviews.csv";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "no data set at " << path;
+  std::ostringstream content;
+  content << std::ifstream(path, std::ios::binary).rdbuf();
+  size_t right = 0;
+  size_t wrong = 0;
+  size_t silent = 0;
+  for (const std::vector<std::string>& row : read_csv(content.str())) {
+    if (row.size() != 4 || row[3] == "language") continue;
+    const std::string guess = infer_language(row[2]);
+    if (guess.empty()) {
+      ++silent;
+    } else {
+      ++(guess == row[3] ? right : wrong);
+    }
+  }
+  RecordProperty("right", std::to_string(right));
+  RecordProperty("wrong", std::to_string(wrong));
+  RecordProperty("silent", std::to_string(silent));
+  ASSERT_GT(right, 100U);
+  EXPECT_GT(right, 50 * wrong);
+  EXPECT_LT(silent * 10, right);
+}
+
+}  // namespace
+}  // namespace fh::text
