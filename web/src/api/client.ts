@@ -1,0 +1,93 @@
+// The one way to the engine. Everything that goes wrong arrives as a Refusal.
+import type { Column, Draft, Experience, Problem, Receipt, SearchAnswer } from './types.ts';
+
+/** The engine (or the way to it) said no. `status` 0: it was not reached. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+interface Call {
+  signal?: AbortSignal | undefined;
+  body?: unknown;
+}
+
+async function ask<T>(path: string, { signal, body }: Call = {}): Promise<T> {
+  let reply: Response;
+  try {
+    reply = await fetch(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Refusal({ title: 'The engine does not answer', status: 0 });
+  }
+  if (reply.ok) return (await reply.json()) as T;
+  throw new Refusal(await problem_of(reply));
+}
+
+async function problem_of(reply: Response): Promise<Problem> {
+  const plain: Problem = { title: `The engine answered ${reply.status}`, status: reply.status };
+  if (!reply.headers.get('content-type')?.includes('json')) return plain;
+  try {
+    return { ...plain, ...((await reply.json()) as Partial<Problem>), status: reply.status };
+  } catch {
+    return plain;
+  }
+}
+
+export interface SearchRequest {
+  q?: string | undefined;
+  match?: string | undefined;
+  limit?: number;
+  offset?: number;
+  sort?: string | undefined;
+  facets?: readonly string[];
+  facet_limit?: number;
+  facet_details?: boolean;
+  histogram?: string;
+  telling_words?: number;
+  highlight?: boolean;
+  ratings?: boolean;
+  people?: boolean;
+}
+
+export function search_address(request: SearchRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(request)) {
+    if (value === undefined || value === '' || value === false) continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    parameters.set(name, String(value));
+  }
+  return `/v1/search?${parameters}`;
+}
+
+export function search(request: SearchRequest, signal?: AbortSignal): Promise<SearchAnswer> {
+  return ask(search_address(request), { signal });
+}
+
+export async function columns(): Promise<Column[]> {
+  return (await ask<{ columns: Column[] }>('/v1/columns')).columns;
+}
+
+export function experience(id: string, signal?: AbortSignal): Promise<Experience> {
+  return ask(`/v1/experiences/${encodeURIComponent(id)}`, { signal });
+}
+
+export async function experiences_of(person: string, signal?: AbortSignal): Promise<Experience[]> {
+  const path = `/v1/people/${encodeURIComponent(person)}/experiences`;
+  return (await ask<{ experiences: Experience[] }>(path, { signal })).experiences;
+}
+
+export function tell(draft: Draft): Promise<Receipt> {
+  return ask('/v1/experiences', { body: draft });
+}

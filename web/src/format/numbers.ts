@@ -1,0 +1,87 @@
+// Figures and dates as people read them, in the reader's locale.
+
+const whole = new Intl.NumberFormat();
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+export function count(n: number): string {
+  return whole.format(n);
+}
+
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}
+
+export const experiences = (n: number): string => counted(n, 'experience');
+export const people = (n: number): string => counted(n, 'person', 'people');
+
+export function points(n: number): string {
+  return tenths.format(n).replace('-', '\u2212');
+}
+
+/** "3.2 below expected": the gap in words, never by its sign alone. */
+export function gap_in_words(gap: number): string {
+  if (Math.abs(gap) < 0.05) return 'as expected';
+  return `${points(Math.abs(gap))} ${gap < 0 ? 'below' : 'above'} expected`;
+}
+
+const named_scales: Record<string, [number, number]> = {
+  stars: [1, 5], csat: [1, 5], nps: [0, 10], ces: [1, 7], percent: [0, 100], unit: [0, 1], balance: [-1, 1],
+};
+
+export function scale_ends(scale: string): [number, number] | undefined {
+  const ends = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(scale);
+  if (ends) return [Number(ends[1]), Number(ends[2])];
+  return named_scales[scale];
+}
+
+/** A rating on its source's scale as points of 0 to 10. */
+export function on_ten(rating: number, scale: string | undefined): number {
+  const ends = scale ? scale_ends(scale) : undefined;
+  if (!ends || ends[0] === ends[1]) return rating;
+  return ((rating - ends[0]) / (ends[1] - ends[0])) * 10;
+}
+
+const day_only = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const day_local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const day_and_time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+const month_only = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+// A day told without its hour is kept as its first instant: shifting that into the
+// reader's zone would name the day before.
+function is_day(instant: string): boolean {
+  return /^\d{4}-\d\d-\d\d($|T00:00(:00(\.0+)?)?Z$)/.test(instant);
+}
+
+export function day(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  return (is_day(instant) ? day_only : day_local).format(date);
+}
+
+export function moment(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  return is_day(instant) ? day_only.format(date) : day_and_time.format(date);
+}
+
+export function time_of_day(date: Date): string {
+  return clock.format(date);
+}
+
+export function bucket_name(step: string, ms: number): string {
+  const date = new Date(ms);
+  if (step === 'year') return String(date.getUTCFullYear());
+  if (step === 'month') return month_only.format(date);
+  return step === 'week' ? `week of ${day_only.format(date)}` : day_only.format(date);
+}
+
+let language_names: Intl.DisplayNames | undefined;
+export function language(tag: string): string {
+  try {
+    language_names ??= new Intl.DisplayNames(undefined, { type: 'language' });
+    return language_names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,244 @@
+// For anyone, on a phone, in a hurry. Nothing is asked for but the words.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Refusal, search, tell } from '../api/client.ts';
+import type { Draft, Problem, Receipt } from '../api/types.ts';
+import { GapMark, mark_in_words } from '../charts/GapMark.tsx';
+import { Frame } from '../parts/Frame.tsx';
+
+interface Told {
+  text: string;
+  lived_at: string;
+  touchpoint: string;
+  kind: string;
+  party: string;
+  expected: number | undefined;
+  felt: number | undefined;
+}
+
+const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined };
+const key = 'firsthand.told';
+
+const kinds: [string, string][] = [
+  ['story', 'what happened'], ['question', 'a question'], ['wish', 'a wish'],
+  ['workaround', 'a way round something'], ['thanks', 'thanks'], ['concern', 'a worry'],
+];
+const parties: [string, string][] = [
+  ['', 'rather not say'], ['customer', 'a customer'], ['employee', 'someone who works there'],
+  ['partner', 'a partner'], ['other', 'someone else'],
+];
+
+function kept(): Told {
+  try {
+    return { ...blank, ...(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Told>) };
+  } catch {
+    return blank;
+  }
+}
+
+function keep(told: Told | undefined): void {
+  try {
+    if (told) sessionStorage.setItem(key, JSON.stringify(told));
+    else sessionStorage.removeItem(key);
+  } catch {
+    // Without storage the words live as long as the page.
+  }
+}
+
+function draft_of(told: Told): Draft {
+  const draft: Draft = { text: told.text, source: 'tell', kind: told.kind };
+  if (told.lived_at) draft.lived_at = told.lived_at;
+  if (told.touchpoint.trim()) draft.touchpoint = told.touchpoint.trim();
+  if (told.party) draft.party = told.party;
+  if (told.expected !== undefined) draft.expected = told.expected;
+  if (told.felt !== undefined) draft.felt = told.felt;
+  return draft;
+}
+
+function days_ago(days: number): string {
+  const date = new Date();
+  date.setDate(date.getDate() - days);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+interface RatingProps {
+  name: string;
+  legend: string;
+  low: string;
+  high: string;
+  value: number | undefined;
+  on_value: (value: number | undefined) => void;
+}
+
+function Rating({ name, legend, low, high, value, on_value }: RatingProps) {
+  return (
+    <fieldset class={`rating ${name}`}>
+      <legend>{legend}</legend>
+      <label class="choice unsaid">
+        <input type="radio" name={name} checked={value === undefined} onChange={() => on_value(undefined)} />
+        <span>not said</span>
+      </label>
+      <div class="points">
+        {Array.from({ length: 11 }, (_, n) => (
+          <label key={n}>
+            <input type="radio" name={name} checked={value === n} onChange={() => on_value(n)} />
+            <span>{n}<span class="for-readers">{n === 0 ? `, ${low}` : n === 10 ? `, ${high}` : ''}</span></span>
+          </label>
+        ))}
+      </div>
+      <p class="poles" aria-hidden="true"><span>{low}</span><span>{high}</span></p>
+    </fieldset>
+  );
+}
+
+interface ChoicesProps {
+  name: string;
+  legend: string;
+  choices: [string, string][];
+  value: string;
+  on_value: (value: string) => void;
+}
+
+function Choices({ name, legend, choices, value, on_value }: ChoicesProps) {
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {choices.map(([id, text]) => (
+        <label key={id} class="choice">
+          <input type="radio" name={name} checked={value === id} onChange={() => on_value(id)} />
+          <span>{text}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function use_touchpoints(): string[] {
+  const [touchpoints, set_touchpoints] = useState<string[]>([]);
+  useEffect(() => {
+    search({ limit: 0, facets: ['touchpoint'], facet_limit: 100 })
+      .then((answer) => set_touchpoints(answer.facets?.[0]?.values.map((value) => value.value) ?? []))
+      .catch(() => undefined); // Suggestions only: the field works without them.
+  }, []);
+  return touchpoints;
+}
+
+function Sent({ receipt, on_again }: { receipt: Receipt; on_again: () => void }) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  return (
+    <section class="sent">
+      <h1 ref={head} tabIndex={-1}>Thank you. It is kept.</h1>
+      <p>Its number is <strong class="receipt-id">{receipt.id}</strong>, and it can be found from this moment on. Note the number if you want to come back to it.</p>
+      <p class="next">
+        <a class="button" href={`/e/${receipt.id}`}>See it as others do</a>
+        <a href="/">Read what others told</a>
+        <button type="button" class="door" onClick={on_again}>Tell another</button>
+      </p>
+    </section>
+  );
+}
+
+function problem_words(problem: Problem): string {
+  if (problem.status === 0) return 'It could not be sent: there is no connection. Your words are still here; try again in a moment.';
+  return `It was not taken: ${problem.detail ?? problem.title}. ${problem.advice ?? ''} Your words are still here.`;
+}
+
+function When({ value, on_value }: { value: string; on_value: (value: string) => void }) {
+  return (
+    <div class="field">
+      <label for="tell-when">When was it?</label>
+      <div class="when-row">
+        <input id="tell-when" type="date" value={value} min="1900-01-01" max={days_ago(0)} onInput={(event) => on_value(event.currentTarget.value)} />
+        <button type="button" class="button" aria-pressed={value === days_ago(0)} onClick={() => on_value(days_ago(0))}>today</button>
+        <button type="button" class="button" aria-pressed={value === days_ago(1)} onClick={() => on_value(days_ago(1))}>yesterday</button>
+      </div>
+    </div>
+  );
+}
+
+function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
+  const [told, set_told] = useState(kept);
+  const [problem, set_problem] = useState<Problem>();
+  const [missing, set_missing] = useState(false);
+  const [sending, set_sending] = useState(false);
+  const words = useRef<HTMLTextAreaElement>(null);
+  const touchpoints = use_touchpoints();
+  const change = (part: Partial<Told>) => {
+    const next = { ...told, ...part };
+    set_told(next);
+    keep(next);
+    if (part.text?.trim()) set_missing(false);
+  };
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (sending) return;
+    if (!told.text.trim()) {
+      set_missing(true);
+      words.current?.focus();
+      return;
+    }
+    set_sending(true);
+    try {
+      const receipt = await tell(draft_of(told));
+      keep(undefined);
+      on_sent(receipt);
+    } catch (error) {
+      set_problem(error instanceof Refusal ? error.problem : { title: 'it could not be sent', status: -1 });
+      set_sending(false);
+    }
+  };
+  const said = told.expected !== undefined || told.felt !== undefined;
+  return (
+    <form class="telling" onSubmit={send} noValidate>
+      <h1><label for="tell-words">What did you live?</label></h1>
+      <p class="promise" id="tell-promise">
+        Your words are kept exactly as you write them, and whoever can open this page can read and find them as soon as you send them.
+        Your name is not asked for, so leave out whatever should not be read by others.
+      </p>
+      <textarea
+        id="tell-words" ref={words} rows={6} value={told.text} required aria-describedby="tell-promise tell-missing"
+        aria-invalid={missing ? 'true' : undefined} onInput={(event) => change({ text: event.currentTarget.value })}
+      />
+      <p class="note" id="tell-missing" role="alert">{missing && 'A few words are needed; all the rest may stay open.'}</p>
+      <p class="base optional">All that follows may stay as it is.</p>
+      <When value={told.lived_at} on_value={(lived_at) => change({ lived_at })} />
+      <div class="field">
+        <label for="tell-where">Where did it happen?</label>
+        <input
+          id="tell-where" type="text" list="tell-touchpoints" value={told.touchpoint} placeholder="the shop, the app, a call …"
+          autocomplete="off" maxLength={200} onInput={(event) => change({ touchpoint: event.currentTarget.value })}
+        />
+        <datalist id="tell-touchpoints">{touchpoints.map((touchpoint) => <option key={touchpoint} value={touchpoint} />)}</datalist>
+      </div>
+      <Rating name="expected" legend="What did you expect?" low="the worst" high="the best" value={told.expected} on_value={(expected) => change({ expected })} />
+      <Rating name="felt" legend="How did it feel?" low="the worst" high="the best" value={told.felt} on_value={(felt) => change({ felt })} />
+      <div class="preview" aria-live="polite">
+        {said ? (
+          <>
+            <GapMark expected={told.expected} felt={told.felt} size="large" />
+            <p class="base" aria-hidden="true">{mark_in_words(told.expected, told.felt)}</p>
+          </>
+        ) : <p class="base">Your two ratings will be drawn here.</p>}
+      </div>
+      <Choices name="kind" legend="It is" choices={kinds} value={told.kind} on_value={(kind) => change({ kind })} />
+      <Choices name="party" legend="You are" choices={parties} value={told.party} on_value={(party) => change({ party })} />
+      <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>
+      <button type="submit" class="button main" disabled={sending}>{sending ? 'Sending' : 'Send'}</button>
+    </form>
+  );
+}
+
+export function Tell() {
+  const [receipt, set_receipt] = useState<Receipt>();
+  useEffect(() => {
+    document.title = 'Tell one · firsthand';
+  }, []);
+  return (
+    <Frame class="tell" tell={false} search={<nav aria-label="Back"><a href="/">read what others told</a></nav>}>
+      <main id="main" tabIndex={-1}>
+        {receipt ? <Sent receipt={receipt} on_again={() => set_receipt(undefined)} /> : <Form on_sent={set_receipt} />}
+      </main>
+    </Frame>
+  );
+}
