@@ -5,9 +5,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "api/pages.h"
 #include "base/error.h"
@@ -25,6 +27,13 @@ struct ServerOptions {
   uint64_t stream_bytes_max = 64ULL << 30;  // of one NDJSON stream
   int64_t header_timeout_ms = 10'000;
   int64_t idle_timeout_ms = 60'000;
+  int64_t body_timeout_ms = 30'000;  // a whole body, or between two pieces of a stream
+  size_t workers = 0;                // threads for engine calls; 0: eight and one a core
+  size_t waiting_max = 1024;         // requests that wait for a worker; beyond: busy
+  std::string version = "0.1.0";
+  // One line a request (method, route pattern, status, microseconds), never words or
+  // queries. Called by the serving threads; empty: no log.
+  std::function<void(std::string_view)> access_log = {};
   std::span<const Page> pages;
 };
 

@@ -1,0 +1,47 @@
+// api/admission.h: what is decided about a request before its body is read.
+//
+// In this order: host, origin, target, path, method, arguments, type of answer, type,
+// encoding and size of the body, expectation. Pure: the same head gives the same
+// decision.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "api/arguments.h"
+#include "api/endpoint.h"
+#include "api/http_types.h"
+#include "api/server.h"
+
+namespace fh::api {
+
+enum class BodyIs : uint8_t { kNone, kWhole, kLines };
+enum class Encoded : uint8_t { kPlain, kCompressed };
+
+// Either an answer at once, or an endpoint or page to be served.
+struct Decision {
+  std::optional<Response> answer;
+  const Endpoint* endpoint = nullptr;
+  Arguments arguments;
+  BodyIs body = BodyIs::kNone;
+  Encoded encoded = Encoded::kPlain;
+  bool wants_continue = false;
+};
+
+// REQUIRES: options outlive nothing; they are only read.
+Decision admit(const RequestHead& head, const ServerOptions& options);
+
+// Status, type and headers that every answer carries, and the blank line.
+struct HeadOptions {
+  bool keep_alive = true;
+  bool chunked = false;
+  std::string_view date;
+};
+std::string response_head(const Response& response, const HeadOptions& options);
+
+// Compresses a body where the client takes it and it is worth it.
+void compress_if_wanted(Response& response, const RequestHead& head);
+
+}  // namespace fh::api

@@ -1,0 +1,326 @@
+#include "api/connection.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/write.hpp>
+
+#include "api/error_to_http.h"
+#include "api/metrics.h"
+#include "api/on_pool.h"
+#include "base/clock.h"
+
+namespace fh::api {
+namespace {
+
+constexpr size_t kHeaderPieceBytes = 4 * 1024;
+constexpr size_t kBodyPieceBytes = 64 * 1024;
+constexpr int64_t kLingerMs = 2'000;
+constexpr size_t kLingerBytesMax = 1024 * 1024;
+
+Response too_late() {
+  return problem(Fault::kTimeout, {.message = "the request did not arrive in time"});
+}
+
+Response broken_body() {
+  return problem(Fault::kMalformed,
+                 {.message = "the body is not framed as its header says", .field = "body"});
+}
+
+Response result_or_problem(Result<Response> result) {
+  return result ? std::move(*result) : problem(result.error());
+}
+
+Response busy() {
+  return problem(Error{.code = ErrorCode::kBusy,
+                       .message = "too many requests wait already",
+                       .advice = "Try again after the time in Retry-After."});
+}
+
+Response body_too_large(size_t limit) {
+  return problem(Error{.code = ErrorCode::kTooLarge,
+                       .message = fmt::format("the body has more than {} bytes", limit),
+                       .field = "body"});
+}
+
+}  // namespace
+
+std::string http_date() {
+  static constexpr std::array<std::string_view, 7> kDays = {"Thu", "Fri", "Sat", "Sun",
+                                                            "Mon", "Tue", "Wed"};
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const int64_t seconds = system_clock().now().ms / kMsPerSecond;
+  const int64_t days = seconds / 86'400;
+  const int64_t of_day = seconds % 86'400;
+  const CivilDate date = civil_from_days(days);
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                     kDays[static_cast<size_t>(days % 7)], date.day,
+                     kMonths[static_cast<size_t>(date.month - 1)], date.year, of_day / 3600,
+                     of_day / 60 % 60, of_day % 60);
+}
+
+Connection::Connection(Socket socket, Service& service, Loop& loop)
+    : socket_(std::move(socket)),
+      service_(service),
+      loop_(loop),
+      timer_(loop.context.get_executor()) {
+  loop_.connections.insert(this);
+  ++service_.connections;
+}
+
+Connection::~Connection() {
+  loop_.connections.erase(this);
+  --service_.connections;
+}
+
+void Connection::start() {
+  auto self = shared_from_this();
+  asio::co_spawn(loop_.context.get_executor(), serve(std::move(self)), asio::detached);
+}
+
+void Connection::set_deadline_ms(int64_t ms) {
+  deadline_us_ = system_clock().steady_us() + ms * 1000;
+}
+
+void Connection::check_deadline(int64_t now_us) {
+  if (deadline_us_ == 0 || now_us < deadline_us_) return;
+  late_ = true;
+  clear_deadline();
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+  timer_.cancel();
+}
+
+void Connection::close_if_idle() {
+  if (idle_) abort();
+}
+
+void Connection::abort() {
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  timer_.cancel();
+}
+
+void Connection::use(size_t bytes) {
+  in_begin_ += bytes;
+  if (in_begin_ < in_.size()) return;
+  in_.clear();
+  in_begin_ = 0;
+}
+
+void Connection::note(const Endpoint* endpoint, unsigned status, int64_t started_us) {
+  const int64_t took_us = system_clock().steady_us() - started_us;
+  service_.metrics.count(endpoint, status, took_us);
+  if (!service_.options.access_log) return;
+  const std::string_view method = endpoint == nullptr ? "-" : name_of(endpoint->method);
+  service_.options.access_log(
+      fmt::format("{} {} {} {}", method, route_name(endpoint), status, took_us));
+}
+
+Task<void> Connection::serve(std::shared_ptr<Connection> self) {
+  boost::system::error_code ignored;
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  set_deadline_ms(service_.options.header_timeout_ms);
+  Next next = Next::kAnother;
+  while (next == Next::kAnother && !service_.stopping) next = co_await serve_one();
+  socket_.close(ignored);
+  self.reset();
+}
+
+// More bytes behind those buffered. False: the client is gone or late.
+Task<bool> Connection::read_more() {
+  if (in_begin_ > 0) {
+    in_.erase(0, in_begin_);
+    in_begin_ = 0;
+  }
+  const size_t had = in_.size();
+  // Small while waiting: an idle client holds little.
+  const size_t piece = idle_ || had < kHeaderPieceBytes ? kHeaderPieceBytes : kBodyPieceBytes;
+  in_.resize(had + piece);
+  const auto [error, bytes] =
+      co_await socket_.async_read_some(asio::buffer(in_.data() + had, piece), kAwait);
+  in_.resize(had + (error ? 0 : bytes));
+  co_return !error;
+}
+
+Task<bool> Connection::write(std::string_view head, std::string_view body) {
+  set_deadline_ms(service_.options.idle_timeout_ms);
+  const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head.data(), head.size()),
+                                                     asio::buffer(body.data(), body.size())};
+  const auto [error, bytes] = co_await asio::async_write(socket_, buffers, kAwait);
+  clear_deadline();
+  co_return !error;
+}
+
+Task<Connection::Read> Connection::read_header(RequestParser& parser) {
+  std::string no_body;
+  while (true) {
+    if (!buffered().empty()) {
+      if (std::exchange(idle_, false)) set_deadline_ms(service_.options.header_timeout_ms);
+      use(parser.feed(buffered(), no_body));
+      if (parser.fault() != ParseFault::kNone) co_return Read::kRefused;
+      if (parser.header_complete()) co_return Read::kOk;
+    }
+    const bool more = co_await read_more();
+    if (!more) co_return late_ && !idle_ ? Read::kTooLate : Read::kGone;
+  }
+}
+
+Task<Connection::Read> Connection::read_piece(RequestParser& parser, std::string& piece) {
+  piece.clear();
+  while (true) {
+    use(parser.feed(buffered(), piece));
+    if (parser.fault() != ParseFault::kNone) co_return Read::kRefused;
+    if (!piece.empty() || parser.complete()) co_return Read::kOk;
+    const bool more = co_await read_more();
+    if (!more) co_return late_ ? Read::kTooLate : Read::kGone;
+  }
+}
+
+Task<Connection::Read> Connection::read_whole(RequestParser& parser, Encoded encoded,
+                                              std::string& body, Response& refusal) {
+  const size_t limit = service_.options.body_bytes_max;
+  set_deadline_ms(service_.options.body_timeout_ms);
+  Inflater inflater;
+  const auto append = [&](std::string_view text) -> Status {
+    if (body.size() + text.size() > limit) return failure(ErrorCode::kTooLarge, "");
+    body += text;
+    return {};
+  };
+  std::string piece;
+  while (!parser.complete()) {
+    const Read read = co_await read_piece(parser, piece);
+    if (read == Read::kRefused) refusal = broken_body();
+    if (read == Read::kTooLate) refusal = too_late();
+    if (read != Read::kOk) co_return read;
+    const Status taken = encoded == Encoded::kPlain ? append(piece) : inflater.feed(piece, append);
+    if (taken) continue;
+    refusal =
+        taken.error().code == ErrorCode::kTooLarge ? body_too_large(limit) : problem(taken.error());
+    co_return Read::kRefused;
+  }
+  if (encoded == Encoded::kCompressed && !inflater.complete()) {
+    refusal = problem(Error{.message = "the compressed body ends too early", .field = "body"});
+    co_return Read::kRefused;
+  }
+  clear_deadline();
+  co_return Read::kOk;
+}
+
+Task<void> Connection::linger() {
+  boost::system::error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  set_deadline_ms(kLingerMs);
+  size_t thrown_away = 0;
+  std::array<char, kHeaderPieceBytes> waste;
+  while (thrown_away < kLingerBytesMax) {
+    const auto [error, bytes] = co_await socket_.async_read_some(asio::buffer(waste), kAwait);
+    if (error) break;
+    thrown_away += bytes;
+  }
+}
+
+Task<Connection::Next> Connection::answer(const Endpoint* endpoint, Response response,
+                                          const RequestHead& head, int64_t started_us) {
+  const bool keep = head.keep_alive && !service_.stopping;
+  std::string text =
+      response_head(response, {.keep_alive = keep, .chunked = false, .date = http_date()});
+  const std::string_view body = head.method == "HEAD" ? "" : response.content();
+  const bool sent = co_await write(text, body);
+  note(endpoint, response.status, started_us);
+  co_return sent&& keep ? Next::kAnother : Next::kClose;
+}
+
+Task<Connection::Next> Connection::refuse_framing(ParseFault fault, int64_t started_us) {
+  const Fault kind = fault == ParseFault::kHeaderTooLarge ? Fault::kHeaderTooLarge
+                     : fault == ParseFault::kVersion      ? Fault::kVersion
+                                                          : Fault::kMalformed;
+  Error error;
+  if (kind == Fault::kHeaderTooLarge) {
+    error.message = fmt::format("the limit is {} bytes", service_.options.header_bytes_max);
+  }
+  RequestHead head;
+  head.keep_alive = false;
+  Response response = problem(kind, std::move(error));
+  co_await answer(nullptr, std::move(response), head, started_us);
+  co_await linger();
+  co_return Next::kClose;
+}
+
+Task<Connection::Next> Connection::serve_one() {
+  RequestParser parser(service_.options.header_bytes_max);
+  const Read read = co_await read_header(parser);
+  const int64_t started_us = system_clock().steady_us();
+  if (read == Read::kGone) co_return Next::kClose;
+  if (read == Read::kRefused) co_return co_await refuse_framing(parser.fault(), started_us);
+  if (read == Read::kTooLate) {
+    RequestHead head;
+    head.keep_alive = false;
+    co_return co_await answer(nullptr, too_late(), head, started_us);
+  }
+  clear_deadline();
+  Decision decision = admit(parser.head(), service_.options);
+  Next next = Next::kClose;
+  if (decision.answer) {
+    // A body that was refused is not read: nothing sensible can follow it.
+    RequestHead head = parser.head();
+    const bool unread = head.has_body() && !parser.complete();
+    head.keep_alive = head.keep_alive && !unread;
+    Response response = std::move(*decision.answer);
+    next = co_await answer(decision.endpoint, std::move(response), head, started_us);
+    if (unread) co_await linger();
+  } else {
+    next = co_await answer_endpoint(parser, std::move(decision), started_us);
+  }
+  idle_ = true;
+  set_deadline_ms(service_.options.idle_timeout_ms);
+  co_return next;
+}
+
+Task<bool> Connection::send_continue(const Decision& decision) {
+  if (!decision.wants_continue) co_return true;
+  co_return co_await write("HTTP/1.1 100 Continue\r\n\r\n", "");
+}
+
+Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decision decision,
+                                                   int64_t started_us) {
+  const Endpoint& endpoint = *decision.endpoint;
+  RequestHead head = parser.head();
+  const bool may_send = co_await send_continue(decision);
+  if (!may_send) co_return Next::kClose;
+  if (decision.body == BodyIs::kLines) {
+    co_return co_await serve_lines(parser, decision, started_us);
+  }
+  std::string body;
+  Response response;
+  // Reads the framing's end too where there is no body.
+  const Read read = co_await read_whole(parser, decision.encoded, body, response);
+  if (read == Read::kGone) co_return Next::kClose;
+  if (read != Read::kOk) {
+    head.keep_alive = false;
+    co_await answer(&endpoint, std::move(response), head, started_us);
+    co_await linger();
+    co_return Next::kClose;
+  }
+  if (endpoint.runs == Runs::kLive) co_return co_await serve_live(endpoint, head, started_us);
+  const auto work = [&]() -> Response {
+    const Call call{.service = service_, .arguments = decision.arguments, .body = body};
+    Response made = result_or_problem(endpoint.handler(call));
+    compress_if_wanted(made, head);
+    return made;
+  };
+  if (endpoint.runs == Runs::kAtOnce) {
+    response = work();
+  } else if (service_.pool.reserve()) {
+    auto pending = on_pool<Response>(service_.pool, loop_.context.get_executor(), work);
+    response = co_await std::move(pending);
+  } else {
+    response = busy();
+  }
+  co_return co_await answer(&endpoint, std::move(response), head, started_us);
+}
+
+}  // namespace fh::api

@@ -1,0 +1,124 @@
+// api/connection.h: one client, from its first byte to its last.
+//
+// Each connection lives on one loop's thread and reads like a story: a coroutine
+// that waits for a request, has it answered, and waits again. Engine calls go to the
+// worker pool meanwhile. Deadlines are kept by the loop, which looks at all its
+// connections a few times a second and cuts off those that are late: slow clients
+// cost memory, never a thread or a timer each.
+#pragma once
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "api/admission.h"
+#include "api/gzip.h"
+#include "api/request_parser.h"
+#include "api/service.h"
+#include "api/telling.h"
+
+// GCC 12 takes a coroutine frame's own operator delete for a mismatch.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#endif
+
+namespace fh::api {
+
+namespace asio = boost::asio;
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+template <typename T>
+using Task = asio::awaitable<T, Executor>;
+inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable_t<Executor>());
+
+class Connection;
+
+// One thread's share of the connections. Touched by that thread only.
+struct Loop {
+  std::unordered_set<Connection*> connections;
+  asio::io_context context{1};  // dies first: connections it still holds take leave above
+};
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Socket socket, Service& service, Loop& loop);
+  ~Connection();
+
+  // Serves until the client goes or is sent away. The loop's thread.
+  void start();
+  // Cuts the connection off where its deadline has passed.
+  void check_deadline(int64_t now_us);
+  // Ends it if no request is on its way.
+  void close_if_idle();
+  void abort();
+
+ private:
+  enum class Read : uint8_t { kOk, kGone, kTooLate, kRefused };
+  enum class Next : uint8_t { kAnother, kClose };
+
+  struct ReplyQueue;
+
+  Task<void> serve(std::shared_ptr<Connection> self);
+  Task<Next> serve_one();
+  Task<Next> answer(const Endpoint* endpoint, Response response, const RequestHead& head,
+                    int64_t started_us);
+  Task<Next> answer_endpoint(RequestParser& parser, Decision decision, int64_t started_us);
+  Task<Next> refuse_framing(ParseFault fault, int64_t started_us);
+
+  // From what is buffered and what comes, until the header is complete.
+  Task<Read> read_header(RequestParser& parser);
+  // One piece of body, decoded, into `piece` (cleared first); parser.complete() says
+  // whether it was the last.
+  Task<Read> read_piece(RequestParser& parser, std::string& piece);
+  // All of it; kRefused leaves the answer in `refusal`.
+  Task<Read> read_whole(RequestParser& parser, Encoded encoded, std::string& body,
+                        Response& refusal);
+  Task<bool> read_more();
+  Task<bool> write(std::string_view head, std::string_view body);
+  Task<bool> send_continue(const Decision& decision);
+  // Lets a refused client read the refusal before the connection is cut.
+  Task<void> linger();
+
+  Task<Next> serve_lines(RequestParser& parser, const Decision& decision, int64_t started_us);
+  Task<bool> take_lines(RequestParser& parser, const Decision& decision, ReplyQueue& replies);
+  Task<bool> tell_group(LineGroup group, const engine::TellOptions& options, ReplyQueue& replies);
+  Task<bool> queue_reply(ReplyQueue& replies, std::string chunk);
+  Task<bool> drain(ReplyQueue& replies);
+  static Task<void> write_replies(std::shared_ptr<Connection> self,
+                                  std::shared_ptr<ReplyQueue> replies);
+  Task<Next> serve_live(const Endpoint& endpoint, const RequestHead& head, int64_t started_us);
+  Task<bool> pause(int64_t ms);
+
+  void set_deadline_ms(int64_t ms);
+  void clear_deadline() { deadline_us_ = 0; }
+  void note(const Endpoint* endpoint, unsigned status, int64_t started_us);
+  std::string_view buffered() const { return std::string_view(in_).substr(in_begin_); }
+  void use(size_t bytes);
+
+  Socket socket_;
+  Service& service_;
+  Loop& loop_;
+  Timer timer_;
+  std::string in_;  // bytes come and not yet used: in_[in_begin_..]
+  size_t in_begin_ = 0;
+  int64_t deadline_us_ = 0;  // 0: none
+  bool late_ = false;
+  bool idle_ = true;  // between requests
+};
+
+// "Sun, 06 Nov 1994 08:49:37 GMT", of now.
+std::string http_date();
+
+}  // namespace fh::api

@@ -1,0 +1,226 @@
+// The two kinds of answer that are longer than a moment: replies to many lines, and
+// news of changes.
+#include <fmt/format.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+
+#include "api/connection.h"
+#include "api/error_to_http.h"
+#include "api/line_splitter.h"
+#include "api/live_feed.h"
+#include "api/on_pool.h"
+#include "base/clock.h"
+
+namespace fh::api {
+namespace {
+
+// Replies a client has not read yet. Many clients send everything before they read
+// anything; beyond this they are waited for.
+constexpr size_t kUnreadRepliesBytesMax = 8 * 1024 * 1024;
+constexpr int64_t kBusyPauseMs = 50;
+constexpr int64_t kLivePollMs = 250;
+constexpr int64_t kHeartbeatUs = 15'000'000;
+
+std::string chunk_of(std::string_view text) {
+  return text.empty() ? std::string() : fmt::format("{:x}\r\n{}\r\n", text.size(), text);
+}
+
+std::string reply_of(uint64_t line, const Error& error) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().member("line", line).key("error");
+  write_problem(json, error);
+  json.end_object();
+  return out + "\n";
+}
+
+}  // namespace
+
+struct Connection::ReplyQueue : std::enable_shared_from_this<ReplyQueue> {
+  explicit ReplyQueue(Executor executor) : wake(executor) {}
+  std::string waiting;   // chunks not yet handed to the socket
+  bool writing = false;  // a writer is under way
+  bool failed = false;
+  Timer wake;  // cancelled whenever the writer made progress
+};
+
+Task<bool> Connection::pause(int64_t ms) {
+  timer_.expires_after(std::chrono::milliseconds(ms));
+  co_await timer_.async_wait(kAwait);
+  co_return socket_.is_open();
+}
+
+Task<void> Connection::write_replies(std::shared_ptr<Connection> self,
+                                     std::shared_ptr<ReplyQueue> replies) {
+  while (!replies->waiting.empty() && !replies->failed) {
+    const std::string text = std::exchange(replies->waiting, {});
+    const auto [error, bytes] =
+        co_await asio::async_write(self->socket_, asio::buffer(text), kAwait);
+    if (error) replies->failed = true;
+    replies->wake.cancel();
+  }
+  replies->writing = false;
+  replies->wake.cancel();
+}
+
+Task<bool> Connection::queue_reply(ReplyQueue& replies, std::string chunk) {
+  replies.waiting += chunk;
+  if (!replies.writing && !replies.waiting.empty()) {
+    replies.writing = true;
+    asio::co_spawn(loop_.context.get_executor(),
+                   write_replies(shared_from_this(), replies.shared_from_this()), asio::detached);
+  }
+  while (replies.waiting.size() > kUnreadRepliesBytesMax && !replies.failed) {
+    set_deadline_ms(service_.options.idle_timeout_ms);
+    replies.wake.expires_after(std::chrono::hours(24));
+    co_await replies.wake.async_wait(kAwait);
+  }
+  clear_deadline();
+  co_return !replies.failed;
+}
+
+Task<bool> Connection::drain(ReplyQueue& replies) {
+  set_deadline_ms(service_.options.idle_timeout_ms);
+  while (replies.writing) {
+    replies.wake.expires_after(std::chrono::hours(24));
+    co_await replies.wake.async_wait(kAwait);
+  }
+  clear_deadline();
+  co_return !replies.failed;
+}
+
+Task<bool> Connection::tell_group(LineGroup group, const engine::TellOptions& options,
+                                  ReplyQueue& replies) {
+  clear_deadline();
+  // A stream waits for its turn instead of failing lines: it can, the client sends
+  // no faster than it is read.
+  while (!service_.pool.reserve()) {
+    const bool open = co_await pause(kBusyPauseMs);
+    if (!open) co_return false;
+  }
+  const size_t line_bytes_max = service_.options.body_bytes_max;
+  auto work = [&]() -> std::string {
+    return chunk_of(group.tell(service_.engine, options, line_bytes_max));
+  };
+  auto pending = on_pool<std::string>(service_.pool, loop_.context.get_executor(), work);
+  std::string chunk = co_await std::move(pending);
+  co_return co_await queue_reply(replies, std::move(chunk));
+}
+
+// Reads lines and tells them in groups. A group is closed when it is full or when no
+// more has come: a client that waits for each reply is not kept waiting.
+Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decision,
+                                  ReplyQueue& replies) {
+  const engine::TellOptions options = tell_options(decision.arguments.text("on_conflict"));
+  const bool compressed = decision.encoded == Encoded::kCompressed;
+  LineSplitter splitter(service_.options.body_bytes_max);
+  Inflater inflater;
+  LineGroup group;
+  std::vector<LineGroup> full;
+  uint64_t bytes = 0;
+  uint64_t lines = 0;
+  const auto add = [&](const Line& line) {
+    lines = line.number;
+    group.add(line);
+    if (group.full()) full.push_back(std::exchange(group, {}));
+  };
+  const auto take = [&](std::string_view text) -> Status {
+    bytes += text.size();
+    if (bytes > service_.options.stream_bytes_max) {
+      return failure(ErrorCode::kTooLarge, fmt::format("the stream has more than {} bytes",
+                                                       service_.options.stream_bytes_max));
+    }
+    splitter.feed(text, add);
+    return {};
+  };
+  std::string piece;
+  while (!parser.complete()) {
+    set_deadline_ms(service_.options.body_timeout_ms);
+    const Read read = co_await read_piece(parser, piece);
+    Status taken;
+    if (read == Read::kGone) co_return false;
+    if (read != Read::kOk) {
+      taken = failure(ErrorCode::kInvalid, read == Read::kTooLate
+                                               ? "the rest of the stream did not come in time"
+                                               : "the framing of the stream is broken");
+    } else {
+      taken = compressed ? inflater.feed(piece, take) : take(piece);
+    }
+    if (taken && parser.complete()) {
+      splitter.finish(add);
+      if (compressed && !inflater.complete()) {
+        taken = failure(ErrorCode::kInvalid, "the compressed stream ends too early");
+      }
+    }
+    boost::system::error_code ignored;
+    const bool waits = parser.complete() || !taken || socket_.available(ignored) == 0;
+    if (waits && !group.empty()) full.push_back(std::exchange(group, {}));
+    for (LineGroup& ready : full) {
+      const bool told = co_await tell_group(std::move(ready), options, replies);
+      if (!told) co_return false;
+    }
+    full.clear();
+    if (!taken) {
+      co_await queue_reply(replies, chunk_of(reply_of(lines + 1, taken.error())));
+      co_return false;
+    }
+  }
+  co_return true;
+}
+
+Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Decision& decision,
+                                               int64_t started_us) {
+  auto replies = std::make_shared<ReplyQueue>(loop_.context.get_executor());
+  const bool keep = parser.head().keep_alive && !service_.stopping;
+  const bool chunked = parser.head().version >= 11;
+  Response response{.type = std::string(kLinesType), .body = {}};
+  const std::string date = http_date();
+  std::string head =
+      response_head(response, {.keep_alive = keep, .chunked = chunked, .date = date});
+  bool whole = co_await queue_reply(*replies, std::move(head));
+  if (whole) whole = co_await take_lines(parser, decision, *replies);
+  if (!replies->failed) co_await queue_reply(*replies, "0\r\n\r\n");
+  const bool sent = co_await drain(*replies);
+  note(decision.endpoint, response.status, started_us);
+  if (sent && !whole) co_await linger();
+  co_return sent&& whole&& keep ? Next::kAnother : Next::kClose;
+}
+
+Task<Connection::Next> Connection::serve_live(const Endpoint& endpoint, const RequestHead& head,
+                                              int64_t started_us) {
+  Response response{.type = std::string(kEventsType), .body = {}};
+  const std::string date = http_date();
+  const bool chunked = head.version >= 11;
+  const std::string text =
+      response_head(response, {.keep_alive = false, .chunked = chunked, .date = date});
+  bool open = co_await write(text, "");
+  note(&endpoint, response.status, started_us);
+  if (head.method == "HEAD") co_return Next::kClose;
+  uint64_t told_as_of = UINT64_MAX;
+  int64_t last_us = system_clock().steady_us();
+  while (open && !service_.stopping) {
+    const LiveFeed::State state = service_.live.poll();
+    const int64_t now_us = system_clock().steady_us();
+    std::string event;
+    if (state.known && state.as_of != told_as_of) {
+      told_as_of = state.as_of;
+      event = fmt::format("event: change\nid: {0}\ndata: {{\"as_of\":{0},\"total\":{1}}}\n\n",
+                          state.as_of, state.total);
+    } else if (now_us - last_us >= kHeartbeatUs) {
+      event = ": still here\n\n";
+    }
+    if (!event.empty()) {
+      last_us = now_us;
+      const std::string chunk = chunked ? chunk_of(event) : event;
+      open = co_await write(chunk, "");
+    }
+    if (open) open = co_await pause(kLivePollMs);
+  }
+  if (open && chunked) co_await write("0\r\n\r\n", "");
+  co_return Next::kClose;
+}
+
+}  // namespace fh::api

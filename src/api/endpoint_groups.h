@@ -1,0 +1,14 @@
+// api/endpoint_groups.h: the parts of the endpoint table, one file each.
+#pragma once
+
+#include <span>
+
+#include "api/endpoint.h"
+
+namespace fh::api {
+
+std::span<const Endpoint> experience_endpoints();
+std::span<const Endpoint> search_endpoints();
+std::span<const Endpoint> system_endpoints();
+
+}  // namespace fh::api

@@ -1,0 +1,19 @@
+#include <vector>
+
+#include "api/endpoint.h"
+#include "api/endpoint_groups.h"
+
+namespace fh::api {
+
+std::span<const Endpoint> endpoints() {
+  static const std::vector<Endpoint> kTable = [] {
+    std::vector<Endpoint> table;
+    for (const auto group : {experience_endpoints(), search_endpoints(), system_endpoints()}) {
+      table.insert(table.end(), group.begin(), group.end());
+    }
+    return table;
+  }();
+  return kTable;
+}
+
+}  // namespace fh::api

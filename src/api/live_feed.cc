@@ -1,0 +1,30 @@
+#include "api/live_feed.h"
+
+namespace fh::api {
+
+LiveFeed::State LiveFeed::poll() {
+  const bool stale = !known_ || engine_.as_of() != as_of_;
+  if (stale && !refreshing_.exchange(true)) {
+    if (pool_.reserve()) {
+      pool_.run([this] { refresh(); });
+    } else {
+      refreshing_ = false;
+    }
+  }
+  // The total is written before as_of, so a new as_of never comes with an older total.
+  const bool known = known_;
+  const uint64_t as_of = as_of_;
+  return {.as_of = as_of, .total = total_, .known = known};
+}
+
+void LiveFeed::refresh() {
+  const uint64_t as_of = engine_.as_of();
+  if (const auto counts = engine_.counts()) {
+    total_ = counts->landscape.experiences;
+    as_of_ = as_of;
+    known_ = true;
+  }
+  refreshing_ = false;
+}
+
+}  // namespace fh::api

@@ -1,0 +1,228 @@
+#include "api/server.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "api/connection.h"
+#include "api/error_to_http.h"
+#include "api/live_feed.h"
+#include "api/metrics.h"
+#include "api/worker_pool.h"
+#include "base/check.h"
+
+namespace fh::api {
+namespace {
+
+using Tcp = asio::ip::tcp;
+using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
+using Guard = asio::executor_work_guard<Executor>;
+
+constexpr auto kSweepEvery = std::chrono::milliseconds(100);
+constexpr auto kAcceptAgainAfter = std::chrono::milliseconds(100);
+constexpr auto kStopLookEvery = std::chrono::milliseconds(5);
+
+unsigned cores() {
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+// A loop with its thread: serves its connections and looks after their deadlines.
+class LoopThread {
+ public:
+  LoopThread() : guard_(loop_.context.get_executor()), sweeper_(loop_.context.get_executor()) {}
+
+  void start() {
+    sweep();
+    thread_ = std::jthread([this] { loop_.context.run(); });
+  }
+
+  Loop& loop() { return loop_; }
+
+  template <typename Act>
+  void for_each_connection(const Act& act) {
+    asio::post(loop_.context, [this, act] {
+      // A copy: closing one may take it out of the set.
+      const std::vector<Connection*> all(loop_.connections.begin(), loop_.connections.end());
+      for (Connection* connection : all) act(*connection);
+    });
+  }
+
+  void stop() {
+    loop_.context.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void sweep() {
+    sweeper_.expires_after(kSweepEvery);
+    sweeper_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      const int64_t now_us = system_clock().steady_us();
+      for (Connection* connection : loop_.connections) connection->check_deadline(now_us);
+      sweep();
+    });
+  }
+
+  Loop loop_;
+  Guard guard_;
+  Timer sweeper_;
+  std::jthread thread_;
+};
+
+class HttpServer : public Server {
+ public:
+  HttpServer(engine::Engine& engine, ServerOptions options)
+      : options_(std::move(options)),
+        pool_(options_.workers != 0 ? options_.workers : 8 + cores(), options_.waiting_max),
+        live_(engine, pool_),
+        service_{.engine = engine,
+                 .options = options_,
+                 .metrics = metrics_,
+                 .pool = pool_,
+                 .live = live_} {
+    const unsigned count = options_.threads != 0 ? options_.threads : cores();
+    for (unsigned i = 0; i < count; ++i) loops_.push_back(std::make_unique<LoopThread>());
+    acceptor_ = std::make_unique<Acceptor>(loops_.front()->loop().context);
+    accept_timer_ = std::make_unique<Timer>(loops_.front()->loop().context.get_executor());
+  }
+
+  ~HttpServer() override { stop(0); }
+
+  Status listen() {
+    boost::system::error_code error;
+    const auto address =
+        asio::ip::make_address(options_.host == "localhost" ? "127.0.0.1" : options_.host, error);
+    if (error) {
+      return failure(ErrorCode::kInvalid, fmt::format("{} is not an address", options_.host),
+                     "host",
+                     "Give an IP address: 127.0.0.1 for this machine only, 0.0.0.0 for "
+                     "everyone.");
+    }
+    const Tcp::endpoint endpoint(address, options_.port);
+    acceptor_->open(endpoint.protocol(), error);
+    if (!error) acceptor_->set_option(Acceptor::reuse_address(true), error);
+    if (!error) acceptor_->bind(endpoint, error);
+    if (!error) acceptor_->listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+      return failure(
+          ErrorCode::kIo,
+          fmt::format("cannot listen on {}:{}: {}", options_.host, options_.port, error.message()),
+          "port", "Choose another port, or stop what holds it.");
+    }
+    port_ = acceptor_->local_endpoint(error).port();
+    accept();
+    for (const auto& thread : loops_) thread->start();
+    return {};
+  }
+
+  uint16_t port() const override { return port_; }
+
+  void stop(int64_t grace_ms) override {
+    const std::lock_guard lock(stop_mutex_);
+    if (stopped_) return;
+    stopped_ = true;
+    service_.stopping = true;
+    asio::post(loops_.front()->loop().context, [this] {
+      boost::system::error_code ignored;
+      acceptor_->close(ignored);
+      accept_timer_->cancel();
+    });
+    for (const auto& thread : loops_) {
+      thread->for_each_connection([](Connection& connection) { connection.close_if_idle(); });
+    }
+    wait_for_connections(grace_ms);
+    for (const auto& thread : loops_) {
+      thread->for_each_connection([](Connection& connection) { connection.abort(); });
+    }
+    wait_for_connections(kAbortMs);
+    for (const auto& thread : loops_) thread->stop();
+    pool_.stop();
+  }
+
+ private:
+  // Enough for cut connections to notice.
+  static constexpr int64_t kAbortMs = 200;
+
+  void wait_for_connections(int64_t most_ms) {
+    const int64_t until_us = system_clock().steady_us() + most_ms * 1000;
+    while (service_.connections > 0 && system_clock().steady_us() < until_us) {
+      std::this_thread::sleep_for(kStopLookEvery);
+    }
+  }
+
+  void accept() {
+    Loop& loop = loops_[next_loop_++ % loops_.size()]->loop();
+    acceptor_->async_accept(
+        loop.context, [this, &loop](const boost::system::error_code& error, Socket socket) {
+          if (service_.stopping || error == asio::error::operation_aborted) return;
+          if (error) {
+            accept_later();  // Out of file descriptors, most likely: let some close.
+            return;
+          }
+          take(loop, std::move(socket));
+          accept();
+        });
+  }
+
+  void accept_later() {
+    accept_timer_->expires_after(kAcceptAgainAfter);
+    accept_timer_->async_wait([this](const boost::system::error_code& error) {
+      if (!error) accept();
+    });
+  }
+
+  void take(Loop& loop, Socket socket) {
+    if (service_.connections >= options_.connections_max) {
+      refuse(std::move(socket));
+      return;
+    }
+    asio::post(loop.context, [this, &loop, socket = std::move(socket)]() mutable {
+      std::make_shared<Connection>(std::move(socket), service_, loop)->start();
+    });
+  }
+
+  // The answer fits the socket's buffer, so this never waits.
+  void refuse(Socket socket) {
+    metrics_.refused_connection();
+    const Response response = problem(
+        Error{.code = ErrorCode::kBusy, .message = "too many connections are open already"});
+    const std::string text =
+        response_head(response, {.keep_alive = false, .chunked = false, .date = http_date()}) +
+        response.body;
+    boost::system::error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(text), ignored);
+    socket.shutdown(Tcp::socket::shutdown_send, ignored);
+  }
+
+  const ServerOptions options_;
+  Metrics metrics_;
+  WorkerPool pool_;
+  LiveFeed live_;
+  Service service_;
+  // After everything connections use: destroying a loop ends what is left of them.
+  std::vector<std::unique_ptr<LoopThread>> loops_;
+  std::unique_ptr<Acceptor> acceptor_;
+  std::unique_ptr<Timer> accept_timer_;
+  size_t next_loop_ = 0;
+  uint16_t port_ = 0;
+  std::mutex stop_mutex_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(engine::Engine& engine, ServerOptions options) {
+  auto server = std::make_unique<HttpServer>(engine, std::move(options));
+  FH_RETURN_IF_ERROR(server->listen());
+  return server;
+}
+
+}  // namespace fh::api

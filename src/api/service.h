@@ -1,0 +1,27 @@
+// api/service.h: what every handler can reach.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "api/server.h"
+#include "engine/engine.h"
+
+namespace fh::api {
+
+class Metrics;
+class WorkerPool;
+class LiveFeed;
+
+struct Service {
+  engine::Engine& engine;
+  const ServerOptions& options;
+  Metrics& metrics;
+  WorkerPool& pool;
+  LiveFeed& live;
+  std::atomic<bool> stopping = false;
+  std::atomic<uint32_t> connections = 0;
+};
+
+}  // namespace fh::api

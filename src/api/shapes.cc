@@ -1,0 +1,279 @@
+#include "api/shapes.h"
+
+#include <array>
+
+namespace fh::api {
+namespace {
+
+constexpr auto kMaybe = Needed::kMaybe;
+
+constexpr std::string_view kKindType =
+    R"("story" | "interaction" | "question" | "wish" | "expectation" | "workaround" | "thanks" | "concern")";
+constexpr std::string_view kPartyType = R"("customer" | "employee" | "partner" | "other")";
+constexpr std::string_view kFunctionType =
+    R"("production" | "delivery" | "consumption" | "support" | "maintenance")";
+
+constexpr std::array kSubject = {
+    Field{"level", R"("industry" | "organisation" | "product" | "service")", "At which level."},
+    Field{"name", "string", "Its name."},
+};
+constexpr std::array kSignifierDate = {Field{"date", "string", "A day or time, RFC 3339."}};
+constexpr std::array kSignifierScale = {
+    Field{"scale", "number", "The place between the poles: 0 is all `from`, 1 all `to`."},
+    Field{"from", "string", "The pole at 0."},
+    Field{"to", "string", "The pole at 1."},
+};
+constexpr std::array kSignifierShare = {
+    Field{"share", "Record<string, number>", "Three named parts that sum to 1."}};
+
+constexpr std::array kDraft = {
+    Field{"text", "string", "The teller's words, kept byte for byte.", kMaybe},
+    Field{"kind", kKindType, "What it is; a story where nothing is said.", kMaybe},
+    Field{"lived_at", "string", "When it was lived: RFC 3339 or a shorter form.", kMaybe},
+    Field{"told_at", "string", "When it was told; now where nothing is said.", kMaybe},
+    Field{"source", "string", "Where it comes from.", kMaybe},
+    Field{"source_id", "string", "The source's own id: the same again gives the first receipt.",
+          kMaybe},
+    Field{"person", "string", "The source's own key for the teller; kept as a keyed hash only.",
+          kMaybe},
+    Field{"party", kPartyType, "In what part the teller took part.", kMaybe},
+    Field{"function", kFunctionType, "In what function.", kMaybe},
+    Field{"subject", "Subject | Subject[]", "What it is about.", kMaybe},
+    Field{"touchpoint", "string", "Where they met.", kMaybe},
+    Field{"stage", "string", "When in the relationship.", kMaybe},
+    Field{"channel", "string", "By which means.", kMaybe},
+    Field{"unit", "string", "Which team.", kMaybe},
+    Field{"lang", "string", "The language of the words, as \"de\".", kMaybe},
+    Field{"expected", "number", "What the teller expected, on `scale`.", kMaybe},
+    Field{"felt", "number", "What the teller felt, on `scale`.", kMaybe},
+    Field{"scale", "string",
+          "Of expected and felt: \"stars\", \"nps\", \"1..7\"; 0 to 10 where "
+          "nothing is said.",
+          kMaybe},
+    Field{"signifiers", "Record<string, SignifierValue>", "Any other meaning given, by name.",
+          kMaybe},
+};
+
+constexpr std::array kOriginal = {
+    Field{"expected", "number", "As the source gave it.", kMaybe},
+    Field{"felt", "number", "As the source gave it.", kMaybe},
+};
+constexpr std::array kInferred = {
+    Field{"lang", "string", "The language, guessed from the words.", kMaybe}};
+
+constexpr std::array kExperience = {
+    Field{"id", "string", "\"e17\", for ever."},
+    Field{"sequence", "integer", "Of the newest change to it."},
+    Field{"version", "integer", "1 at the first telling."},
+    Field{"source", "string", "Where it comes from.", kMaybe},
+    Field{"source_id", "string", "The source's own id.", kMaybe},
+    Field{"text", "string", "The teller's words."},
+    Field{"kind", kKindType, "What it is."},
+    Field{"lived_at", "string", "When it was lived, RFC 3339.", kMaybe},
+    Field{"told_at", "string", "When it was told, RFC 3339."},
+    Field{"person", "string", "A random key for the teller.", kMaybe},
+    Field{"party", kPartyType, "In what part the teller took part.", kMaybe},
+    Field{"function", kFunctionType, "In what function.", kMaybe},
+    Field{"subjects", "Subject[]", "What it is about.", kMaybe},
+    Field{"touchpoint", "string", "Where they met.", kMaybe},
+    Field{"stage", "string", "When in the relationship.", kMaybe},
+    Field{"channel", "string", "By which means.", kMaybe},
+    Field{"unit", "string", "Which team.", kMaybe},
+    Field{"lang", "string", "The language, as told.", kMaybe},
+    Field{"expected", "number", "What the teller expected, in points from 0 to 10.", kMaybe},
+    Field{"felt", "number", "What the teller felt, in points from 0 to 10.", kMaybe},
+    Field{"gap", "number", "felt less expected.", kMaybe},
+    Field{"scale", "string", "The source's scale, where it is not 0..10.", kMaybe},
+    Field{"original", "OriginalRatings", "The ratings on the source's scale.", kMaybe},
+    Field{"signifiers", "Record<string, SignifierValue>", "Any other meaning given, by name.",
+          kMaybe},
+    Field{"inferred", "Inferred", "What was guessed, never said by the teller.", kMaybe},
+};
+
+constexpr std::array kHit = {
+    Field{"score", "number", "How well the words fit; 0 where none were asked for."},
+    Field{"highlights", "[integer, integer][]",
+          "Where the words asked for stand in `text`: begin and end in UTF-16 code units."},
+};
+
+constexpr std::array kReceipt = {
+    Field{"id", "string", "The experience's id."},
+    Field{"sequence", "integer", "Of the change that kept it."},
+    Field{"status", R"("told" | "already_told" | "amended")", "What became of it."},
+};
+constexpr std::array kLineReply = {
+    Field{"line", "integer", "The input line, from 1."},
+    Field{"id", "string", "The experience's id.", kMaybe},
+    Field{"sequence", "integer", "Of the change that kept it.", kMaybe},
+    Field{"status", R"("told" | "already_told" | "amended")", "What became of it.", kMaybe},
+    Field{"error", "Problem", "Why this line was not kept; the others are.", kMaybe},
+};
+
+constexpr std::array kProblem = {
+    Field{"type", "string", "A stable relative URI, \"/problems/invalid\"."},
+    Field{"title", "string", "The kind of problem, in words."},
+    Field{"status", "integer", "The HTTP status."},
+    Field{"detail", "string", "What, with which value, against which limit.", kMaybe},
+    Field{"field", "string", "The field or parameter at fault.", kMaybe},
+    Field{"advice", "string", "What to do about it.", kMaybe},
+    Field{"position", "integer", "Byte offset into the field.", kMaybe},
+};
+
+constexpr std::array kBin = {
+    Field{"from", "integer", "The bin holds values from here to below the next whole number."},
+    Field{"count", "integer", "Experiences in it."},
+};
+constexpr std::array kDistribution = {
+    Field{"count", "integer", "Experiences that have this rating."},
+    Field{"mean", "number | null", "In points; null where there are none."},
+    Field{"sd", "number | null", "Standard deviation (of all, not of a sample)."},
+    Field{"q25", "number | null", "A quarter are at or below."},
+    Field{"median", "number | null", "Half are at or below."},
+    Field{"q75", "number | null", "Three quarters are at or below."},
+    Field{"bins", "Bin[]", "Counts for each whole point."},
+};
+constexpr std::array kRatings = {
+    Field{"expected", "Distribution", "What tellers expected, 0 to 10."},
+    Field{"felt", "Distribution", "What tellers felt, 0 to 10."},
+    Field{"gap", "Distribution", "felt less expected, -10 to 10."},
+};
+constexpr std::array kFacetValue = {
+    Field{"value", "string", "As most often written."},
+    Field{"experiences", "integer", "Matches that have it."},
+    Field{"people", "integer", "Distinct people among them, with details only.", kMaybe},
+    Field{"ratings", "Ratings", "Their ratings, with details only.", kMaybe},
+};
+constexpr std::array kFacet = {
+    Field{"column", "string", "The name in queries."},
+    Field{"label", "string", "The name for people."},
+    Field{"distinct", "integer", "Different values among the matches."},
+    Field{"with_value", "integer", "Matches that have a value."},
+    Field{"without_value", "integer", "Matches that have none."},
+    Field{"values", "FacetValue[]", "Most experiences first."},
+};
+constexpr std::array kBucket = {
+    Field{"start", "string", "Its first day, \"2024-03-01\"."},
+    Field{"experiences", "integer", "Matches lived (else told) within it."},
+};
+constexpr std::array kHistogram = {
+    Field{"step", R"("day" | "week" | "month" | "year")", "How long a bucket is."},
+    Field{"buckets", "HistogramBucket[]", "Without holes."},
+};
+constexpr std::array kTellingWord = {
+    Field{"word", "string", "As most often written."},
+    Field{"experiences", "integer", "Matches that hold it (in the sample)."},
+    Field{"of_all", "integer", "Experiences of all that hold it."},
+    Field{"z", "number", "How strongly it sets the matches apart."},
+    Field{"inferred", "true", "No teller said so: it was worked out."},
+};
+constexpr std::array kSearchAnswer = {
+    Field{"total", "integer", "Exact number of matches."},
+    Field{"as_of", "integer", "The newest sequence number seen."},
+    Field{"landscape", "integer", "Experiences in all, the base of every figure."},
+    Field{"took_us", "integer", "Microseconds inside the engine."},
+    Field{"hits", "Hit[]", "The matches asked for."},
+    Field{"facets", "Facet[]", "In the order asked."},
+    Field{"ratings", "Ratings", "Where asked for.", kMaybe},
+    Field{"histogram", "Histogram", "Where asked for.", kMaybe},
+    Field{"people", "integer", "Distinct known people, where asked for.", kMaybe},
+    Field{"without_person", "integer", "Matches of nobody known, where asked for.", kMaybe},
+    Field{"telling_words", "TellingWord[]", "Most telling first."},
+    Field{"telling_sample", "integer", "Matches that the telling words rest on."},
+};
+
+constexpr std::array kFacetAsk = {
+    Field{"column", "string", "Which column."},
+    Field{"limit", "integer", "How many values.", kMaybe},
+    Field{"details", "boolean", "Also people and ratings for each value.", kMaybe},
+};
+constexpr std::array kSearchAsk = {
+    Field{"q", "string", "The query, in the query language.", kMaybe},
+    Field{"match", R"("all" | "any")", "How words side by side are joined.", kMaybe},
+    Field{"limit", "integer", "How many hits.", kMaybe},
+    Field{"offset", "integer", "How many hits to pass over.", kMaybe},
+    Field{
+        "sort",
+        R"("relevance" | "newest" | "oldest" | "felt_low" | "felt_high" | "gap_low" | "gap_high")",
+        "The order of the hits.", kMaybe},
+    Field{"facets", "(string | FacetAsk)[]", "Columns to count by.", kMaybe},
+    Field{"facet_limit", "integer", "Values of each facet that says nothing else.", kMaybe},
+    Field{"facet_details", "boolean", "For each facet that says nothing else.", kMaybe},
+    Field{"histogram", R"("auto" | "day" | "week" | "month" | "year")", "Count over time.", kMaybe},
+    Field{"from", "string", "Lived at or after.", kMaybe},
+    Field{"to", "string", "Lived at or before the end of it.", kMaybe},
+    Field{"telling_words", "integer", "How many telling words.", kMaybe},
+    Field{"highlight", "boolean", "Say where the words stand.", kMaybe},
+    Field{"ratings", "boolean", "Distributions of the ratings.", kMaybe},
+    Field{"people", "boolean", "Count distinct people.", kMaybe},
+};
+
+constexpr std::array kColumn = {
+    Field{"column", "string", "The name in queries."},
+    Field{"label", "string", "The name for people."},
+    Field{"own", "boolean", "One of firsthand's own, not a signifier."},
+    Field{"keywords", "integer", "Experiences with a keyword in it."},
+    Field{"numbers", "integer", "Experiences with a number in it."},
+    Field{"times", "integer", "Experiences with a time in it."},
+};
+constexpr std::array kColumns = {Field{"columns", "Column[]", "By name."}};
+constexpr std::array kPersonExperiences = {Field{"experiences", "Experience[]", "Newest first."}};
+constexpr std::array kStatus = {
+    Field{"version", "string", "Of the program."},
+    Field{"as_of", "integer", "The newest sequence number searches see."},
+    Field{"experiences", "integer", "Kept in the record."},
+    Field{"people", "integer", "Known people."},
+    Field{"sources", "integer", "Different sources."},
+    Field{"searchable", "integer", "Experiences in the landscape."},
+    Field{"segments", "integer", "Parts the index lies in."},
+    Field{"index_bytes_on_disk", "integer", "Size of the index files."},
+    Field{"index_bytes_in_memory", "integer", "Index held in memory."},
+};
+constexpr std::array kChange = {
+    Field{"as_of", "integer", "The newest sequence number searches see."},
+    Field{"total", "integer", "Experiences in the landscape."},
+};
+constexpr std::array kHealth = {Field{"status", "string", "\"ok\"."}};
+
+constexpr std::array kShapes = {
+    Shape{"Subject", "What an experience is about.", kSubject},
+    Shape{"SignifierDate", "A signifier that is a date.", kSignifierDate},
+    Shape{"SignifierScale", "A signifier between two poles.", kSignifierScale},
+    Shape{"SignifierShare", "A signifier shared between three.", kSignifierShare},
+    Shape{.name = "SignifierValue",
+          .help = "A keyword, several, a number, yes or no, a date, a scale or a share.",
+          .alias = "string | string[] | number | boolean | SignifierDate | SignifierScale | "
+                   "SignifierShare"},
+    Shape{"Draft", "What someone hands in. Unknown fields are errors.", kDraft},
+    Shape{"OriginalRatings", "Ratings on the source's own scale.", kOriginal},
+    Shape{"Inferred", "What the engine guessed.", kInferred},
+    Shape{"Experience", "What one person lived.", kExperience},
+    Shape{"Receipt", "The reply to a draft: it is on disk and found.", kReceipt},
+    Shape{"LineReply", "The reply to one line: a receipt or an error.", kLineReply},
+    Shape{"Problem", "A failure (RFC 9457).", kProblem},
+    Shape{.name = "Hit", .help = "An experience found.", .fields = kHit, .extends = "Experience"},
+    Shape{"Bin", "Part of a distribution.", kBin},
+    Shape{"Distribution", "How one rating lies, in points.", kDistribution},
+    Shape{"Ratings", "The three ratings of the matches.", kRatings},
+    Shape{"FacetValue", "One value of a facet.", kFacetValue},
+    Shape{"Facet", "The matches by the values of one column.", kFacet},
+    Shape{"HistogramBucket", "One stretch of time.", kBucket},
+    Shape{"Histogram", "The matches over time, in UTC.", kHistogram},
+    Shape{"TellingWord", "A word that sets the matches apart.", kTellingWord},
+    Shape{"SearchAnswer", "The whole landscape answer.", kSearchAnswer},
+    Shape{"FacetAsk", "A facet asked for with its own settings.", kFacetAsk},
+    Shape{"SearchAsk", "One question to the landscape.", kSearchAsk},
+    Shape{"Column", "A column experiences can be counted and filtered by.", kColumn},
+    Shape{"Columns", "Every column seen.", kColumns},
+    Shape{"PersonExperiences", "What one person told.", kPersonExperiences},
+    Shape{"ServerStatus", "Counts and version.", kStatus},
+    Shape{"Change", "Sent whenever what searches see has changed.", kChange},
+    Shape{"Health", "That the server is there.", kHealth},
+};
+
+}  // namespace
+
+std::span<const Shape> shapes() {
+  return kShapes;
+}
+
+}  // namespace fh::api
