@@ -18,15 +18,21 @@ struct RunningChecksum::State {
   XXH3_state_t xxh;
 };
 
-RunningChecksum::RunningChecksum() : state_(std::make_unique<State>()) { reset(); }
+RunningChecksum::RunningChecksum() : state_(std::make_unique<State>()) {
+  reset();
+}
 RunningChecksum::~RunningChecksum() = default;
 
-void RunningChecksum::reset() { XXH3_64bits_reset(&state_->xxh); }
+void RunningChecksum::reset() {
+  XXH3_64bits_reset(&state_->xxh);
+}
 
 void RunningChecksum::add(std::span<const std::byte> bytes) {
   XXH3_64bits_update(&state_->xxh, bytes.data(), bytes.size());
 }
 
-uint64_t RunningChecksum::value() const { return XXH3_64bits_digest(&state_->xxh); }
+uint64_t RunningChecksum::value() const {
+  return XXH3_64bits_digest(&state_->xxh);
+}
 
 }  // namespace fh

@@ -2,7 +2,8 @@
 //
 // Reading is by simdjson behind these two classes. A Json is a view into its
 // JsonParser: it is valid until that parser reads again or dies. Input that is
-// not UTF-8, deeper than limits::kJsonDepthMax or malformed is an error.
+// not UTF-8, deeper than limits::kJsonDepthMax (the innermost value counts as a
+// level) or malformed is an error.
 // Not thread-safe; one parser a thread.
 #pragma once
 

@@ -81,7 +81,7 @@ TEST(Json, BoundsDepthForShortAndLongTexts) {
     JsonParser parser;
     const std::string space(padding, ' ');
     EXPECT_TRUE(parser.parse(space + nested(limits::kJsonDepthMax - 1)).has_value());
-    const Result<Json> json = parser.parse(space + nested(limits::kJsonDepthMax + 1));
+    const Result<Json> json = parser.parse(space + nested(limits::kJsonDepthMax));
     ASSERT_FALSE(json.has_value());
     EXPECT_EQ(json.error().code, ErrorCode::kTooLarge);
   }

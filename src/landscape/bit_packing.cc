@@ -1,0 +1,83 @@
+#include "landscape/bit_packing.h"
+
+#include <array>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+#include "base/check.h"
+
+namespace fh::landscape {
+namespace {
+
+// Both compilers turn this into the machine's 128-bit vectors.
+using Lanes = uint32_t __attribute__((vector_size(16)));
+constexpr uint32_t kRows = kBlockSize / 4;
+
+Lanes load_lanes(const std::byte* from) {
+  Lanes lanes;
+  std::memcpy(&lanes, from, sizeof(lanes));
+  return lanes;
+}
+
+// The width is a template argument so that every shift is a constant.
+template <uint32_t kWidth>
+void unpack_rows(const std::byte* in, uint32_t* out) {
+  constexpr uint32_t kMask = kWidth == 32 ? ~0U : (1U << kWidth) - 1;
+  for (uint32_t row = 0; row < kRows; ++row) {
+    const uint32_t bit = row * kWidth;
+    const uint32_t word = bit / 32;
+    const uint32_t shift = bit % 32;
+    Lanes value = load_lanes(in + word * sizeof(Lanes)) >> shift;
+    if (shift + kWidth > 32) {
+      value |= load_lanes(in + (word + 1) * sizeof(Lanes)) << (32 - shift);
+    }
+    value &= kMask;
+    std::memcpy(out + row * 4, &value, sizeof(value));
+  }
+}
+
+template <>
+void unpack_rows<0>(const std::byte*, uint32_t* out) {
+  std::memset(out, 0, kBlockSize * sizeof(uint32_t));
+}
+
+using Unpack = void (*)(const std::byte*, uint32_t*);
+
+template <uint32_t... kWidths>
+constexpr std::array<Unpack, sizeof...(kWidths)> unpack_table(
+    std::integer_sequence<uint32_t, kWidths...>) {
+  return {&unpack_rows<kWidths>...};
+}
+
+constexpr auto kUnpack = unpack_table(std::make_integer_sequence<uint32_t, 33>());
+
+}  // namespace
+
+uint32_t width_of(const uint32_t* numbers, uint32_t count) {
+  uint32_t all = 0;
+  for (uint32_t i = 0; i < count; ++i) all |= numbers[i];
+  return static_cast<uint32_t>(std::bit_width(all));
+}
+
+void pack_block(const uint32_t* numbers, uint32_t width, std::byte* out) {
+  FH_DCHECK(width <= 32);
+  std::array<uint32_t, kBlockSize> words = {};
+  for (uint32_t i = 0; i < kBlockSize; ++i) {
+    const uint32_t lane = i % 4;
+    const uint32_t bit = i / 4 * width;
+    const uint32_t word = bit / 32 * 4 + lane;
+    const uint32_t shift = bit % 32;
+    if (width == 0) continue;
+    words[word] |= numbers[i] << shift;
+    if (shift + width > 32) words[word + 4] |= numbers[i] >> (32 - shift);
+  }
+  std::memcpy(out, words.data(), packed_bytes(width));
+}
+
+void unpack_block(const std::byte* in, uint32_t width, uint32_t* numbers) {
+  FH_DCHECK(width <= 32);
+  kUnpack[width](in, numbers);
+}
+
+}  // namespace fh::landscape

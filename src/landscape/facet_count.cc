@@ -1,0 +1,166 @@
+#include "landscape/facet_count.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "base/time.h"
+#include "landscape/people_count.h"
+#include "landscape/ratings_count.h"
+#include "model/columns.h"
+
+namespace fh::landscape {
+namespace {
+
+constexpr uint64_t kCountedCodesMax = 65'536;
+
+std::string name_of_code(const ColumnPart& part, uint64_t code) {
+  if (part.type == PartType::kKeyword) {
+    return std::string(part.keywords.values().at(static_cast<uint32_t>(code - 1)));
+  }
+  if (part.type == PartType::kNumber) return fmt::format("{}", part.numbers.number_of(code));
+  return format_date(date_of({part.numbers.value_of(code)}));
+}
+
+// Calls visit(code) for each value of the document; keywords as ordinal + 1.
+template <typename Visit>
+void for_each_code(const ColumnPart& part, uint32_t document, Visit&& visit) {
+  if (part.type == PartType::kKeyword) {
+    part.keywords.for_each(document, [&](uint32_t ordinal) { visit(uint64_t{ordinal} + 1); });
+  } else if (const uint64_t code = part.numbers.code(document); code != 0) {
+    visit(code);
+  }
+}
+
+// How codes of one segment's part lead to the values that are returned.
+class SlotsOfPart {
+ public:
+  SlotsOfPart(const ColumnPart& part, const std::unordered_map<std::string, size_t>& slots)
+      : part_(part), slots_(slots) {}
+
+  std::optional<size_t> find(uint64_t code) {
+    const auto [known, fresh] = by_code_.try_emplace(code);
+    if (fresh) {
+      const auto slot = slots_.find(name_of_code(part_, code));
+      if (slot != slots_.end()) known->second = slot->second;
+    }
+    return known->second;
+  }
+  const ColumnPart& part() const { return part_; }
+
+ private:
+  const ColumnPart& part_;
+  const std::unordered_map<std::string, size_t>& slots_;
+  std::unordered_map<uint64_t, std::optional<size_t>> by_code_;
+};
+
+}  // namespace
+
+FacetCount::FacetCount(const FacetRequest& request)
+    : request_(request), column_(model::column_key(request.column)) {}
+
+void FacetCount::begin_segment(const Segment& segment) {
+  parts_.clear();
+  for (const ColumnPart& part : segment.parts_of(column_)) {
+    PartCount count{.part = &part, .by_code = {}, .by_number = {}};
+    if (part.type == PartType::kKeyword) {
+      count.by_code.assign(part.keywords.values().size() + 1, 0);
+    } else if (part.numbers.code_max() < kCountedCodesMax && part.numbers.width() <= 2) {
+      // Codes of a damaged file may pass their maximum, but never their width.
+      count.by_code.assign(kCountedCodesMax, 0);
+    }
+    parts_.push_back(std::move(count));
+  }
+}
+
+void FacetCount::count_part(PartCount& count, std::span<const uint32_t> documents) {
+  const ColumnPart& part = *count.part;
+  if (!count.by_code.empty()) {
+    for (const uint32_t document : documents) {
+      for_each_code(part, document, [&](uint64_t code) { ++count.by_code[code]; });
+    }
+    return;
+  }
+  for (const uint32_t document : documents) {
+    for_each_code(part, document, [&](uint64_t code) { ++count.by_number[code]; });
+  }
+}
+
+void FacetCount::add(std::span<const uint32_t> documents) {
+  documents_ += documents.size();
+  for (PartCount& count : parts_) count_part(count, documents);
+  if (parts_.empty()) return;
+  for (const uint32_t document : documents) {
+    const bool has = std::ranges::any_of(
+        parts_, [&](const PartCount& count) { return count.part->has(document); });
+    with_value_ += has ? 1 : 0;
+  }
+}
+
+void FacetCount::end_segment() {
+  for (const PartCount& count : parts_) {
+    for (uint64_t code = 1; code < count.by_code.size(); ++code) {
+      if (count.by_code[code] == 0) continue;
+      values_[name_of_code(*count.part, code)] += count.by_code[code];
+    }
+    for (const auto& [code, documents] : count.by_number) {
+      values_[name_of_code(*count.part, code)] += documents;
+    }
+  }
+}
+
+Facet FacetCount::finish(const Snapshot& snapshot, const Matches& matches) const {
+  Facet facet{.column = column_,
+              .values = {},
+              .distinct = values_.size(),
+              .with_value = with_value_,
+              .without_value = documents_ - with_value_};
+  for (const auto& [value, experiences] : values_) {
+    facet.values.push_back(
+        {.value = value, .experiences = experiences, .people = 0, .ratings = std::nullopt});
+  }
+  const auto more = [](const FacetValue& a, const FacetValue& b) {
+    return a.experiences != b.experiences ? a.experiences > b.experiences : a.value < b.value;
+  };
+  const size_t kept = std::min<size_t>(request_.limit, facet.values.size());
+  std::partial_sort(facet.values.begin(), facet.values.begin() + static_cast<ptrdiff_t>(kept),
+                    facet.values.end(), more);
+  facet.values.resize(kept);
+  if (request_.detailed) add_details(snapshot, matches, facet);
+  return facet;
+}
+
+void FacetCount::add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const {
+  std::unordered_map<std::string, size_t> slots;
+  for (size_t slot = 0; slot < facet.values.size(); ++slot) {
+    slots.emplace(facet.values[slot].value, slot);
+  }
+  std::vector<PeopleCount> people(facet.values.size());
+  std::vector<RatingsCount> ratings(facet.values.size());
+  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
+    const Segment& segment = *snapshot.segments[index].segment;
+    std::vector<SlotsOfPart> parts;
+    for (const ColumnPart& part : segment.parts_of(column_)) parts.emplace_back(part, slots);
+    if (parts.empty()) continue;
+    matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
+      for (SlotsOfPart& part : parts) {
+        for (const uint32_t document : documents) {
+          for_each_code(part.part(), document, [&](uint64_t code) {
+            const std::optional<size_t> slot = part.find(code);
+            if (!slot) return;
+            people[*slot].add(segment, document);
+            ratings[*slot].add(segment, std::span(&document, 1));
+          });
+        }
+      }
+    });
+  }
+  for (size_t slot = 0; slot < facet.values.size(); ++slot) {
+    facet.values[slot].people = people[slot].people();
+    facet.values[slot].ratings = ratings[slot].finish();
+  }
+}
+
+}  // namespace fh::landscape

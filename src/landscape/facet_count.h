@@ -1,0 +1,48 @@
+// landscape/facet_count.h: the values of a column among the matches.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/hash.h"
+#include "landscape/matches.h"
+#include "landscape/request.h"
+#include "landscape/snapshot.h"
+
+namespace fh::landscape {
+
+// Takes the matches a segment at a time: codes are counted in an array, then named.
+// O(matches), and O(different values) a segment.
+class FacetCount {
+ public:
+  // `request` outlives it.
+  explicit FacetCount(const FacetRequest& request);
+
+  void begin_segment(const Segment& segment);
+  void add(std::span<const uint32_t> documents);
+  void end_segment();
+
+  // With `detailed`, walks the matches once more for the values that are returned.
+  Facet finish(const Snapshot& snapshot, const Matches& matches) const;
+
+ private:
+  struct PartCount {
+    const ColumnPart* part = nullptr;
+    std::vector<uint32_t> by_code;                     // keywords and narrow numbers
+    std::unordered_map<uint64_t, uint32_t> by_number;  // wide ones
+  };
+  void count_part(PartCount& count, std::span<const uint32_t> documents);
+  void add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const;
+
+  const FacetRequest& request_;
+  std::string column_;
+  std::vector<PartCount> parts_;
+  std::unordered_map<std::string, uint64_t, StringHash, std::equal_to<>> values_;
+  uint64_t with_value_ = 0;
+  uint64_t documents_ = 0;
+};
+
+}  // namespace fh::landscape

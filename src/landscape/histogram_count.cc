@@ -1,0 +1,134 @@
+#include "landscape/histogram_count.h"
+
+#include <algorithm>
+
+#include "base/time.h"
+
+namespace fh::landscape {
+namespace {
+
+// Years 1 to 9999; anything else comes from damage and is not counted.
+constexpr int64_t kDayMin = -719'162;
+constexpr int64_t kDayMax = 2'932'896;
+
+// The first day of the bucket that holds `day`.
+int64_t bucket_start(int64_t day, HistogramStep step) {
+  CivilDate date = civil_from_days(day);
+  switch (step) {
+    case HistogramStep::kWeek:
+      return day - ((day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
+    case HistogramStep::kYear:
+      date.month = 1;
+      [[fallthrough]];
+    case HistogramStep::kMonth:
+      date.day = 1;
+      return days_from_civil(date);
+    case HistogramStep::kAuto:
+    case HistogramStep::kDay:
+      break;
+  }
+  return day;
+}
+
+int64_t next_bucket(int64_t start, HistogramStep step) {
+  CivilDate date = civil_from_days(start);
+  switch (step) {
+    case HistogramStep::kWeek:
+      return start + 7;
+    case HistogramStep::kYear:
+      return days_from_civil({date.year + 1, 1, 1});
+    case HistogramStep::kMonth:
+      return date.month == 12 ? days_from_civil({date.year + 1, 1, 1})
+                              : days_from_civil({date.year, date.month + 1, 1});
+    case HistogramStep::kAuto:
+    case HistogramStep::kDay:
+      break;
+  }
+  return start + 1;
+}
+
+int64_t count_buckets(int64_t first, int64_t last, HistogramStep step) {
+  const auto months = [](int64_t day) {
+    const CivilDate date = civil_from_days(day);
+    return int64_t{date.year} * 12 + date.month;
+  };
+  switch (step) {
+    case HistogramStep::kWeek:
+      return (bucket_start(last, step) - bucket_start(first, step)) / 7 + 1;
+    case HistogramStep::kMonth:
+      return months(last) - months(first) + 1;
+    case HistogramStep::kYear:
+      return civil_from_days(last).year - civil_from_days(first).year + 1;
+    case HistogramStep::kAuto:
+    case HistogramStep::kDay:
+      break;
+  }
+  return last - first + 1;
+}
+
+HistogramStep choose_step(int64_t first, int64_t last, HistogramStep asked) {
+  const int64_t most = asked == HistogramStep::kAuto ? kHistogramBucketsAuto : kHistogramBucketsMax;
+  const HistogramStep finest = asked == HistogramStep::kAuto ? HistogramStep::kDay : asked;
+  for (HistogramStep step :
+       {HistogramStep::kDay, HistogramStep::kWeek, HistogramStep::kMonth, HistogramStep::kYear}) {
+    if (step >= finest && count_buckets(first, last, step) <= most) return step;
+  }
+  return HistogramStep::kYear;
+}
+
+}  // namespace
+
+void HistogramCount::make_room(int64_t first, int64_t last) {
+  if (days_.empty()) first_day_ = first;
+  if (first < first_day_) {
+    days_.insert(days_.begin(), static_cast<size_t>(first_day_ - first), 0);
+    first_day_ = first;
+  }
+  const auto needed = static_cast<size_t>(last - first_day_ + 1);
+  if (days_.size() < needed) days_.resize(needed);
+}
+
+void HistogramCount::add(const Segment& segment, std::span<const uint32_t> documents) {
+  const IntColumn& days = segment.days();
+  int64_t first = kDayMax;
+  int64_t last = kDayMin;
+  const auto for_each_day = [&](auto&& visit) {
+    for (const uint32_t document : documents) {
+      const uint64_t code = days.code(document);
+      const int64_t day = days.value_of(code);
+      if (code != 0 && day >= kDayMin && day <= kDayMax) visit(day);
+    }
+  };
+  for_each_day([&](int64_t day) {
+    first = std::min(first, day);
+    last = std::max(last, day);
+  });
+  if (first > last) return;
+  make_room(first, last);
+  for_each_day([&](int64_t day) { ++days_[static_cast<size_t>(day - first_day_)]; });
+}
+
+Histogram HistogramCount::finish(HistogramStep asked) const {
+  size_t begin = 0;
+  size_t end = days_.size();
+  while (begin < end && days_[begin] == 0) ++begin;
+  while (end > begin && days_[end - 1] == 0) --end;
+  if (begin == end) return {};
+  const int64_t first = first_day_ + static_cast<int64_t>(begin);
+  const int64_t last = first_day_ + static_cast<int64_t>(end) - 1;
+  Histogram histogram{.step = choose_step(first, last, asked), .buckets = {}};
+  int64_t start = bucket_start(first, histogram.step);
+  int64_t next = next_bucket(start, histogram.step);
+  histogram.buckets.push_back({.start_ms = start * kMsPerDay});
+  for (int64_t day = first; day <= last; ++day) {
+    while (day >= next) {
+      start = next;
+      next = next_bucket(start, histogram.step);
+      histogram.buckets.push_back({.start_ms = start * kMsPerDay});
+    }
+    histogram.buckets.back().experiences += days_[static_cast<size_t>(day - first_day_)];
+  }
+  return histogram;
+}
+
+}  // namespace fh::landscape

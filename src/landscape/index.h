@@ -1,0 +1,91 @@
+// landscape/index.h: the landscape over segments: the one writer, and the upkeep.
+//
+// Every batch of changes becomes segments in memory at once; small ones are merged as
+// they come, all are frozen into a file when they pass head_documents_max, and files of
+// like size are merged. Three locks, always taken in this order:
+//   upkeep_    one freeze or merge at a time
+//   writer_    changes to the list of segments
+//   publish_   the pointer to the current snapshot (held for a copy of it)
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "landscape/landscape.h"
+#include "landscape/manifest.h"
+#include "landscape/snapshot.h"
+#include "text/analyse.h"
+
+namespace fh::landscape {
+
+class Index final : public Landscape {
+ public:
+  explicit Index(LandscapeOptions options);
+  ~Index() override;
+
+  // Before anything else.
+  Status load();
+
+  uint64_t covered() const override { return covered_.load(); }
+  uint64_t as_of() const override { return snapshot()->as_of; }
+  Status apply(std::span<const Change> changes) override;
+  Result<Answer> search(const Request& request) const override;
+  std::vector<ColumnInfo> columns() const override;
+  LandscapeCounts counts() const override;
+  Status flush() override;
+  Status merge_all() override;
+  Result<std::vector<std::string>> verify() const override;
+
+ private:
+  using Documents = std::vector<const Change*>;
+
+  std::shared_ptr<const Snapshot> snapshot() const;
+  void publish(std::vector<SegmentState> segments, uint64_t as_of);
+  std::string path_of(const std::string& name) const { return options_.directory + "/" + name; }
+
+  // Loading.
+  Status load_segments(const Manifest& manifest);
+  void set_aside(const Error& reason);
+  void remove_strangers(const Manifest& manifest);
+
+  // The writer.
+  Status check_columns(std::span<const Change> changes);
+  void kill(std::vector<SegmentState>& segments, std::span<const Change> changes);
+  std::vector<SegmentState> build(const Documents& documents);
+  void merge_small(std::vector<SegmentState>& segments);
+  void wait_for_room();
+
+  // Upkeep; each holds upkeep_.
+  Status freeze();
+  Status merge_files(const std::vector<SegmentState>& inputs, uint64_t covered);
+  Status swap_in(const std::vector<SegmentState>& inputs, std::shared_ptr<const Segment> merged);
+  Status write_manifest(uint64_t covered);
+  std::vector<SegmentState> choose_merge() const;
+  void run_upkeep(const std::stop_token& stop);
+
+  const LandscapeOptions options_;
+  std::mutex upkeep_;
+  std::mutex writer_;
+  mutable std::mutex publish_;
+  std::shared_ptr<const Snapshot> snapshot_;
+
+  std::vector<text::Analyser> analysers_;             // one a core; writer_
+  std::set<std::string, std::less<>> columns_known_;  // writer_
+  uint64_t number_max_ = 0;                           // writer_
+  std::atomic<uint64_t> covered_ = 0;
+  uint64_t next_file_ = 1;  // upkeep_
+
+  std::condition_variable_any work_;  // with publish_: upkeep may have something to do
+  std::condition_variable_any room_;  // with publish_: upkeep has made room, or failed
+  bool upkeep_failed_ = false;        // publish_
+  std::jthread upkeep_thread_;        // last: it uses all of the above
+};
+
+}  // namespace fh::landscape

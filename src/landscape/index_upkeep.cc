@@ -1,0 +1,260 @@
+// The part of Index that turns memory into files, keeps files few, and finds them again.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <ranges>
+
+#include "base/bytes.h"
+#include "base/check.h"
+#include "base/threads.h"
+#include "landscape/index.h"
+
+namespace fh::landscape {
+namespace {
+
+constexpr std::string_view kSegmentSuffix = ".segment";
+// A file whose dead are more than a quarter is written anew.
+constexpr uint64_t kDeadShareMax = 4;
+
+bool in_memory(const SegmentState& state) {
+  return state.segment->name().empty();
+}
+
+std::vector<SegmentState> only_in_memory(const Snapshot& snapshot) {
+  std::vector<SegmentState> found;
+  std::ranges::copy_if(snapshot.segments, std::back_inserter(found), in_memory);
+  return found;
+}
+
+uint32_t living(const SegmentState& state) {
+  return state.segment->documents() - state.overlay->dead_documents();
+}
+
+}  // namespace
+
+Status Index::load() {
+  FH_RETURN_IF_ERROR(options_.files->make_directories(options_.directory));
+  Manifest manifest;
+  const std::string path = path_of(kManifestName);
+  if (options_.files->exists(path)) {
+    FH_ASSIGN_OR_RETURN(const std::string bytes, options_.files->read(path));
+    Result<Manifest> read = decode_manifest(bytes);
+    Status loaded = read ? load_segments(*read) : std::unexpected(read.error());
+    if (loaded) {
+      manifest = std::move(*read);
+    } else {
+      set_aside(loaded.error());
+    }
+  }
+  next_file_ = manifest.next_file;
+  covered_ = manifest.covered;
+  remove_strangers(manifest);
+  if (options_.background == Background::kOn) {
+    upkeep_thread_ = std::jthread([this](const std::stop_token& stop) { run_upkeep(stop); });
+  }
+  return {};
+}
+
+Status Index::load_segments(const Manifest& manifest) {
+  std::vector<SegmentState> segments;
+  for (const ManifestSegment& listed : manifest.segments) {
+    FH_ASSIGN_OR_RETURN(std::shared_ptr<MappedFile> mapped,
+                        options_.files->map(path_of(listed.name)));
+    FH_ASSIGN_OR_RETURN(SegmentFile file, SegmentFile::open(std::move(mapped)));
+    FH_ASSIGN_OR_RETURN(auto segment, Segment::open(std::move(file), listed.name));
+    if (segment->documents() != listed.documents) {
+      return failure(ErrorCode::kCorrupt, listed.name + " is not the file its manifest means");
+    }
+    auto overlay = std::make_shared<Overlay>();
+    for (const uint32_t document : listed.dead) overlay->kill(*segment, document);
+    for (const ColumnPart& part : segment->parts()) columns_known_.insert(part.column);
+    const uint64_t number_max =
+        static_cast<uint64_t>(segment->numbers().value_of(segment->numbers().code_max()));
+    if (segment->documents() > 0) number_max_ = std::max(number_max_, number_max);
+    segments.push_back({.segment = std::move(segment), .overlay = std::move(overlay)});
+  }
+  publish(std::move(segments), manifest.covered);
+  return {};
+}
+
+// An index that cannot be read is no loss, the record has everything; but somebody may
+// want to know why, so it stays beside for a look until the next such case.
+void Index::set_aside(const Error&) {
+  const std::string path = path_of(kManifestName);
+  static_cast<void>(options_.files->rename(path, path + ".damaged"));
+  columns_known_.clear();
+  number_max_ = 0;
+  publish({}, 0);
+}
+
+// Files that no manifest names are what an unfinished freeze or merge left.
+void Index::remove_strangers(const Manifest& manifest) {
+  const Result<std::vector<std::string>> names = options_.files->list(options_.directory);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    const bool known = std::ranges::any_of(
+        manifest.segments, [&](const ManifestSegment& segment) { return segment.name == name; });
+    if (known || !name.ends_with(kSegmentSuffix)) continue;
+    static_cast<void>(options_.files->remove(path_of(name)));
+  }
+}
+
+// Everything in memory at this moment goes into one file.
+Status Index::freeze() {
+  std::vector<SegmentState> inputs;
+  uint64_t as_of = 0;
+  {
+    const std::scoped_lock lock(writer_);
+    const std::shared_ptr<const Snapshot> now = snapshot();
+    inputs = only_in_memory(*now);
+    as_of = now->as_of;
+  }
+  if (inputs.empty()) return as_of == covered_ ? Status() : write_manifest(as_of);
+  return merge_files(inputs, as_of);
+}
+
+Status Index::merge_files(const std::vector<SegmentState>& inputs, uint64_t covered) {
+  uint64_t documents = 0;
+  for (const SegmentState& input : inputs) documents += living(input);
+  std::shared_ptr<const Segment> merged;
+  if (documents > 0) {
+    const std::string name = fmt::format("{:08}{}", next_file_++, kSegmentSuffix);
+    FH_ASSIGN_OR_RETURN(auto file, options_.files->create(path_of(name)));
+    SegmentFileWriter writer(std::move(file));
+    merge_segments(inputs, writer);
+    FH_RETURN_IF_ERROR(writer.finish());
+    FH_ASSIGN_OR_RETURN(std::shared_ptr<MappedFile> mapped, options_.files->map(path_of(name)));
+    FH_ASSIGN_OR_RETURN(SegmentFile opened, SegmentFile::open(std::move(mapped)));
+    FH_ASSIGN_OR_RETURN(merged, Segment::open(std::move(opened), name));
+  }
+  FH_RETURN_IF_ERROR(swap_in(inputs, std::move(merged)));
+  FH_RETURN_IF_ERROR(write_manifest(covered));
+  for (const SegmentState& input : inputs) {
+    if (!in_memory(input))
+      static_cast<void>(options_.files->remove(path_of(input.segment->name())));
+  }
+  return {};
+}
+
+// Puts the merged segment in place of its inputs. Who died while it was being written is
+// dead in it, too.
+Status Index::swap_in(const std::vector<SegmentState>& inputs,
+                      std::shared_ptr<const Segment> merged) {
+  const std::scoped_lock lock(writer_);
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  auto overlay = std::make_shared<Overlay>();
+  std::vector<SegmentState> segments;
+  for (const SegmentState& state : now->segments) {
+    const auto input = std::ranges::find(inputs, state.segment, &SegmentState::segment);
+    if (input == inputs.end()) {
+      segments.push_back(state);
+      continue;
+    }
+    state.overlay->for_each_dead(state.segment->documents(), [&](uint32_t document) {
+      if (input->overlay->is_dead(document) || !merged) return;
+      const auto moved = merged->find(state.segment->number(document));
+      if (moved) overlay->kill(*merged, *moved);
+    });
+  }
+  if (merged) segments.push_back({.segment = std::move(merged), .overlay = std::move(overlay)});
+  publish(std::move(segments), now->as_of);
+  return {};
+}
+
+Status Index::write_manifest(uint64_t covered) {
+  Manifest manifest{.covered = covered, .next_file = next_file_, .segments = {}};
+  for (const SegmentState& state : snapshot()->segments) {
+    if (in_memory(state)) continue;
+    ManifestSegment listed{
+        .name = state.segment->name(), .documents = state.segment->documents(), .dead = {}};
+    state.overlay->for_each_dead(listed.documents,
+                                 [&](uint32_t document) { listed.dead.push_back(document); });
+    manifest.segments.push_back(std::move(listed));
+  }
+  const std::string bytes = encode(manifest);
+  FH_RETURN_IF_ERROR(write_atomically(*options_.files, path_of(kManifestName), bytes_of(bytes)));
+  covered_ = covered;
+  return {};
+}
+
+// Files of like size (within a factor of merge_fan_in), or one with many dead.
+std::vector<SegmentState> Index::choose_merge() const {
+  std::vector<SegmentState> files;
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  std::ranges::copy_if(now->segments, std::back_inserter(files),
+                       [](const SegmentState& state) { return !in_memory(state); });
+  for (const SegmentState& state : files) {
+    const bool rotten =
+        state.overlay->dead_documents() > state.segment->documents() / kDeadShareMax;
+    if (rotten) return {state};
+  }
+  for (uint64_t size = 1; size < uint64_t{1} << 32; size *= options_.merge_fan_in) {
+    std::vector<SegmentState> alike;
+    std::ranges::copy_if(files, std::back_inserter(alike), [&](const SegmentState& state) {
+      return living(state) >= size && living(state) < size * options_.merge_fan_in;
+    });
+    if (alike.size() < options_.merge_fan_in) continue;
+    // The oldest first keeps experience numbers ascending where they can be.
+    alike.resize(options_.merge_fan_in);
+    return alike;
+  }
+  return {};
+}
+
+Status Index::flush() {
+  const std::scoped_lock lock(upkeep_);
+  return freeze();
+}
+
+Status Index::merge_all() {
+  const std::scoped_lock lock(upkeep_);
+  FH_RETURN_IF_ERROR(freeze());
+  std::vector<SegmentState> files;
+  const std::shared_ptr<const Snapshot> now = snapshot();
+  std::ranges::copy_if(now->segments, std::back_inserter(files),
+                       [](const SegmentState& state) { return !in_memory(state); });
+  const bool merged =
+      files.empty() || (files.size() == 1 && files.front().overlay->dead_documents() == 0);
+  return merged ? Status() : merge_files(files, covered_);
+}
+
+void Index::run_upkeep(const std::stop_token& stop) {
+  lower_thread_priority();
+  const auto head_full = [&] {
+    uint64_t documents = 0;
+    for (const SegmentState& state : snapshot_->segments) {
+      documents += in_memory(state) ? state.segment->documents() : 0;
+    }
+    return documents >= options_.head_documents_max;
+  };
+  constexpr auto kRetryAfter = std::chrono::seconds(5);
+  while (!stop.stop_requested()) {
+    {
+      std::unique_lock lock(publish_);
+      if (upkeep_failed_) {
+        work_.wait_for(lock, stop, kRetryAfter, [] { return false; });
+      } else {
+        work_.wait(lock, stop, head_full);
+      }
+    }
+    if (stop.stop_requested()) return;
+    Status done;
+    {
+      const std::scoped_lock lock(upkeep_);
+      done = freeze();
+      for (auto inputs = choose_merge(); done && !inputs.empty() && !stop.stop_requested();
+           inputs = choose_merge()) {
+        done = merge_files(inputs, covered_);
+      }
+    }
+    {
+      const std::scoped_lock lock(publish_);
+      upkeep_failed_ = !done;
+    }
+    room_.notify_all();
+  }
+}
+
+}  // namespace fh::landscape

@@ -1,0 +1,161 @@
+#include "landscape/int_column.h"
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+#include "base/bytes.h"
+
+namespace fh::landscape {
+namespace {
+
+// column := base:i64 step:i64 code_max:u64 decimals:u32 width:u32 code*
+constexpr size_t kHeaderBytes = 32;
+constexpr uint32_t kIsDouble = 255;
+constexpr std::array<double, 5> kPowers = {1, 10, 100, 1000, 10'000};
+
+struct Header {
+  int64_t base = 0;
+  int64_t step = 1;
+  uint64_t code_max = 0;
+  uint32_t decimals = 0;
+  uint32_t width = 0;
+};
+
+uint32_t width_for(uint64_t code_max) {
+  if (code_max == 0) return 0;
+  if (code_max <= 0xFF) return 1;
+  if (code_max <= 0xFFFF) return 2;
+  return code_max <= 0xFFFF'FFFF ? 4 : 8;
+}
+
+template <typename T, typename CodeOf>
+void append_codes(SegmentFileWriter& out, size_t count, CodeOf&& code_of) {
+  std::vector<T> codes(count);
+  for (size_t i = 0; i < count; ++i) codes[i] = static_cast<T>(code_of(i));
+  out.append_all(codes);
+}
+
+template <typename CodeOf>
+void append_column(SegmentFileWriter& out, const Header& header, size_t count, CodeOf&& code_of) {
+  std::string head;
+  append_raw(head, header);
+  out.append(bytes_of(head));
+  switch (header.width) {
+    case 1:
+      return append_codes<uint8_t>(out, count, code_of);
+    case 2:
+      return append_codes<uint16_t>(out, count, code_of);
+    case 4:
+      return append_codes<uint32_t>(out, count, code_of);
+    case 8:
+      return append_codes<uint64_t>(out, count, code_of);
+    default:
+      return;
+  }
+}
+
+void write_whole(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values,
+                 uint32_t decimals) {
+  std::optional<int64_t> low;
+  uint64_t step = 0;
+  for (const auto& value : values) {
+    if (value && (!low || *value < *low)) low = value;
+  }
+  const auto distance = [&](int64_t value) {
+    return static_cast<uint64_t>(value) - static_cast<uint64_t>(*low);
+  };
+  uint64_t farthest = 0;
+  for (const auto& value : values) {
+    if (!value) continue;
+    step = std::gcd(step, distance(*value));
+    farthest = std::max(farthest, distance(*value));
+  }
+  if (step == 0) step = 1;
+  Header header{.base = low.value_or(0), .step = static_cast<int64_t>(step), .decimals = decimals};
+  header.code_max = low ? farthest / step + 1 : 0;
+  header.width = width_for(header.code_max);
+  append_column(out, header, values.size(),
+                [&](size_t i) { return values[i] ? distance(*values[i]) / step + 1 : 0; });
+}
+
+// The fewest decimals with which every value comes back exactly; none where there is
+// no such number.
+std::optional<uint32_t> decimals_of(const std::vector<std::optional<double>>& values) {
+  constexpr double kWholeMax = 9007199254740992.0;  // 2^53
+  uint32_t decimals = 0;
+  for (const auto& value : values) {
+    if (!value) continue;
+    for (;; ++decimals) {
+      if (decimals == kPowers.size()) return std::nullopt;
+      const double whole = std::round(*value * kPowers[decimals]);
+      // -0.0 has no whole-number form that keeps its sign.
+      const bool negative_zero = *value == 0 && std::signbit(*value);
+      if (std::abs(whole) <= kWholeMax && whole / kPowers[decimals] == *value && !negative_zero) {
+        break;
+      }
+      if (std::abs(whole) > kWholeMax || negative_zero) return std::nullopt;
+    }
+  }
+  return decimals;
+}
+
+// More decimals never spoil a value that fewer already kept, within 2^53.
+bool all_exact(const std::vector<std::optional<double>>& values, uint32_t decimals) {
+  constexpr double kWholeMax = 9007199254740992.0;
+  for (const auto& value : values) {
+    if (!value) continue;
+    const double whole = std::round(*value * kPowers[decimals]);
+    if (std::abs(whole) > kWholeMax || whole / kPowers[decimals] != *value) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void write_ints(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values) {
+  write_whole(out, values, 0);
+}
+
+void write_doubles(SegmentFileWriter& out, const std::vector<std::optional<double>>& values) {
+  const std::optional<uint32_t> decimals = decimals_of(values);
+  if (decimals && all_exact(values, *decimals)) {
+    std::vector<std::optional<int64_t>> whole(values.size());
+    for (size_t i = 0; i < values.size(); ++i) {
+      if (values[i]) whole[i] = static_cast<int64_t>(std::round(*values[i] * kPowers[*decimals]));
+    }
+    return write_whole(out, whole, *decimals);
+  }
+  // Bits plus one, so that 0 still means none; the one pattern that would wrap is a
+  // NaN, which no number column holds.
+  const Header header{.code_max = ~uint64_t{0}, .decimals = kIsDouble, .width = 8};
+  append_column(out, header, values.size(),
+                [&](size_t i) { return values[i] ? std::bit_cast<uint64_t>(*values[i]) + 1 : 0; });
+}
+
+IntColumn IntColumn::open(std::span<const std::byte> bytes, uint32_t documents) {
+  IntColumn column;
+  column.documents_ = documents;
+  if (bytes.size() < kHeaderBytes) return column;
+  const auto header = load<Header>(bytes.data());
+  const bool width_known =
+      header.width == 1 || header.width == 2 || header.width == 4 || header.width == 8;
+  const bool decimals_known = header.decimals < kPowers.size() || header.decimals == kIsDouble;
+  if (!width_known || !decimals_known) return column;
+  if (bytes.size() - kHeaderBytes < uint64_t{documents} * header.width) return column;
+  column.base_ = header.base;
+  column.step_ = header.step;
+  column.code_max_ = header.code_max;
+  column.decimals_ = header.decimals;
+  column.width_ = header.width;
+  column.data_ = bytes.data() + kHeaderBytes;
+  return column;
+}
+
+double IntColumn::number_of(uint64_t code) const {
+  if (is_double()) return std::bit_cast<double>(code - 1);
+  return static_cast<double>(value_of(code)) / kPowers[decimals_];
+}
+
+}  // namespace fh::landscape

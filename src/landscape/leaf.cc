@@ -1,0 +1,299 @@
+#include "landscape/leaf.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <variant>
+
+#include "base/check.h"
+#include "base/limits.h"
+#include "landscape/fuzzy.h"
+
+namespace fh::landscape {
+namespace {
+
+struct FormRange {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+};
+
+FormRange forms_of_surface(const Segment& segment, std::string_view surface) {
+  FormRange range{.begin = segment.forms().lower_bound(surface)};
+  range.end = range.begin;
+  while (range.end < segment.forms().size() && segment.forms().at(range.end) == surface) {
+    ++range.end;
+  }
+  return range;
+}
+
+uint64_t count_living(const std::vector<Posting>& postings, const Overlay& overlay) {
+  return static_cast<uint64_t>(std::ranges::count_if(
+      postings, [&](const Posting& posting) { return !overlay.is_dead(posting.document); }));
+}
+
+// Documents of any of the lists, their counts added.
+std::vector<Posting> unite(const Segment& segment, std::span<const PostingRef> refs) {
+  std::vector<Posting> all;
+  for (const PostingRef& ref : refs) {
+    PostingCursor cursor = segment.open_list(ref);
+    for (uint32_t from = 0; cursor.load_from(from);) {
+      const auto documents = cursor.block_documents();
+      const auto counts = cursor.block_counts();
+      for (size_t i = 0; i < documents.size(); ++i) all.push_back({documents[i], counts[i]});
+      from = documents.back() + 1;
+    }
+  }
+  if (refs.size() <= 1) return all;
+  std::ranges::sort(all, {}, &Posting::document);
+  size_t kept = 0;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (kept > 0 && all[kept - 1].document == all[i].document) {
+      all[kept - 1].count += all[i].count;
+    } else {
+      all[kept++] = all[i];
+    }
+  }
+  all.resize(kept);
+  return all;
+}
+
+class Resolver {
+ public:
+  Resolver(const Snapshot& snapshot, text::Analyser& analyser)
+      : snapshot_(snapshot), analyser_(analyser) {
+    leaf_.lists.resize(snapshot.segments.size());
+  }
+
+  Leaf operator()(const WordNode& word);
+  Leaf operator()(const PhraseNode& phrase);
+  Leaf operator()(const PrefixNode& prefix);
+  Leaf operator()(const FuzzyNode& fuzzy);
+  template <typename Other>
+  Leaf operator()(const Other&) {
+    FH_CHECK(!"a leaf");
+    return {};
+  }
+
+ private:
+  void take_forms(size_t index, std::span<const uint32_t> forms);
+  void take_united(size_t index, std::vector<Posting> postings);
+  Leaf expand(const std::vector<std::vector<uint32_t>>& forms);
+
+  const Snapshot& snapshot_;
+  text::Analyser& analyser_;
+  Leaf leaf_;
+};
+
+void Resolver::take_united(size_t index, std::vector<Posting> postings) {
+  leaf_.df += count_living(postings, *snapshot_.segments[index].overlay);
+  leaf_.lists[index].united = std::move(postings);
+}
+
+void Resolver::take_forms(size_t index, std::span<const uint32_t> forms) {
+  const auto& [segment, overlay] = snapshot_.segments[index];
+  if (forms.empty()) return;
+  if (forms.size() == 1) {
+    leaf_.lists[index].in_place = segment->form_list(forms[0]);
+    leaf_.df += segment->form_list(forms[0]).df - overlay->dead_with_form(forms[0]);
+    return;
+  }
+  std::vector<PostingRef> refs;
+  for (const uint32_t form : forms) refs.push_back(segment->form_list(form));
+  take_united(index, unite(*segment, refs));
+}
+
+Leaf Resolver::operator()(const WordNode& word) {
+  std::set<std::string> stems;
+  for (const std::string& language : snapshot_.languages) {
+    stems.insert(analyser_.stem(word.surface, language));
+  }
+  for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
+    const auto& [segment, overlay] = snapshot_.segments[index];
+    std::vector<uint32_t> found;
+    for (const std::string& stem : stems) {
+      if (const auto ordinal = segment->stem_ordinal(stem)) found.push_back(*ordinal);
+    }
+    if (found.empty()) continue;
+    if (found.size() == 1) {
+      leaf_.lists[index].in_place = segment->stem_list(found[0]);
+      leaf_.df += segment->stem_list(found[0]).df - overlay->dead_with_stem(found[0]);
+      continue;
+    }
+    std::vector<PostingRef> refs;
+    for (const uint32_t ordinal : found) refs.push_back(segment->stem_list(ordinal));
+    take_united(index, unite(*segment, refs));
+  }
+  leaf_.surfaces.push_back(word.surface);
+  leaf_.stems.assign(stems.begin(), stems.end());
+  return std::move(leaf_);
+}
+
+// How often the surfaces stand in a row; each given as the range of its forms.
+uint32_t count_in_row(const Segment& segment, uint32_t document, std::span<const FormRange> row,
+                      std::vector<uint32_t>& tokens) {
+  tokens.clear();
+  segment.tokens().for_each(document, [&](uint32_t, uint32_t form) { tokens.push_back(form); });
+  uint32_t found = 0;
+  for (size_t start = 0; start + row.size() <= tokens.size(); ++start) {
+    bool all = true;
+    for (size_t i = 0; i < row.size() && all; ++i) {
+      all = tokens[start + i] >= row[i].begin && tokens[start + i] < row[i].end;
+    }
+    if (all) ++found;
+  }
+  return found;
+}
+
+// Documents that hold every surface, found from the rarest on; then their tokens decide.
+std::vector<Posting> find_phrase(const Segment& segment, std::span<const FormRange> row) {
+  std::vector<std::vector<Posting>> lists;
+  for (const FormRange& range : row) {
+    std::vector<PostingRef> refs;
+    for (uint32_t form = range.begin; form < range.end; ++form) {
+      refs.push_back(segment.form_list(form));
+    }
+    lists.push_back(unite(segment, refs));
+  }
+  std::ranges::sort(lists, {}, [](const auto& list) { return list.size(); });
+  std::vector<Posting> found = std::move(lists.front());
+  for (size_t i = 1; i < lists.size(); ++i) {
+    std::erase_if(found, [&](const Posting& posting) {
+      return !std::ranges::binary_search(lists[i], posting.document, {}, &Posting::document);
+    });
+  }
+  std::vector<uint32_t> tokens;
+  for (Posting& posting : found) {
+    posting.count = count_in_row(segment, posting.document, row, tokens);
+  }
+  std::erase_if(found, [](const Posting& posting) { return posting.count == 0; });
+  return found;
+}
+
+Leaf Resolver::operator()(const PhraseNode& phrase) {
+  leaf_.surfaces = phrase.surfaces;
+  for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
+    const Segment& segment = *snapshot_.segments[index].segment;
+    std::vector<FormRange> row;
+    for (const std::string& surface : phrase.surfaces) {
+      row.push_back(forms_of_surface(segment, surface));
+      for (uint32_t form = row.back().begin; form < row.back().end; ++form) {
+        leaf_.stems.emplace_back(segment.stems().at(segment.stem_of(form)));
+      }
+    }
+    const bool missing =
+        std::ranges::any_of(row, [](const FormRange& range) { return range.begin == range.end; });
+    if (missing || row.empty()) continue;
+    if (row.size() > 1) {
+      take_united(index, find_phrase(segment, row));
+      continue;
+    }
+    std::vector<uint32_t> forms;
+    for (uint32_t form = row[0].begin; form < row[0].end; ++form) forms.push_back(form);
+    take_forms(index, forms);
+  }
+  return std::move(leaf_);
+}
+
+// Of too many surfaces the most frequent are kept; a surface has one form in a document,
+// so that its forms' counts add up.
+Leaf Resolver::expand(const std::vector<std::vector<uint32_t>>& forms) {
+  std::map<std::string_view, uint64_t> living;
+  for (size_t index = 0; index < forms.size(); ++index) {
+    const auto& [segment, overlay] = snapshot_.segments[index];
+    for (const uint32_t form : forms[index]) {
+      const uint64_t df = segment->form_list(form).df - overlay->dead_with_form(form);
+      if (df > 0) living[segment->forms().at(form)] += df;
+    }
+  }
+  std::vector<std::pair<std::string_view, uint64_t>> kept(living.begin(), living.end());
+  if (kept.size() > limits::kTermExpansionsMax) {
+    std::ranges::stable_sort(kept, std::greater{}, &std::pair<std::string_view, uint64_t>::second);
+    for (size_t i = limits::kTermExpansionsMax; i < kept.size(); ++i) living.erase(kept[i].first);
+    kept.resize(limits::kTermExpansionsMax);
+  }
+  for (size_t index = 0; index < forms.size(); ++index) {
+    const Segment& segment = *snapshot_.segments[index].segment;
+    std::vector<uint32_t> chosen;
+    for (const uint32_t form : forms[index]) {
+      if (living.contains(segment.forms().at(form))) chosen.push_back(form);
+    }
+    for (const uint32_t form : chosen) {
+      leaf_.stems.emplace_back(segment.stems().at(segment.stem_of(form)));
+    }
+    take_forms(index, chosen);
+  }
+  for (const auto& [surface, df] : kept) leaf_.surfaces.emplace_back(surface);
+  return std::move(leaf_);
+}
+
+Leaf Resolver::operator()(const PrefixNode& prefix) {
+  std::vector<std::vector<uint32_t>> forms;
+  for (const SegmentState& state : snapshot_.segments) {
+    const Dictionary& dictionary = state.segment->forms();
+    forms.emplace_back();
+    const uint32_t end = dictionary.prefix_end(prefix.prefix);
+    for (uint32_t form = dictionary.lower_bound(prefix.prefix); form < end; ++form) {
+      forms.back().push_back(form);
+    }
+  }
+  return expand(forms);
+}
+
+Leaf Resolver::operator()(const FuzzyNode& fuzzy) {
+  std::vector<std::vector<uint32_t>> forms;
+  for (const SegmentState& state : snapshot_.segments) {
+    forms.push_back(within_edits(state.segment->forms(), fuzzy.surface, fuzzy.edits));
+  }
+  return expand(forms);
+}
+
+}  // namespace
+
+Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& analyser) {
+  return std::visit(Resolver(snapshot, analyser), node.is);
+}
+
+LeafStream::LeafStream(const Segment& segment, const LeafList& list)
+    : segment_(segment), united_(list.united), in_place_(list.in_place.has_value()) {
+  if (in_place_) cursor_ = segment.open_list(*list.in_place);
+}
+
+bool LeafStream::load_from(uint32_t from) {
+  at_ = 0;
+  ended_ = !cursor_.load_from(from);
+  return !ended_;
+}
+
+void LeafStream::fill(uint32_t window, WindowBits& bits, const Scoring* scoring) {
+  const uint32_t begin = window * kWindowSize;
+  const uint64_t end = uint64_t{begin} + kWindowSize;
+  const auto take = [&](uint32_t document, uint32_t count) {
+    const uint32_t offset = document - begin;
+    bits[offset / 64] |= uint64_t{1} << (offset % 64);
+    if (scoring != nullptr) {
+      scoring->scores[offset] +=
+          leaf_score(scoring->idf, count, segment_.length(document), *scoring->norm);
+    }
+  };
+  if (!in_place_) {
+    while (at_ < united_.size() && united_[at_].document < begin) ++at_;
+    for (; at_ < united_.size() && united_[at_].document < end; ++at_) {
+      take(united_[at_].document, united_[at_].count);
+    }
+    return;
+  }
+  while (!ended_) {
+    const std::span<const uint32_t> documents = cursor_.block_documents();
+    if (documents.empty() || documents.back() < begin) {
+      if (!load_from(begin)) return;
+      continue;
+    }
+    const std::span<const uint32_t> counts = cursor_.block_counts();
+    while (documents[at_] < begin) ++at_;
+    for (; at_ < documents.size() && documents[at_] < end; ++at_) take(documents[at_], counts[at_]);
+    if (at_ < documents.size()) return;
+    if (!load_from(documents.back() + 1)) return;
+  }
+}
+
+}  // namespace fh::landscape

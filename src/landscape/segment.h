@@ -1,0 +1,124 @@
+// landscape/segment.h: some documents, indexed, for ever the same.
+//
+// Reads a segment's sections in place. Documents are numbered from 0 inside it. Deaths
+// and grants lie beside it (overlay.h). Thread-safe, as nothing ever changes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "landscape/dictionary.h"
+#include "landscape/int_column.h"
+#include "landscape/keyword_column.h"
+#include "landscape/posting_list.h"
+#include "landscape/segment_file.h"
+#include "landscape/token_store.h"
+
+namespace fh::landscape {
+
+enum class PartType : uint8_t { kKeyword, kNumber, kTime };
+
+// The values of one type in one column; a column with numbers and words has two.
+struct ColumnPart {
+  std::string column;
+  std::string label;
+  PartType type = PartType::kKeyword;
+  uint64_t with_value = 0;  // documents, the dead included
+  KeywordColumn keywords;   // kKeyword
+  IntColumn numbers;        // kNumber, kTime (ms)
+
+  bool has(uint32_t document) const {
+    return type == PartType::kKeyword ? keywords.has(document) : numbers.has(document);
+  }
+};
+
+// Part 0 of every segment, not to be asked for by name.
+inline constexpr uint32_t kLanguagePart = 0;
+
+class Segment {
+ public:
+  // `name` is the file's; empty while it lives in memory.
+  static Result<std::shared_ptr<const Segment>> open(SegmentFile file, std::string name);
+
+  const std::string& name() const { return name_; }
+  const SegmentFile& file() const { return file_; }
+  uint32_t documents() const { return documents_; }
+
+  const IntColumn& numbers() const { return numbers_; }
+  const IntColumn& lengths() const { return lengths_; }
+  const IntColumn& persons() const { return persons_; }
+  const IntColumn& times() const { return times_; }
+  const IntColumn& days() const { return days_; }
+  const IntColumn& expected() const { return expected_; }
+  const IntColumn& felt() const { return felt_; }
+  const KeywordColumn& languages() const { return languages_; }
+  // Documents by the ordinal of their language, the dead included.
+  std::span<const uint32_t> language_counts() const { return language_counts_; }
+
+  uint64_t number(uint32_t document) const {
+    return static_cast<uint64_t>(numbers_.value(document).value_or(0));
+  }
+  uint32_t length(uint32_t document) const {
+    return static_cast<uint32_t>(lengths_.value(document).value_or(0));
+  }
+  // The document of that experience, if it lies here. O(log documents).
+  std::optional<uint32_t> find(uint64_t number) const;
+
+  const Dictionary& forms() const { return forms_; }
+  const Dictionary& stems() const { return stems_; }
+  // The stem of a form; stems().size() where damaged.
+  uint32_t stem_of(uint32_t form) const {
+    return form < form_stems_.size() && form_stems_[form] < stems_.size() ? form_stems_[form]
+                                                                          : stems_.size();
+  }
+  std::span<const uint32_t> forms_of(uint32_t stem) const;
+  std::optional<uint32_t> stem_ordinal(std::string_view stem) const;
+  PostingRef form_list(uint32_t form) const { return form_lists_[form]; }
+  PostingRef stem_list(uint32_t stem) const { return stem_lists_[stem]; }
+  PostingCursor open_list(PostingRef ref) const { return {postings_, ref, documents_}; }
+  const TokenStore& tokens() const { return tokens_; }
+  // All tokens of all documents, the dead included.
+  uint64_t token_total() const { return token_total_; }
+
+  std::span<const ColumnPart> parts() const { return parts_; }
+  // The parts of one column, none where it has no value here.
+  std::span<const ColumnPart> parts_of(std::string_view column) const;
+
+ private:
+  void count_languages();
+  Status open_terms();
+  Status open_columns();
+
+  std::string name_;
+  SegmentFile file_;
+  uint32_t documents_ = 0;
+  IntColumn numbers_;
+  IntColumn lengths_;
+  IntColumn persons_;
+  IntColumn times_;
+  IntColumn days_;
+  IntColumn expected_;
+  IntColumn felt_;
+  KeywordColumn languages_;
+  std::vector<uint32_t> language_counts_;
+  std::span<const uint32_t> number_order_;
+  Dictionary forms_;
+  Dictionary stems_;
+  std::span<const uint32_t> form_stems_;
+  std::span<const PostingRef> form_lists_;
+  std::span<const uint32_t> stem_form_starts_;
+  std::span<const uint32_t> stem_forms_;
+  std::span<const PostingRef> stem_lists_;
+  std::span<const std::byte> postings_;
+  TokenStore tokens_;
+  uint64_t token_total_ = 0;
+  std::vector<ColumnPart> parts_;  // by column, then type
+};
+
+}  // namespace fh::landscape

@@ -1,0 +1,245 @@
+#include "landscape/segment_builder.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "landscape/document_columns.h"
+#include "landscape/form_table.h"
+#include "landscape/segment_terms.h"
+#include "landscape/token_store.h"
+
+namespace fh::landscape {
+namespace {
+
+using Documents = std::span<const Change* const>;
+
+// All tokens of all documents, as ordinals, side by side.
+struct Tokens {
+  std::vector<uint32_t> ordinals;
+  std::vector<uint64_t> starts = {0};
+
+  std::span<const uint32_t> of(size_t document) const {
+    return std::span(ordinals).subspan(starts[document], starts[document + 1] - starts[document]);
+  }
+};
+
+// Postings of every term, side by side, in the order of terms.
+struct Inverted {
+  std::vector<Posting> postings;
+  std::vector<uint64_t> starts;
+
+  std::span<const Posting> of(uint32_t term) const {
+    return std::span(postings).subspan(starts[term], starts[term + 1] - starts[term]);
+  }
+};
+
+// Two passes of counting: documents per term, then each posting to its place.
+template <typename TermOf>
+Inverted invert(const Tokens& tokens, uint32_t terms, TermOf&& term_of) {
+  constexpr uint64_t kNone = ~uint64_t{0};
+  Inverted inverted;
+  inverted.starts.assign(terms + 1, 0);
+  std::vector<uint64_t> last(terms, kNone);
+  const size_t documents = tokens.starts.size() - 1;
+  for (size_t document = 0; document < documents; ++document) {
+    for (const uint32_t token : tokens.of(document)) {
+      const uint32_t term = term_of(token);
+      if (last[term] == document) continue;
+      last[term] = document;
+      ++inverted.starts[term + 1];
+    }
+  }
+  std::partial_sum(inverted.starts.begin(), inverted.starts.end(), inverted.starts.begin());
+  inverted.postings.resize(inverted.starts.back());
+  std::vector<uint64_t> next(inverted.starts.begin(), inverted.starts.end() - 1);
+  last.assign(terms, kNone);
+  for (size_t document = 0; document < documents; ++document) {
+    for (const uint32_t token : tokens.of(document)) {
+      const uint32_t term = term_of(token);
+      if (last[term] == document) {
+        ++inverted.postings[next[term] - 1].count;
+      } else {
+        last[term] = document;
+        inverted.postings[next[term]++] = {static_cast<uint32_t>(document), 1};
+      }
+    }
+  }
+  return inverted;
+}
+
+// Ranks of things by their strings.
+template <typename Key>
+std::vector<uint32_t> order_by(uint32_t count, Key&& key) {
+  std::vector<uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {}, key);
+  return order;
+}
+
+std::vector<uint32_t> ranks_of(const std::vector<uint32_t>& order) {
+  std::vector<uint32_t> ranks(order.size());
+  for (uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+  return ranks;
+}
+
+void write_words(Documents documents, text::Analyser& analyser, SegmentFileWriter& out) {
+  FormTable table;
+  Tokens tokens;
+  for (const Change* change : documents) {
+    const Document& document = *change->document;
+    for (const text::Token& token : analyser.analyse(document.text, document.lang)) {
+      tokens.ordinals.push_back(table.intern(token.surface, token.stem));
+    }
+    tokens.starts.push_back(tokens.ordinals.size());
+  }
+  const auto stems = static_cast<uint32_t>(table.stems().size());
+  const std::vector<uint32_t> stem_order =
+      order_by(stems, [&](uint32_t stem) -> std::string_view { return table.stems()[stem]; });
+  const std::vector<uint32_t> stem_rank = ranks_of(stem_order);
+  const std::vector<uint32_t> form_order = order_by(table.size(), [&](uint32_t form) {
+    return std::tuple(table.surface(form), stem_rank[table.stem_of(form)]);
+  });
+  const std::vector<uint32_t> form_rank = ranks_of(form_order);
+  for (uint32_t& token : tokens.ordinals) token = form_rank[token];
+
+  TermsWriter terms(out);
+  const Inverted by_form = invert(tokens, table.size(), [](uint32_t form) { return form; });
+  std::vector<uint32_t> stem_of(table.size());
+  for (uint32_t rank = 0; rank < table.size(); ++rank) {
+    stem_of[rank] = stem_rank[table.stem_of(form_order[rank])];
+    terms.add_form(table.surface(form_order[rank]), stem_of[rank], by_form.of(rank));
+  }
+  terms.end_forms(stems);
+  const Inverted by_stem = invert(tokens, stems, [&](uint32_t form) { return stem_of[form]; });
+  for (uint32_t rank = 0; rank < stems; ++rank) {
+    terms.add_stem(table.stems()[stem_order[rank]], by_stem.of(rank));
+  }
+  terms.finish();
+
+  out.begin(Section::kTokens);
+  TokenWriter writer(out, table.size());
+  OptionalInts lengths;
+  for (size_t document = 0; document < documents.size(); ++document) {
+    writer.add(tokens.of(document));
+    lengths.emplace_back(static_cast<int64_t>(tokens.of(document).size()));
+  }
+  writer.finish();
+  write_int_section(out, Section::kLengths, lengths);
+}
+
+// A column's values of one type, as they come: (document, value).
+struct CollectedPart {
+  std::string label;
+  std::vector<std::pair<uint32_t, const model::ColumnValue*>> values;
+
+  uint64_t documents() const {
+    uint64_t count = 0;
+    for (size_t i = 0; i < values.size(); ++i) {
+      count += i == 0 || values[i - 1].first != values[i].first ? 1 : 0;
+    }
+    return count;
+  }
+};
+
+void write_part(SegmentFileWriter& out, uint32_t index, PartType type, const CollectedPart& part,
+                size_t documents) {
+  if (type == PartType::kKeyword) {
+    KeywordCollector keywords;
+    size_t next = 0;
+    for (uint32_t document = 0; document < documents; ++document) {
+      for (; next < part.values.size() && part.values[next].first == document; ++next) {
+        keywords.add(std::get<std::string>(*part.values[next].second));
+      }
+      keywords.end_document();
+    }
+    keywords.write(out, index);
+    return;
+  }
+  out.begin(Section::kColumnCodes, index);
+  // Of several numbers in one column the first counts; only keywords come in plenty.
+  if (type == PartType::kNumber) {
+    std::vector<std::optional<double>> numbers(documents);
+    for (const auto& [document, value] : part.values) {
+      if (!numbers[document]) numbers[document] = std::get<double>(*value);
+    }
+    write_doubles(out, numbers);
+  } else {
+    OptionalInts times(documents);
+    for (const auto& [document, value] : part.values) {
+      if (!times[document]) times[document] = std::get<Instant>(*value).ms;
+    }
+    write_ints(out, times);
+  }
+  out.end();
+}
+
+void write_columns(Documents documents, SegmentFileWriter& out) {
+  // The order of the map is the order of parts in the file.
+  std::map<std::pair<std::string_view, PartType>, CollectedPart> parts;
+  for (uint32_t document = 0; document < documents.size(); ++document) {
+    for (const model::ColumnEntry& entry : documents[document]->document->columns) {
+      const auto type = static_cast<PartType>(entry.value.index());
+      CollectedPart& part = parts[{entry.column, type}];
+      if (part.values.empty()) part.label = entry.label;
+      part.values.emplace_back(document, &entry.value);
+    }
+  }
+  ColumnsWriter columns(out);
+  for (const auto& [key, part] : parts) {
+    const uint32_t index = columns.add({.column = key.first,
+                                        .label = part.label,
+                                        .type = key.second,
+                                        .with_value = part.documents()});
+    write_part(out, index, key.second, part, documents.size());
+  }
+  columns.finish();
+}
+
+template <typename ValueOf>
+OptionalInts gather(Documents documents, ValueOf&& value_of) {
+  OptionalInts values;
+  values.reserve(documents.size());
+  for (const Change* change : documents) values.push_back(value_of(*change));
+  return values;
+}
+
+void write_attributes(Documents documents, SegmentFileWriter& out) {
+  write_numbers(out, gather(documents, [](const Change& change) {
+                  return static_cast<int64_t>(change.number);
+                }));
+  const auto person = [](const Change& change) -> std::optional<int64_t> {
+    if (change.document->person == 0) return std::nullopt;
+    return change.document->person;
+  };
+  write_int_section(out, Section::kPersons, gather(documents, person));
+  write_times(out, gather(documents, [](const Change& change) {
+                return change.document->lived_ms.value_or(change.document->told_ms);
+              }));
+  write_int_section(out, Section::kExpected, gather(documents, [](const Change& change) {
+                      return change.document->expected;
+                    }));
+  write_int_section(out, Section::kFelt,
+                    gather(documents, [](const Change& change) { return change.document->felt; }));
+  KeywordCollector languages;
+  for (const Change* change : documents) {
+    languages.add(text::stemmer_language(change->document->lang));
+    languages.end_document();
+  }
+  languages.write(out, kLanguagePart);
+}
+
+}  // namespace
+
+void build_segment(Documents documents, text::Analyser& analyser, SegmentFileWriter& out) {
+  out.write(Section::kMeta, std::vector<uint64_t>{documents.size(), 0});
+  write_attributes(documents, out);
+  write_words(documents, analyser, out);
+  write_columns(documents, out);
+}
+
+}  // namespace fh::landscape

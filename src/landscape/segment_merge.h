@@ -1,0 +1,24 @@
+// landscape/segment_merge.h: several segments become one, without their dead.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "landscape/overlay.h"
+#include "landscape/segment.h"
+#include "landscape/segment_file.h"
+
+namespace fh::landscape {
+
+struct SegmentState {
+  std::shared_ptr<const Segment> segment;
+  std::shared_ptr<const Overlay> overlay;
+};
+
+// Living documents keep their order: by input, then as they lie in it. Words, values and
+// columns that only the dead had are gone. Linear in the inputs; holds one column or one
+// posting list at a time, and the output in `out` as far as that keeps it in memory.
+void merge_segments(std::span<const SegmentState> inputs, SegmentFileWriter& out);
+
+}  // namespace fh::landscape

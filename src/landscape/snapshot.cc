@@ -1,0 +1,34 @@
+#include "landscape/snapshot.h"
+
+#include <set>
+
+namespace fh::landscape {
+namespace {
+
+void add_languages(const SegmentState& state, std::set<std::string>& languages) {
+  const KeywordColumn& column = state.segment->languages();
+  const std::span<const uint32_t> counts = state.segment->language_counts();
+  for (uint32_t ordinal = 0; ordinal < counts.size(); ++ordinal) {
+    if (counts[ordinal] > state.overlay->dead_in_language(ordinal)) {
+      languages.emplace(column.values().at(ordinal));
+    }
+  }
+}
+
+}  // namespace
+
+Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of) {
+  Snapshot snapshot;
+  snapshot.as_of = as_of;
+  std::set<std::string> languages;
+  for (const SegmentState& state : segments) {
+    snapshot.documents += state.segment->documents() - state.overlay->dead_documents();
+    snapshot.tokens += state.segment->token_total() - state.overlay->dead_tokens();
+    add_languages(state, languages);
+  }
+  snapshot.languages.assign(languages.begin(), languages.end());
+  snapshot.segments = std::move(segments);
+  return snapshot;
+}
+
+}  // namespace fh::landscape

@@ -1,0 +1,26 @@
+// landscape/snapshot.h: the landscape at one moment: what every search runs on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "landscape/bm25.h"
+#include "landscape/segment_merge.h"
+
+namespace fh::landscape {
+
+// Never changes once published; a search holds it and waits for nobody.
+struct Snapshot {
+  std::vector<SegmentState> segments;
+  uint64_t as_of = 0;
+  uint64_t documents = 0;              // living
+  uint64_t tokens = 0;                 // of the living
+  std::vector<std::string> languages;  // stemmers' languages of the living, sorted
+};
+
+// Counts what the segments hold. O(segments).
+Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of);
+
+}  // namespace fh::landscape
