@@ -16,7 +16,8 @@ async function shot(name, address, { viewport = wide, dark = false, full = false
   page.on('console', (message) => message.type() === 'error' && console.log(name, message.text()));
   page.on('pageerror', (error) => console.log(name, error.message));
   await page.goto(address);
-  await page.waitForTimeout(500);
+  await page.waitForSelector('.figures, .whole, .none, .beginning, .tell-form', { timeout: 10000 });
+  await page.waitForTimeout(300);
   if (act) await act(page);
   await page.screenshot({ path: `${to}/${name}.png`, fullPage: full });
   await page.close();

@@ -14,6 +14,8 @@ interface Props {
   felt_half?: Half | undefined;
   size?: 'small' | 'middle' | 'large';
   of?: string | undefined; // whose mark: "of 230 people"
+  width?: number; // instead of the size's own
+  inset?: number; // from the edges to 0 and to 10
 }
 
 const sizes = {
@@ -31,9 +33,11 @@ export function mark_in_words(expected?: number, felt?: number): string {
   return 'neither expected nor felt was said';
 }
 
-export function GapMark({ expected, felt, expected_half, felt_half, size = 'middle', of }: Props) {
-  const { width, height, ring, dot } = sizes[size];
-  const x = scaleLinear([0, 10], [ring + 1, width - ring - 1]).clamp(true);
+export function GapMark({ expected, felt, expected_half, felt_half, size = 'middle', of, ...drawn }: Props) {
+  const { height, ring, dot } = sizes[size];
+  const width = drawn.width ?? sizes[size].width;
+  const inset = drawn.inset ?? ring + 1;
+  const x = scaleLinear([0, 10], [inset, width - inset]).clamp(true);
   const y = height / 2;
   const both = expected !== undefined && felt !== undefined;
   const direction = !both || felt === expected ? 'level' : felt > expected ? 'lift' : 'fall';

@@ -36,11 +36,12 @@ function Bars({ bars, domain, line, on_toggle }: BarsProps) {
   const standing = bars.some((bar) => bar.column !== 'felt');
   const base = standing ? rise + 12 : 12;
   const height = base + (hanging ? rise + 12 : 18);
-  const x = scaleLinear([domain[0] - 0.5, domain[1] + 0.5], [0, width]);
+  const air = hanging && standing ? 18 : 0; // for the line's two ends to be named beside it
+  const x = scaleLinear([domain[0] - 0.5, domain[1] + 0.5], [air, width - air]);
   const step = x(1) - x(0);
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   const y = scaleLinear([0, most], [0, rise]);
-  const marks = domain[0] < 0 ? [-10, -5, 0, 5, 10] : [0, 5, 10];
+  const marks = domain[0] < 0 ? [-10, -5, 0, 5, 10] : [0, 10];
   return (
     <div ref={ref}>
       <svg class="chart spread" width={width} height={height} ref={root} role="group" aria-label="Bars" onKeyDown={on_key}>
@@ -70,9 +71,13 @@ function Bars({ bars, domain, line, on_toggle }: BarsProps) {
             </g>
           );
         })}
-        <line class="track" x1={x(domain[0])} x2={x(domain[1])} y1={base} y2={base} />
+        <line class="track" x1={x(domain[0] - 0.5)} x2={x(domain[1] + 0.5)} y1={base} y2={base} />
+        {air > 0 && [0, 5, 10].map((at_mark) => <line key={at_mark} class="track" x1={x(at_mark)} x2={x(at_mark)} y1={base - 3} y2={base + 3} />)}
         {marks.map((mark) => (
-          <text key={mark} class="tick" x={x(mark)} y={hanging ? base + 3.5 : base + 14} text-anchor="middle" aria-hidden="true">
+          <text
+            key={mark} class="tick" aria-hidden="true" text-anchor={!air ? 'middle' : mark ? 'end' : 'start'}
+            x={!air ? x(mark) : mark ? width : 0} y={air ? base + 4 : base + 14}
+          >
             {points(mark)}
           </text>
         ))}

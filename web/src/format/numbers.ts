@@ -14,6 +14,12 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 export const experiences = (n: number): string => counted(n, 'experience');
 export const people = (n: number): string => counted(n, 'person', 'people');
 
+/** What the engine says, as a sentence among others. */
+export function sentence(text: string): string {
+  const whole_text = text.charAt(0).toLocaleUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole_text) ? whole_text : `${whole_text}.`;
+}
+
 export function points(n: number): string {
   return tenths.format(n).replace('-', '\u2212');
 }

@@ -94,6 +94,14 @@ function Rows({ rows }: { rows: Row[] }) {
   return <dl class="rows">{rows.map(([name, value], i) => <div key={i}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>;
 }
 
+/** The words of others who met at the same place and time of the relationship. */
+function SamePlace({ one }: { one: Experience }) {
+  const parts = (['touchpoint', 'stage'] as const).flatMap((column) => (one[column] ? [`${column}:${quoted(one[column])}`] : []));
+  if (parts.length === 0) return null;
+  const place = [one.touchpoint, one.stage].filter(Boolean).join(', ');
+  return <p class="same-place"><a href={address_of({ ...plain_view, q: parts.join(' ') })}>What others told of {place}</a></p>;
+}
+
 function SamePerson({ one }: { one: Experience }) {
   const [others, set_others] = useState<Experience[]>();
   useEffect(() => {
@@ -141,6 +149,7 @@ function Whole({ one }: { one: Experience }) {
             <p class="base" aria-hidden="true">{mark_in_words(on(one.expected), on(one.felt))}</p>
           </div>
         )}
+        <SamePlace one={one} />
         <SamePerson one={one} />
       </div>
       <div class="whole-known">

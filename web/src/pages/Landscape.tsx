@@ -6,7 +6,7 @@ import { count, experiences } from '../format/numbers.ts';
 import { AsOf, Frame } from '../parts/Frame.tsx';
 import { Facets } from '../parts/Facets.tsx';
 import { Figures } from '../parts/Figures.tsx';
-import { Help } from '../parts/Help.tsx';
+import { Asking, Help } from '../parts/Help.tsx';
 import { Beginning, NoneFound, Skeleton, Trouble } from '../parts/Notices.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
 import { Told } from '../parts/Words.tsx';
@@ -131,16 +131,20 @@ export function Landscape({ search: address }: { search: string }) {
       search={
         <SearchBox line={line} problem={problem} field={field} on_line={write} on_done={() => put(line)} on_help={() => set_help(true)} />
       }
-      status={<AsOf at={found?.at} as_of={found?.answer.as_of} news={<News found={found} on_fresh={refresh} />} />}
+      status={<AsOf at={found?.at} as_of={found?.answer.as_of} />}
     >
       <main id="main" tabIndex={-1} aria-busy={slow}>
         {page_trouble && <Trouble problem={problem} stale={found !== undefined} />}
         {empty && <Beginning />}
         {!found && !problem && <Skeleton />}
+        {!found && problem?.field === 'q' && <section class="none" aria-label="How to search"><Asking /></section>}
         {found && !empty && (
           <>
             <h1 class="for-readers">The landscape</h1>
-            <Figures answer={found.answer} timeline={found.timeline} line={line} on_line={put} />
+            <Figures
+              answer={found.answer} timeline={found.timeline} line={line} on_line={put}
+              news={<News found={found} on_fresh={refresh} />}
+            />
             <button type="button" class="button facets-button" aria-expanded={facets_open} aria-controls="facets" onClick={() => set_facets_open(!facets_open)}>
               {facets_open ? 'Hide the facets' : 'Facets'}
             </button>

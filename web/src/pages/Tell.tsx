@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal, search, tell } from '../api/client.ts';
 import type { Draft, Problem, Receipt } from '../api/types.ts';
 import { GapMark, mark_in_words } from '../charts/GapMark.tsx';
+import { sentence } from '../format/numbers.ts';
+import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
 
 interface Told {
@@ -141,7 +143,7 @@ function Sent({ receipt, on_again }: { receipt: Receipt; on_again: () => void })
 
 function problem_words(problem: Problem): string {
   if (problem.status === 0) return 'It could not be sent: there is no connection. Your words are still here; try again in a moment.';
-  return `It was not taken: ${problem.detail ?? problem.title}. ${problem.advice ?? ''} Your words are still here.`;
+  return `It was not taken: ${sentence(problem.detail ?? problem.title)} ${problem.advice ? sentence(problem.advice) : ''} Your words are still here.`;
 }
 
 function When({ value, on_value }: { value: string; on_value: (value: string) => void }) {
@@ -153,6 +155,22 @@ function When({ value, on_value }: { value: string; on_value: (value: string) =>
         <button type="button" class="button" aria-pressed={value === days_ago(0)} onClick={() => on_value(days_ago(0))}>today</button>
         <button type="button" class="button" aria-pressed={value === days_ago(1)} onClick={() => on_value(days_ago(1))}>yesterday</button>
       </div>
+    </div>
+  );
+}
+
+/** The gap mark as it is being made, its 0 and 10 under those of the two rows. */
+function Preview({ expected, felt }: Pick<Told, 'expected' | 'felt'>) {
+  const { ref, width } = use_width<HTMLDivElement>(580);
+  const said = expected !== undefined || felt !== undefined;
+  return (
+    <div class="preview" aria-live="polite" ref={ref}>
+      {said ? (
+        <>
+          <GapMark expected={expected} felt={felt} size="large" width={width} inset={width / 22} />
+          <p class="base" aria-hidden="true">{sentence(mark_in_words(expected, felt))}</p>
+        </>
+      ) : <p class="base">Your two ratings will be drawn here.</p>}
     </div>
   );
 }
@@ -188,9 +206,8 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
       set_sending(false);
     }
   };
-  const said = told.expected !== undefined || told.felt !== undefined;
   return (
-    <form class="telling" onSubmit={send} noValidate>
+    <form class="tell-form" onSubmit={send} noValidate>
       <h1><label for="tell-words">What did you live?</label></h1>
       <p class="promise" id="tell-promise">
         Your words are kept exactly as you write them, and whoever can open this page can read and find them as soon as you send them.
@@ -213,14 +230,7 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
       </div>
       <Rating name="expected" legend="What did you expect?" low="the worst" high="the best" value={told.expected} on_value={(expected) => change({ expected })} />
       <Rating name="felt" legend="How did it feel?" low="the worst" high="the best" value={told.felt} on_value={(felt) => change({ felt })} />
-      <div class="preview" aria-live="polite">
-        {said ? (
-          <>
-            <GapMark expected={told.expected} felt={told.felt} size="large" />
-            <p class="base" aria-hidden="true">{mark_in_words(told.expected, told.felt)}</p>
-          </>
-        ) : <p class="base">Your two ratings will be drawn here.</p>}
-      </div>
+      <Preview expected={told.expected} felt={told.felt} />
       <Choices name="kind" legend="It is" choices={kinds} value={told.kind} on_value={(kind) => change({ kind })} />
       <Choices name="party" legend="You are" choices={parties} value={told.party} on_value={(party) => change({ party })} />
       <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>

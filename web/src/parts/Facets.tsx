@@ -48,7 +48,7 @@ function Value({ column, value, by_people, most, line, on_line }: ValueProps) {
           <span class="for-readers">{state_words[state]}</span>
         </span>
         <span class="weight" aria-hidden="true">
-          <svg width="72" height="8"><rect width={most ? Math.max(n ? 1.5 : 0, (n / most) * 72) : 0} height="8" rx="1" /></svg>
+          <svg width="60" height="8"><rect width={most ? Math.max(n ? 1.5 : 0, (n / most) * 60) : 0} height="8" rx="1" /></svg>
         </span>
         <span class="n">{count(n)}<span class="for-readers"> {by_people ? 'people' : 'experiences'}</span></span>
         <span class="mark">

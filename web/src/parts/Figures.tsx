@@ -1,5 +1,6 @@
 // The head of the landscape: how many told, how wide the gap is, when, in which words.
 // Each figure is a door to the words it rests on.
+import type { ComponentChildren } from 'preact';
 import type { SearchAnswer, Histogram, TellingWord } from '../api/types.ts';
 import { GroupMark } from '../charts/GapMark.tsx';
 import { Timeline } from '../charts/Timeline.tsx';
@@ -7,6 +8,7 @@ import { count, experiences, people, points } from '../format/numbers.ts';
 import { has_term, quoted, span_of, toggle_term, with_span } from '../query/line.ts';
 
 interface Props {
+  news?: ComponentChildren;
   answer: SearchAnswer;
   timeline: Histogram | undefined;
   line: string;
@@ -20,13 +22,14 @@ function base_of(answer: SearchAnswer): string {
   return parts.join(', ');
 }
 
-function Counts({ answer }: { answer: SearchAnswer }) {
+function Counts({ answer, news }: Pick<Props, 'answer' | 'news'>) {
   return (
     <div class="counts">
       <p role="status" class="total">
         <strong>{count(answer.total)}</strong> {answer.total === 1 ? 'experience' : 'experiences'}
         {answer.people ? <> of <strong>{count(answer.people)}</strong> {answer.people === 1 ? 'person' : 'people'}</> : null}
       </p>
+      {news}
       <p class="base">{base_of(answer)}</p>
     </div>
   );
@@ -34,6 +37,7 @@ function Counts({ answer }: { answer: SearchAnswer }) {
 
 function Ratings({ answer, line, on_line }: Omit<Props, 'timeline'>) {
   const { expected, felt } = answer.ratings ?? {};
+  if (answer.total === 0) return null;
   if (!answer.ratings || (!expected?.count && !felt?.count)) return <p class="base">Nobody here said what they expected or felt.</p>;
   const of = answer.people ? people(answer.people) : experiences(answer.total);
   const door = (name: 'expected' | 'felt', rating: typeof felt) =>
@@ -72,19 +76,22 @@ function TellingWords({ words, sample, total, line, on_line }: { words: TellingW
   );
 }
 
-export function Figures({ answer, timeline, line, on_line }: Props) {
+export function Figures({ answer, timeline, line, on_line, news }: Props) {
+  const words = (answer.telling_words ?? []).filter(({ word }) => !has_term(line, quoted(word)));
   return (
     <section class="figures" aria-label="Figures">
-      <Counts answer={answer} />
-      <div class="when">
-        {timeline && timeline.buckets.length > 0 && (
-          <Timeline histogram={timeline} span={span_of(line)} on_span={(span) => on_line(with_span(line, span))} />
-        )}
+      <div>
+        <Counts answer={answer} news={news} />
+        <Ratings {...{ answer, line, on_line }} />
       </div>
-      <Ratings {...{ answer, line, on_line }} />
-      <TellingWords
-        words={answer.telling_words ?? []} sample={answer.telling_sample} total={answer.total} {...{ line, on_line }}
-      />
+      <div>
+        <div class="when">
+          {timeline && timeline.buckets.length > 0 && (
+            <Timeline histogram={timeline} span={span_of(line)} on_span={(span) => on_line(with_span(line, span))} />
+          )}
+        </div>
+        <TellingWords words={words} sample={answer.telling_sample} total={answer.total} {...{ line, on_line }} />
+      </div>
     </section>
   );
 }

@@ -33,12 +33,11 @@ function ThemeToggle() {
 const live_words = { connecting: 'connecting', live: 'live', lost: 'not live' };
 
 /** When the page's figures were answered, and whether it hears of news. */
-export function AsOf({ at, as_of, news }: { at?: Date | undefined; as_of?: number | undefined; news?: ComponentChildren }) {
+export function AsOf({ at, as_of }: { at?: Date | undefined; as_of?: number | undefined }) {
   const live = use_live();
   return (
     <p class="as-of">
-      {news}
-      {at && <span title={as_of === undefined ? undefined : `as of change ${as_of}`}>as of {time_of_day(at)}</span>}
+      {at && <span class="clock" title={as_of === undefined ? undefined : `as of change ${as_of}`}>as of {time_of_day(at)}</span>}
       <span class={`live ${live.state}`}>{live_words[live.state]}</span>
     </p>
   );

@@ -27,6 +27,16 @@ const keys: [string, string][] = [
   ['?', 'this help'],
 ];
 
+export function Asking() {
+  return (
+    <dl class="asking">
+      {asking.map(([text, meaning]) => (
+        <div key={text}><dt><code>{text}</code></dt><dd>{meaning}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
 export function Help({ open, on_close }: { open: boolean; on_close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -43,11 +53,7 @@ export function Help({ open, on_close }: { open: boolean; on_close: () => void }
           <h2 id="help-name">How to search</h2>
           <button type="button" class="quiet" onClick={on_close}>close</button>
         </div>
-        <dl class="asking">
-          {asking.map(([text, meaning]) => (
-            <div key={text}><dt><code>{text}</code></dt><dd>{meaning}</dd></div>
-          ))}
-        </dl>
+        <Asking />
         <h3>In the figures</h3>
         <p>
           A click on a value filters by it, a second click leaves it out, a third takes the filter away.

@@ -1,5 +1,6 @@
 // The page when there is little to show: nothing told yet, nothing matched, no answer.
 import type { Problem } from '../api/types.ts';
+import { sentence } from '../format/numbers.ts';
 import { terms, without_range } from '../query/line.ts';
 
 export function Beginning() {
@@ -20,8 +21,7 @@ export function Beginning() {
         <li>
           <h2>Open the example</h2>
           <p>Made-up people and their experiences, in a data directory of its own, to try everything on.</p>
-          <pre><code>firsthand example --data example</code></pre>
-          <pre><code>firsthand serve --data example</code></pre>
+          <pre><code>{'firsthand example --data example\nfirsthand serve --data example'}</code></pre>
         </li>
       </ol>
     </section>
@@ -60,7 +60,7 @@ export function NoneFound({ line, match, on_line, on_any }: NoneProps) {
 }
 
 function what_to_do(problem: Problem): string {
-  if (problem.advice) return problem.advice;
+  if (problem.advice) return sentence(problem.advice);
   if (problem.status === 0) return navigator.onLine ? 'Trying again every few seconds. Is firsthand still running?' : 'This device is offline. The page goes on by itself when it is back.';
   if (problem.status === 429 || problem.status === 503) return 'It is busy. Trying again in a moment.';
   return 'Load the page again; if it stays so, the log of firsthand says more.';
@@ -70,7 +70,7 @@ export function Trouble({ problem, stale }: { problem: Problem; stale: boolean }
   return (
     <div class="trouble" role="alert">
       <p>
-        <strong>{problem.title}.</strong> {problem.detail && problem.detail !== problem.title ? `${problem.detail} ` : ''}
+        <strong>{problem.title}.</strong> {problem.detail && problem.detail !== problem.title ? `${sentence(problem.detail)} ` : ''}
         {what_to_do(problem)}
         {stale && ' What stands below is the last answer.'}
       </p>

@@ -4,6 +4,7 @@
 // where a query fails; the text itself stays one plain field.
 import type { ComponentChildren, Ref } from 'preact';
 import type { Problem } from '../api/types.ts';
+import { sentence } from '../format/numbers.ts';
 import { offset_of_byte, terms } from '../query/line.ts';
 
 interface Props {
@@ -63,8 +64,8 @@ export function SearchBox({ line, problem, field, on_line, on_done, on_help }: P
       <div class="line-problem" id="line-problem" role="alert">
         {wrong && (
           <p>
-            <span class="what">{wrong.detail ?? wrong.title}</span>
-            {wrong.advice && <span class="advice"> {wrong.advice}</span>}
+            <span class="what">{sentence(wrong.detail ?? wrong.title)}</span>
+            {wrong.advice && <span class="advice"> {sentence(wrong.advice)}</span>}
           </p>
         )}
       </div>
