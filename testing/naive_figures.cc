@@ -156,8 +156,9 @@ Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches) {
     }
     facet.values.push_back(std::move(counted));
   }
-  // Values ascend already, so equal counts keep that order.
-  std::ranges::stable_sort(facet.values, std::greater<>(), &FacetValue::experiences);
+  std::ranges::sort(facet.values, [](const FacetValue& a, const FacetValue& b) {
+    return std::tie(b.experiences, a.value) < std::tie(a.experiences, b.value);
+  });
   if (facet.values.size() > request.limit) facet.values.resize(request.limit);
   return facet;
 }
@@ -193,13 +194,13 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
   std::map<std::string, std::string> label_of = labels(everything);
 
   std::vector<TellingWord> words;
-  for (const auto& [stem, count] : stem_counts(sample)) {  // stems ascend: ties keep that order
+  for (const auto& [stem, count] : stem_counts(sample)) {
     if (count < telling_matches_min(matches.size()) || query.is_own_stem(stem)) continue;
     const double z = telling_z(count, sample.size(), of_all[stem], all.size());
     if (z <= kTellingZMin) continue;
     words.push_back({.word = label_of[stem], .experiences = count, .of_all = of_all[stem], .z = z});
   }
-  std::ranges::stable_sort(words, [](const TellingWord& a, const TellingWord& b) {
+  std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
     return std::tie(b.z, a.word) < std::tie(a.z, b.word);
   });
   if (words.size() > limit) words.resize(limit);

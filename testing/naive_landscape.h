@@ -17,7 +17,7 @@
 // - A prefix or fuzzy leaf's own words, which cannot be telling, are its expansions; a
 //   word's, its surface; a phrase's, its surfaces; and all stems of these.
 // - A telling word's label counts a surface's documents only where its token has that
-//   stem. Ties of z and label go by the stem.
+//   stem.
 #pragma once
 
 #include <cstdint>
