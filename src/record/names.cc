@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace fh::record {
 namespace {
 
@@ -58,7 +60,10 @@ Result<Person> Names::person(std::string_view source, std::string_view key, uint
   FH_ASSIGN_OR_RETURN(Person person, find(name));
   if (person.number != 0) return person;
   person.number = next_number;
-  random_.fill(person.key);
+  PersonKeyTail tail{};
+  random_.fill(tail);
+  FH_CHECK(next_number <= UINT32_MAX);
+  person.key = make_person_key(secret_, static_cast<uint32_t>(next_number), tail);
   FH_ASSIGN_OR_RETURN(
       Use insert, database_.use("INSERT INTO person (number, key, known_as) VALUES (?1, ?2, ?3)"));
   insert->bind(1, person.number).bind_bytes(2, person.key).bind_bytes(3, name);

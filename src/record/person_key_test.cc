@@ -37,6 +37,21 @@ TEST(PersonKey, HasOneSpelling) {
   EXPECT_FALSE(person_key_of(std::string(25, 'a') + "1"));
 }
 
+TEST(PersonKey, LeadsToItsNumberUnderItsSecretOnly) {
+  Rng rng(2);
+  PersonSecret other{};
+  other[31] = std::byte{1};
+  int same = 0;
+  for (const uint32_t number : {0U, 1U, 255U, 256U, 70'000U, UINT32_MAX}) {
+    PersonKeyTail tail{};
+    for (std::byte& byte : tail) byte = static_cast<std::byte>(rng.below(256));
+    const PersonKey key = make_person_key({}, number, tail);
+    EXPECT_EQ(number_in({}, key), number);
+    same += number_in(other, key) == number ? 1 : 0;
+  }
+  EXPECT_EQ(same, 0);
+}
+
 TEST(KnownAs, DiffersBySecretSourceAndKey) {
   PersonSecret other{};
   other[0] = std::byte{1};

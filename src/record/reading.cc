@@ -4,6 +4,7 @@
 
 #include "record/person_key.h"
 #include "record/rows.h"
+#include "record/schema.h"
 
 namespace fh::record {
 namespace {
@@ -41,11 +42,13 @@ Result<std::vector<Experience>> find_many(Database& database, std::span<const ui
 Result<std::vector<Experience>> of_person(Database& database, std::string_view key, Page page) {
   const std::optional<PersonKey> person = person_key_of(key);
   if (!person) return std::vector<Experience>();
-  FH_ASSIGN_OR_RETURN(
-      Use query,
-      database.use(FH_EXPERIENCE_ROWS "WHERE e.person = (SELECT number FROM person WHERE key = ?1) "
-                                      "ORDER BY e.number DESC LIMIT ?2 OFFSET ?3"));
+  FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(database));
+  FH_ASSIGN_OR_RETURN(Use query,
+                      database.use(FH_EXPERIENCE_ROWS "WHERE e.person = (SELECT number FROM person "
+                                                      "WHERE number = ?4 AND key = ?1) "
+                                                      "ORDER BY e.number DESC LIMIT ?2 OFFSET ?3"));
   query->bind_bytes(1, *person).bind(2, page.limit).bind(3, std::min(page.offset, kNumberMax));
+  query->bind(4, number_in(secret, *person));
   std::vector<Experience> found;
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, query->step());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -33,7 +34,7 @@ CREATE TABLE source (
 
 CREATE TABLE person (
   number INTEGER PRIMARY KEY,
-  key BLOB NOT NULL UNIQUE,
+  key BLOB NOT NULL,
   known_as BLOB NOT NULL UNIQUE
 ) STRICT;
 
@@ -151,6 +152,20 @@ Status ensure_state(Database& database, Random& random) {
   FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO state VALUES (1, 0, 0, 0, 0, ?1)"));
   insert->bind_bytes(1, secret);
   return insert->run();
+}
+
+Result<PersonSecret> person_secret(Database& database) {
+  FH_ASSIGN_OR_RETURN(Use state, database.use("SELECT person_secret FROM state"));
+  FH_ASSIGN_OR_RETURN(const bool row, state->step());
+  const std::string_view bytes = row ? state->bytes(0) : std::string_view();
+  PersonSecret secret{};
+  if (bytes.size() != secret.size()) {
+    return failure(ErrorCode::kCorrupt, "the record has lost the secret it knows people by", {},
+                   "Restore it from a backup.");
+  }
+  std::transform(bytes.begin(), bytes.end(), secret.begin(),
+                 [](char c) { return static_cast<std::byte>(c); });
+  return secret;
 }
 
 }  // namespace fh::record

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "record/database.h"
+#include "record/person_key.h"
 
 namespace fh::record {
 
@@ -34,5 +35,8 @@ Status migrate(Database& database, std::span<const SchemaStep> steps = schema_st
 // Gives a new record its counters and its secret; leaves a known one as it is.
 // kCorrupt where there are experiences but no counters.
 Status ensure_state(Database& database, Random& random);
+
+// What people are known by. kCorrupt where it is lost.
+Result<PersonSecret> person_secret(Database& database);
 
 }  // namespace fh::record

@@ -69,6 +69,11 @@ TEST_F(VerifyFixture, FindsAPersonWhoIsNotThere) {
   EXPECT_THAT(findings, Contains(HasSubstr("leads nowhere in person")));
 }
 
+TEST_F(VerifyFixture, FindsAPersonKeyThatIsNotTheirs) {
+  EXPECT_THAT(findings_after("UPDATE person SET key = zeroblob(16) WHERE number = 5"),
+              Contains(HasSubstr("person 5 cannot be found")));
+}
+
 TEST_F(VerifyFixture, FindsCountersThatFellBack) {
   const std::vector<std::string> findings =
       findings_after("UPDATE state SET last_number = 2, last_sequence = 3");

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "record/schema.h"
+
 namespace fh::record {
 namespace {
 
@@ -34,18 +36,7 @@ void fill_in(Experience& experience, const Taken& taken) {
 
 Result<std::unique_ptr<Writer>> Writer::open(std::unique_ptr<Database> database,
                                              const RecordOptions& options) {
-  PersonSecret secret{};
-  {
-    FH_ASSIGN_OR_RETURN(Use state, database->use("SELECT person_secret FROM state"));
-    FH_ASSIGN_OR_RETURN(const bool row, state->step());
-    const std::string_view bytes = row ? state->bytes(0) : std::string_view();
-    if (bytes.size() != secret.size()) {
-      return failure(ErrorCode::kCorrupt, "the record has lost the secret it knows people by", {},
-                     "Restore it from a backup.");
-    }
-    std::transform(bytes.begin(), bytes.end(), secret.begin(),
-                   [](char c) { return static_cast<std::byte>(c); });
-  }
+  FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(*database));
   return std::unique_ptr<Writer>(new Writer(std::move(database), options, secret));
 }
 
