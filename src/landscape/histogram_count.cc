@@ -113,7 +113,9 @@ Histogram HistogramCount::finish(HistogramStep asked) const {
   size_t end = days_.size();
   while (begin < end && days_[begin] == 0) ++begin;
   while (end > begin && days_[end - 1] == 0) --end;
-  if (begin == end) return {};
+  if (begin == end) {
+    return {.step = asked == HistogramStep::kAuto ? HistogramStep::kMonth : asked, .buckets = {}};
+  }
   const int64_t first = first_day_ + static_cast<int64_t>(begin);
   const int64_t last = first_day_ + static_cast<int64_t>(end) - 1;
   Histogram histogram{.step = choose_step(first, last, asked), .buckets = {}};

@@ -130,7 +130,9 @@ void Index::merge_small(std::vector<SegmentState>& segments) {
     uint64_t documents = 0;
     for (const SegmentState& state : segments) {
       const uint64_t count = state.segment->documents();
-      if (!in_memory(state) || count < size || count >= size * options_.merge_fan_in) continue;
+      const bool alike = count >= size && count < size * options_.merge_fan_in;
+      if (!in_memory(state) || !alike) continue;
+      if (std::ranges::find(freezing_, state.segment) != freezing_.end()) continue;
       inputs.push_back(state);
       documents += count;
     }

@@ -64,6 +64,7 @@ class Index final : public Landscape {
 
   // Upkeep; each holds upkeep_.
   Status freeze();
+  Status freeze(const std::vector<SegmentState>& inputs, uint64_t as_of);
   Status merge_files(const std::vector<SegmentState>& inputs, uint64_t covered);
   Status swap_in(const std::vector<SegmentState>& inputs, std::shared_ptr<const Segment> merged);
   Status write_manifest(uint64_t covered);
@@ -78,7 +79,9 @@ class Index final : public Landscape {
 
   std::vector<text::Analyser> analysers_;             // one a core; writer_
   std::set<std::string, std::less<>> columns_known_;  // writer_
-  uint64_t number_max_ = 0;                           // writer_
+  // Segments in memory that a freeze is writing to a file: the writer leaves them alone.
+  std::vector<std::shared_ptr<const Segment>> freezing_;  // writer_
+  uint64_t number_max_ = 0;                               // writer_
   std::atomic<uint64_t> covered_ = 0;
   uint64_t next_file_ = 1;  // upkeep_
 

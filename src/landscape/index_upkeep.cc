@@ -110,7 +110,15 @@ Status Index::freeze() {
     const std::shared_ptr<const Snapshot> now = snapshot();
     inputs = only_in_memory(*now);
     as_of = now->as_of;
+    for (const SegmentState& input : inputs) freezing_.push_back(input.segment);
   }
+  Status done = freeze(inputs, as_of);
+  const std::scoped_lock lock(writer_);
+  freezing_.clear();
+  return done;
+}
+
+Status Index::freeze(const std::vector<SegmentState>& inputs, uint64_t as_of) {
   if (inputs.empty()) return as_of == covered_ ? Status() : write_manifest(as_of);
   return merge_files(inputs, as_of);
 }

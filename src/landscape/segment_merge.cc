@@ -213,20 +213,22 @@ void Merge::write_forms(TermsWriter& terms) {
     counts.push_back(input.segment->forms().size());
     new_forms_.emplace_back(counts.back(), kGone);
   }
+  // By the stem's string: ordinals of stems that are gone would break the order.
   const auto key_of = [&](const Place& place) {
     const Segment& segment = *inputs_[place.input].segment;
-    const uint32_t stem = segment.stem_of(place.ordinal);
-    const bool sound = stem < segment.stems().size();
     return std::pair(segment.forms().at(place.ordinal),
-                     sound ? new_stems_[place.input][stem] : kGone);
+                     segment.stems().at(segment.stem_of(place.ordinal)));
   };
-  auto forms = walk_terms<std::pair<std::string_view, uint32_t>>(counts, key_of);
+  using Key = std::pair<std::string_view, std::string_view>;
+  auto forms = walk_terms<Key>(counts, key_of);
   for (auto group = forms.next(); !group.empty(); group = forms.next()) {
-    if (forms.key().second == kGone) continue;
+    const Place& first = group.front();
+    const uint32_t stem = inputs_[first.input].segment->stem_of(first.ordinal);
+    if (stem >= new_stems_[first.input].size() || new_stems_[first.input][stem] == kGone) continue;
     const std::span<const Posting> postings = gather(group, &Segment::form_list);
     if (postings.empty()) continue;
     for (const Place& place : group) new_forms_[place.input][place.ordinal] = terms.forms();
-    terms.add_form(forms.key().first, forms.key().second, postings);
+    terms.add_form(forms.key().first, new_stems_[first.input][stem], postings);
   }
 }
 
