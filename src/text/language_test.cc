@@ -3,10 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <sstream>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,21 @@ TEST(Language, SaysNothingWhereItCannotTell) {
 TEST(Language, TakesBrokenUtf8) {
   const std::string text = "The driver was late and nobody told us where it was. \xFF\xC3";
   EXPECT_TRUE(infer_language(text) == "en" || infer_language(text).empty());
+}
+
+TEST(Language, GivesManyThreadsTheSameAnswer) {
+  std::vector<std::jthread> threads;
+  std::atomic<int> wrong = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&wrong] {
+      for (int round = 0; round < 200; ++round) {
+        if (infer_language("Der Fahrer kam zu spät und niemand sagte uns etwas.") != "de") ++wrong;
+        if (infer_language("The driver was late and nobody told us a thing.") != "en") ++wrong;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(wrong, 0);
 }
 
 // The records of a small CSV file, quotes undone.
