@@ -1,6 +1,6 @@
 // Serves web/dist and a small made-up landscape, so that the pages can be worked on
 // without the program: node dev/mock.mjs [--port N] [--count N]
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ function distribution(numbers, low) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const n = sorted.length;
   const bins = Array.from({ length: 11 - low }, (_, i) => ({ from: low + i, count: numbers.filter((v) => Math.floor(v) === low + i).length }));
-  if (n === 0) return { count: 0, bins };
+  if (n === 0) return { count: 0, mean: null, sd: null, q25: null, median: null, q75: null, bins };
   const rank = (p) => sorted[Math.max(0, Math.ceil(p * n) - 1)];
   const mean = numbers.reduce((a, b) => a + b, 0) / n;
   const sd = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / n);
@@ -78,7 +78,7 @@ function telling(list, n) {
   };
   const base = count(all);
   return [...count(list)].filter(([word]) => !common.has(word))
-    .map(([word, k]) => ({ word, experiences: k, of_all: base.get(word), z: (k / list.length - base.get(word) / all.length) * Math.sqrt(k) }))
+    .map(([word, k]) => ({ word, experiences: k, of_all: base.get(word), inferred: true, z: (k / list.length - base.get(word) / all.length) * Math.sqrt(k) }))
     .sort((a, b) => b.z - a.z).slice(0, n);
 }
 
@@ -93,7 +93,7 @@ function search(get) {
   const list = all.filter(test);
   const ordered = orders[get('sort')] ? list.toSorted(orders[get('sort')]) : list;
   const [offset, limit] = [Number(get('offset') ?? 0), Number(get('limit') ?? 10)];
-  const answer = { total: list.length, as_of: all.length, landscape: all.length, took_us: 900 };
+  const answer = { facets: [], telling_words: [], telling_sample: 0, total: list.length, as_of: all.length, landscape: all.length, took_us: 900 };
   answer.hits = ordered.slice(offset, offset + limit).map((one) => ({ ...one, score: 1, highlights: highlights(one.text, marked) }));
   if (get('facets')) answer.facets = get('facets').split(',').map((column) => facet(column, list, Number(get('facet_limit') ?? 10)));
   if (get('ratings')) answer.ratings = ratings(list);
@@ -123,7 +123,7 @@ async function tell(request, reply) {
   if (one.expected !== undefined && one.felt !== undefined) one.gap = one.felt - one.expected;
   all.unshift(one);
   for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify({ as_of: all.length, total: all.length })}\n\n`);
-  say(reply, 201, { id, sequence: all.length, status: 'new' });
+  say(reply, 201, { id, sequence: all.length, status: 'told' });
 }
 
 function live(request, reply) {
@@ -136,8 +136,9 @@ function live(request, reply) {
 function page(path, reply) {
   const file = join(dist, normalize(path));
   const found = path !== '/' && file.startsWith(dist) && existsSync(file) ? file : join(dist, 'index.html');
-  reply.writeHead(200, { 'content-type': types[extname(found)] ?? 'application/octet-stream', 'content-security-policy': policy });
-  createReadStream(found).pipe(reply);
+  const type = types[extname(found)] ?? 'application/octet-stream';
+  reply.writeHead(200, { 'content-type': type, 'content-security-policy': policy, 'content-encoding': 'gzip' });
+  reply.end(gzipSync(readFileSync(found)));
 }
 
 const server = createServer((request, reply) => {

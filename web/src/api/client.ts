@@ -10,6 +10,15 @@ export class Refusal extends Error {
   }
 }
 
+function own_problem(title: string, status: number): Problem {
+  return { type: 'about:blank', title, status };
+}
+
+/** Whatever was thrown, as something to tell the reader. */
+export function problem_of(error: unknown): Problem {
+  return error instanceof Refusal ? error.problem : own_problem('The answer could not be read', -1);
+}
+
 interface Call {
   signal?: AbortSignal | undefined;
   body?: unknown;
@@ -29,14 +38,14 @@ async function ask<T>(path: string, { signal, body }: Call = {}): Promise<T> {
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Refusal({ title: 'The engine does not answer', status: 0 });
+    throw new Refusal(own_problem('The engine does not answer', 0));
   }
   if (reply.ok) return (await reply.json()) as T;
-  throw new Refusal(await problem_of(reply));
+  throw new Refusal(await problem_in(reply));
 }
 
-async function problem_of(reply: Response): Promise<Problem> {
-  const plain: Problem = { title: `The engine answered ${reply.status}`, status: reply.status };
+async function problem_in(reply: Response): Promise<Problem> {
+  const plain = own_problem(`The engine answered ${reply.status}`, reply.status);
   if (!reply.headers.get('content-type')?.includes('json')) return plain;
   try {
     return { ...plain, ...((await reply.json()) as Partial<Problem>), status: reply.status };

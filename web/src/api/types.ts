@@ -1,150 +1,425 @@
-// What the engine says and hears, as it travels. A member the engine has nothing
-// to say about is absent; nothing is ever null.
+// The values the server speaks in, made from its endpoint table.
+// Do not edit: run the server's unit tests with FH_UPDATE=1 to write this file anew.
 
-export type SignifierValue =
-  | string
-  | string[]
-  | number
-  | boolean
-  | { date: string }
-  | { scale: number; from: string; to: string }
-  | { share: Record<string, number> };
-
+/** What an experience is about. */
 export interface Subject {
-  level: 'industry' | 'organisation' | 'product' | 'service';
+  /** At which level. */
+  level: "industry" | "organisation" | "product" | "service";
+  /** Its name. */
   name: string;
 }
 
-export interface Experience {
-  id: string;
-  source?: string;
-  source_id?: string;
-  text?: string;
-  kind?: string;
-  lived_at?: string;
-  told_at?: string;
-  party?: string;
-  function?: string;
-  subjects?: Subject[];
-  touchpoint?: string;
-  stage?: string;
-  channel?: string;
-  unit?: string;
-  lang?: string;
-  /** On the source's own `scale` where there is one, else 0 to 10. */
-  expected?: number;
-  felt?: number;
-  /** Always in points of 0 to 10. */
-  gap?: number;
-  scale?: string;
-  signifiers?: Record<string, SignifierValue>;
-  inferred?: { lang?: string };
-  person?: string;
-  version?: number;
-  sequence?: number;
+/** A signifier that is a date. */
+export interface SignifierDate {
+  /** A day or time, RFC 3339. */
+  date: string;
 }
 
+/** A signifier between two poles. */
+export interface SignifierScale {
+  /** The place between the poles: 0 is all `from`, 1 all `to`. */
+  scale: number;
+  /** The pole at 0. */
+  from: string;
+  /** The pole at 1. */
+  to: string;
+}
+
+/** A signifier shared between three. */
+export interface SignifierShare {
+  /** Three named parts that sum to 1. */
+  share: Record<string, number>;
+}
+
+/** A keyword, several, a number, yes or no, a date, a scale or a share. */
+export type SignifierValue = string | string[] | number | boolean | SignifierDate | SignifierScale | SignifierShare;
+
+/** What someone hands in. Unknown fields are errors. */
 export interface Draft {
-  text: string;
-  source: string;
-  kind?: string;
+  /** The teller's words, kept byte for byte. */
+  text?: string;
+  /** What it is; a story where nothing is said. */
+  kind?: "story" | "interaction" | "question" | "wish" | "expectation" | "workaround" | "thanks" | "concern";
+  /** When it was lived: RFC 3339 or a shorter form. */
   lived_at?: string;
-  party?: string;
+  /** When it was told; now where nothing is said. */
+  told_at?: string;
+  /** Where it comes from. */
+  source?: string;
+  /** The source's own id: the same again gives the first receipt. */
+  source_id?: string;
+  /** The source's own key for the teller; kept as a keyed hash only. */
+  person?: string;
+  /** In what part the teller took part. */
+  party?: "customer" | "employee" | "partner" | "other";
+  /** In what function. */
+  function?: "production" | "delivery" | "consumption" | "support" | "maintenance";
+  /** What it is about. */
+  subject?: Subject | Subject[];
+  /** Where they met. */
   touchpoint?: string;
+  /** When in the relationship. */
+  stage?: string;
+  /** By which means. */
+  channel?: string;
+  /** Which team. */
+  unit?: string;
+  /** The language of the words, as "de". */
+  lang?: string;
+  /** What the teller expected, on `scale`. */
   expected?: number;
+  /** What the teller felt, on `scale`. */
+  felt?: number;
+  /** Of expected and felt: "stars", "nps", "1..7"; 0 to 10 where nothing is said. */
+  scale?: string;
+  /** Any other meaning given, by name. */
+  signifiers?: Record<string, SignifierValue>;
+}
+
+/** Ratings on the source's own scale. */
+export interface OriginalRatings {
+  /** As the source gave it. */
+  expected?: number;
+  /** As the source gave it. */
   felt?: number;
 }
 
-export interface Receipt {
+/** What the engine guessed. */
+export interface Inferred {
+  /** The language, guessed from the words. */
+  lang?: string;
+}
+
+/** What one person lived. */
+export interface Experience {
+  /** "e17", for ever. */
   id: string;
+  /** Of the newest change to it. */
   sequence: number;
-  status: string;
+  /** 1 at the first telling. */
+  version: number;
+  /** Where it comes from. */
+  source?: string;
+  /** The source's own id. */
+  source_id?: string;
+  /** The teller's words. */
+  text: string;
+  /** What it is. */
+  kind: "story" | "interaction" | "question" | "wish" | "expectation" | "workaround" | "thanks" | "concern";
+  /** When it was lived, RFC 3339. */
+  lived_at?: string;
+  /** When it was told, RFC 3339. */
+  told_at: string;
+  /** A random key for the teller. */
+  person?: string;
+  /** In what part the teller took part. */
+  party?: "customer" | "employee" | "partner" | "other";
+  /** In what function. */
+  function?: "production" | "delivery" | "consumption" | "support" | "maintenance";
+  /** What it is about. */
+  subjects?: Subject[];
+  /** Where they met. */
+  touchpoint?: string;
+  /** When in the relationship. */
+  stage?: string;
+  /** By which means. */
+  channel?: string;
+  /** Which team. */
+  unit?: string;
+  /** The language, as told. */
+  lang?: string;
+  /** What the teller expected, in points from 0 to 10. */
+  expected?: number;
+  /** What the teller felt, in points from 0 to 10. */
+  felt?: number;
+  /** felt less expected. */
+  gap?: number;
+  /** The source's scale, where it is not 0..10. */
+  scale?: string;
+  /** The ratings on the source's scale. */
+  original?: OriginalRatings;
+  /** Any other meaning given, by name. */
+  signifiers?: Record<string, SignifierValue>;
+  /** What was guessed, never said by the teller. */
+  inferred?: Inferred;
 }
 
+/** The reply to a draft: it is on disk and found. */
+export interface Receipt {
+  /** The experience's id. */
+  id: string;
+  /** Of the change that kept it. */
+  sequence: number;
+  /** What became of it. */
+  status: "told" | "already_told" | "amended";
+}
+
+/** The reply to one line: a receipt or an error. */
+export interface LineReply {
+  /** The input line, from 1. */
+  line: number;
+  /** The experience's id. */
+  id?: string;
+  /** Of the change that kept it. */
+  sequence?: number;
+  /** What became of it. */
+  status?: "told" | "already_told" | "amended";
+  /** Why this line was not kept; the others are. */
+  error?: Problem;
+}
+
+/** A failure (RFC 9457). */
+export interface Problem {
+  /** A stable relative URI, "/problems/invalid". */
+  type: string;
+  /** The kind of problem, in words. */
+  title: string;
+  /** The HTTP status. */
+  status: number;
+  /** What, with which value, against which limit. */
+  detail?: string;
+  /** The field or parameter at fault. */
+  field?: string;
+  /** What to do about it. */
+  advice?: string;
+  /** Byte offset into the field. */
+  position?: number;
+}
+
+/** An experience found. */
 export interface Hit extends Experience {
-  score?: number;
-  /** Pairs of UTF-16 offsets into `text`, in order, never overlapping. */
-  highlights?: [number, number][];
+  /** How well the words fit; 0 where none were asked for. */
+  score: number;
+  /** Where the words asked for stand in `text`: begin and end in UTF-16 code units. */
+  highlights: [number, number][];
 }
 
-export interface Distribution {
+/** Part of a distribution. */
+export interface Bin {
+  /** The bin holds values from here to below the next whole number. */
+  from: number;
+  /** Experiences in it. */
   count: number;
-  mean?: number;
-  sd?: number;
-  q25?: number;
-  median?: number;
-  q75?: number;
-  bins: { from: number; count: number }[];
 }
 
+/** How one rating lies, in points. */
+export interface Distribution {
+  /** Experiences that have this rating. */
+  count: number;
+  /** In points; null where there are none. */
+  mean: number | null;
+  /** Standard deviation (of all, not of a sample). */
+  sd: number | null;
+  /** A quarter are at or below. */
+  q25: number | null;
+  /** Half are at or below. */
+  median: number | null;
+  /** Three quarters are at or below. */
+  q75: number | null;
+  /** Counts for each whole point. */
+  bins: Bin[];
+}
+
+/** The three ratings of the matches. */
 export interface Ratings {
-  expected?: Distribution;
-  felt?: Distribution;
-  gap?: Distribution;
+  /** What tellers expected, 0 to 10. */
+  expected: Distribution;
+  /** What tellers felt, 0 to 10. */
+  felt: Distribution;
+  /** felt less expected, -10 to 10. */
+  gap: Distribution;
 }
 
+/** One value of a facet. */
 export interface FacetValue {
+  /** As most often written. */
   value: string;
+  /** Matches that have it. */
   experiences: number;
+  /** Distinct people among them, with details only. */
   people?: number;
+  /** Their ratings, with details only. */
   ratings?: Ratings;
 }
 
+/** The matches by the values of one column. */
 export interface Facet {
+  /** The name in queries. */
   column: string;
-  label?: string;
+  /** The name for people. */
+  label: string;
+  /** Different values among the matches. */
   distinct: number;
+  /** Matches that have a value. */
   with_value: number;
+  /** Matches that have none. */
   without_value: number;
+  /** Most experiences first. */
   values: FacetValue[];
 }
 
-export type Step = 'day' | 'week' | 'month' | 'year';
-
-export interface Histogram {
-  step: Step;
-  buckets: { start: string; experiences: number }[];
-}
-
-export interface TellingWord {
-  word: string;
+/** One stretch of time. */
+export interface HistogramBucket {
+  /** Its first day, "2024-03-01". */
+  start: string;
+  /** Matches lived (else told) within it. */
   experiences: number;
+}
+
+/** The matches over time, in UTC. */
+export interface Histogram {
+  /** How long a bucket is. */
+  step: "day" | "week" | "month" | "year";
+  /** Without holes. */
+  buckets: HistogramBucket[];
+}
+
+/** A word that sets the matches apart. */
+export interface TellingWord {
+  /** As most often written. */
+  word: string;
+  /** Matches that hold it (in the sample). */
+  experiences: number;
+  /** Experiences of all that hold it. */
   of_all: number;
+  /** How strongly it sets the matches apart. */
   z: number;
-  inferred?: boolean;
+  /** No teller said so: it was worked out. */
+  inferred: true;
 }
 
+/** The whole landscape answer. */
 export interface SearchAnswer {
+  /** Exact number of matches. */
   total: number;
+  /** The newest sequence number seen. */
   as_of: number;
+  /** Experiences in all, the base of every figure. */
   landscape: number;
-  took_us?: number;
+  /** Microseconds inside the engine. */
+  took_us: number;
+  /** The matches asked for. */
   hits: Hit[];
-  facets?: Facet[];
+  /** In the order asked. */
+  facets: Facet[];
+  /** Where asked for. */
   ratings?: Ratings;
+  /** Where asked for. */
   histogram?: Histogram;
+  /** Distinct known people, where asked for. */
   people?: number;
+  /** Matches of nobody known, where asked for. */
   without_person?: number;
-  telling_words?: TellingWord[];
-  telling_sample?: number;
+  /** Most telling first. */
+  telling_words: TellingWord[];
+  /** Matches that the telling words rest on. */
+  telling_sample: number;
 }
 
-export interface Column {
+/** A facet asked for with its own settings. */
+export interface FacetAsk {
+  /** Which column. */
   column: string;
-  label?: string;
-  own?: boolean;
+  /** How many values. */
+  limit?: number;
+  /** Also people and ratings for each value. */
+  details?: boolean;
+}
+
+/** One question to the landscape. */
+export interface SearchAsk {
+  /** The query, in the query language. */
+  q?: string;
+  /** How words side by side are joined. */
+  match?: "all" | "any";
+  /** How many hits. */
+  limit?: number;
+  /** How many hits to pass over. */
+  offset?: number;
+  /** The order of the hits. */
+  sort?: "relevance" | "newest" | "oldest" | "felt_low" | "felt_high" | "gap_low" | "gap_high";
+  /** Columns to count by. */
+  facets?: (string | FacetAsk)[];
+  /** Values of each facet that says nothing else. */
+  facet_limit?: number;
+  /** For each facet that says nothing else. */
+  facet_details?: boolean;
+  /** Count over time. */
+  histogram?: "auto" | "day" | "week" | "month" | "year";
+  /** Lived at or after. */
+  from?: string;
+  /** Lived at or before the end of it. */
+  to?: string;
+  /** How many telling words. */
+  telling_words?: number;
+  /** Say where the words stand. */
+  highlight?: boolean;
+  /** Distributions of the ratings. */
+  ratings?: boolean;
+  /** Count distinct people. */
+  people?: boolean;
+}
+
+/** A column experiences can be counted and filtered by. */
+export interface Column {
+  /** The name in queries. */
+  column: string;
+  /** The name for people. */
+  label: string;
+  /** One of firsthand's own, not a signifier. */
+  own: boolean;
+  /** Experiences with a keyword in it. */
   keywords: number;
+  /** Experiences with a number in it. */
   numbers: number;
+  /** Experiences with a time in it. */
   times: number;
 }
 
-export interface Problem {
-  type?: string;
-  title: string;
-  status: number;
-  detail?: string;
-  field?: string;
-  advice?: string;
-  /** Byte offset into the query's UTF-8. */
-  position?: number;
+/** Every column seen. */
+export interface Columns {
+  /** By name. */
+  columns: Column[];
+}
+
+/** What one person told. */
+export interface PersonExperiences {
+  /** Newest first. */
+  experiences: Experience[];
+}
+
+/** Counts and version. */
+export interface ServerStatus {
+  /** Of the program. */
+  version: string;
+  /** The newest sequence number searches see. */
+  as_of: number;
+  /** Kept in the record. */
+  experiences: number;
+  /** Known people. */
+  people: number;
+  /** Different sources. */
+  sources: number;
+  /** Experiences in the landscape. */
+  searchable: number;
+  /** Parts the index lies in. */
+  segments: number;
+  /** Size of the index files. */
+  index_bytes_on_disk: number;
+  /** Index held in memory. */
+  index_bytes_in_memory: number;
+}
+
+/** Sent whenever what searches see has changed. */
+export interface Change {
+  /** The newest sequence number searches see. */
+  as_of: number;
+  /** Experiences in the landscape. */
+  total: number;
+}
+
+/** That the server is there. */
+export interface Health {
+  /** "ok". */
+  status: string;
 }

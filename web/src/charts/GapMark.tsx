@@ -2,7 +2,7 @@
 // felt, a stroke between. For a group the marks are medians, and the middle half
 // lies round the line as a soft band: expected above it, felt below.
 import { scaleLinear } from 'd3-scale';
-import type { Ratings } from '../api/types.ts';
+import type { Distribution, Ratings } from '../api/types.ts';
 import { gap_in_words, points } from '../format/numbers.ts';
 
 type Half = readonly [number, number];
@@ -64,15 +64,15 @@ export function GapMark({ expected, felt, expected_half, felt_half, size = 'midd
   );
 }
 
-function half_of(distribution: Ratings['felt']): Half | undefined {
-  if (!distribution || distribution.q25 === undefined || distribution.q75 === undefined) return undefined;
+function half_of(distribution: Distribution): Half | undefined {
+  if (distribution.q25 === null || distribution.q75 === null) return undefined;
   return [distribution.q25, distribution.q75];
 }
 
 export function GroupMark({ ratings, of, size }: { ratings: Ratings; of: string; size: 'small' | 'middle' }) {
   return (
     <GapMark
-      expected={ratings.expected?.median} felt={ratings.felt?.median} size={size} of={`of ${of}`}
+      expected={ratings.expected.median ?? undefined} felt={ratings.felt.median ?? undefined} size={size} of={`of ${of}`}
       expected_half={half_of(ratings.expected)} felt_half={half_of(ratings.felt)}
     />
   );

@@ -54,7 +54,7 @@ function Bars({ bars, domain, line, on_toggle }: BarsProps) {
           return (
             <g
               key={condition} class={`bar ${bar.column} ${side} ${has_term(line, condition) ? 'on' : ''}`}
-              role="button" tabIndex={i === at ? 0 : -1} aria-label={bar_name(bar)}
+              role="button" tabindex={i === at ? 0 : -1} aria-label={bar_name(bar)}
               aria-pressed={has_term(line, condition)} onFocus={() => set_current(i)} onClick={open}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -86,13 +86,13 @@ function Bars({ bars, domain, line, on_toggle }: BarsProps) {
   );
 }
 
-function bars_of(column: Bar['column'], distribution: Distribution | undefined): Bar[] {
-  return (distribution?.bins ?? []).map(({ from, count: n }) => ({ column, from, count: n }));
+function bars_of(column: Bar['column'], distribution: Distribution): Bar[] {
+  return distribution.bins.map(({ from, count: n }) => ({ column, from, count: n }));
 }
 
-function in_words(name: string, distribution: Distribution | undefined): string {
-  if (!distribution?.count) return `nobody said ${name}`;
-  const middle = distribution.median === undefined ? '' : `, median ${points(distribution.median)}`;
+function in_words(name: string, distribution: Distribution): string {
+  if (!distribution.count) return `nobody said ${name}`;
+  const middle = distribution.median === null ? '' : `, median ${points(distribution.median)}`;
   return `${name}: ${count(distribution.count)} said${middle}`;
 }
 
@@ -104,21 +104,21 @@ interface Props {
 
 export function RatingsSpread({ ratings, line, on_toggle }: Props) {
   const { expected, felt } = ratings;
-  if (!expected?.count && !felt?.count) return null;
+  if (!expected.count && !felt.count) return null;
   const bars = [...bars_of('expected', expected), ...bars_of('felt', felt)];
   const table = () => ({
     columns: ['from', 'expected', 'felt'],
     rows: Array.from({ length: 11 }, (_, from) => [
       from,
-      expected?.bins.find((bin) => bin.from === from)?.count ?? 0,
-      felt?.bins.find((bin) => bin.from === from)?.count ?? 0,
+      expected.bins.find((bin) => bin.from === from)?.count ?? 0,
+      felt.bins.find((bin) => bin.from === from)?.count ?? 0,
     ]),
   });
   return (
     <Figure
       name="Expected and felt" table={table} class="facet"
       summary={`${in_words('expected', expected)}; ${in_words('felt', felt)}`}
-      hint={<span class="base">{count(expected?.count ?? 0)} and {count(felt?.count ?? 0)} said</span>}
+      hint={<span class="base">{count(expected.count)} and {count(felt.count)} said</span>}
     >
       <Bars bars={bars} domain={[0, 10]} line={line} on_toggle={on_toggle} />
     </Figure>
@@ -127,7 +127,7 @@ export function RatingsSpread({ ratings, line, on_toggle }: Props) {
 
 export function GapSpread({ ratings, line, on_toggle }: Props) {
   const gap = ratings.gap;
-  if (!gap?.count) return null;
+  if (!gap.count) return null;
   const sum = (test: (from: number) => boolean) =>
     gap.bins.filter((bin) => test(bin.from)).reduce((total, bin) => total + bin.count, 0);
   const doors: [string, string, number][] = [

@@ -100,7 +100,7 @@ function Handle({ name, at, x, low, high, text, faint, on_move }: HandleProps) {
   };
   return (
     <g
-      class={`handle ${faint ? 'faint' : ''}`} role="slider" tabIndex={0} aria-label={name} aria-valuemin={low}
+      class={`handle ${faint ? 'faint' : ''}`} role="slider" tabindex={0} aria-label={name} aria-valuemin={low}
       aria-valuemax={high} aria-valuenow={at} aria-valuetext={text} onKeyDown={key}
     >
       <line x1={x} x2={x} y1={4} y2={height} />

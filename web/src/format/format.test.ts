@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, pieces_of } from './excerpt.ts';
-import { counted, gap_in_words, on_ten, points } from './numbers.ts';
+import { counted, gap_in_words, points, sentence } from './numbers.ts';
 
 describe('figures', () => {
   it('says a gap in words', () => {
@@ -8,11 +8,9 @@ describe('figures', () => {
     expect(gap_in_words(2)).toBe('2 above expected');
     expect(gap_in_words(0)).toBe('as expected');
   });
-  it('brings a rating from its source\u2019s scale to 0 to 10', () => {
-    expect(on_ten(3, '1..5')).toBe(5);
-    expect(on_ten(5, 'stars')).toBe(10);
-    expect(on_ten(0, '-1..1')).toBe(5);
-    expect(on_ten(7, undefined)).toBe(7);
+  it('makes a sentence of what the engine says', () => {
+    expect(sentence('a bracket is open')).toBe('A bracket is open.');
+    expect(sentence('Why?')).toBe('Why?');
   });
   it('counts one and many, and writes a real minus', () => {
     expect(counted(1, 'person', 'people')).toBe('1 person');

@@ -30,23 +30,6 @@ export function gap_in_words(gap: number): string {
   return `${points(Math.abs(gap))} ${gap < 0 ? 'below' : 'above'} expected`;
 }
 
-const named_scales: Record<string, [number, number]> = {
-  stars: [1, 5], csat: [1, 5], nps: [0, 10], ces: [1, 7], percent: [0, 100], unit: [0, 1], balance: [-1, 1],
-};
-
-export function scale_ends(scale: string): [number, number] | undefined {
-  const ends = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(scale);
-  if (ends) return [Number(ends[1]), Number(ends[2])];
-  return named_scales[scale];
-}
-
-/** A rating on its source's scale as points of 0 to 10. */
-export function on_ten(rating: number, scale: string | undefined): number {
-  const ends = scale ? scale_ends(scale) : undefined;
-  if (!ends || ends[0] === ends[1]) return rating;
-  return ((rating - ends[0]) / (ends[1] - ends[0])) * 10;
-}
-
 const day_only = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 const day_local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const day_and_time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });

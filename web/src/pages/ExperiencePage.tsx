@@ -1,10 +1,10 @@
 // One experience with everything known of it.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { experience, experiences_of, Refusal } from '../api/client.ts';
+import { experience, experiences_of, problem_of } from '../api/client.ts';
 import type { Experience, Problem, SignifierValue } from '../api/types.ts';
 import { mark_in_words } from '../charts/GapMark.tsx';
-import { count, day, language, moment, on_ten, points } from '../format/numbers.ts';
+import { count, day, language, moment, points, sentence } from '../format/numbers.ts';
 import { Frame } from '../parts/Frame.tsx';
 import { Trouble } from '../parts/Notices.tsx';
 import { Guessed, Mark } from '../parts/Words.tsx';
@@ -63,7 +63,7 @@ function known(one: Experience): Row[] {
     if (value) rows.push([name, <Door column={column} value={value} />]);
   };
   if (one.lived_at) rows.push(['Lived', moment(one.lived_at)]);
-  if (one.told_at) rows.push(['Told', moment(one.told_at)]);
+  rows.push(['Told', moment(one.told_at)]);
   door('Kind', 'kind', one.kind);
   door('Party', 'party', one.party);
   door('Function', 'function', one.function);
@@ -81,12 +81,12 @@ function origin(one: Experience): Row[] {
   const rows: Row[] = [];
   if (one.source) rows.push(['Source', <Door column="source" value={one.source} />]);
   if (one.source_id) rows.push(['Its id there', one.source_id]);
-  if (one.scale && one.scale !== '0..10') {
-    const said = [one.expected, one.felt].map((rating) => (rating === undefined ? 'not said' : points(rating)));
+  if (one.scale && one.original) {
+    const said = [one.original.expected, one.original.felt].map((rating) => (rating === undefined ? 'not said' : points(rating)));
     rows.push(['As rated there', `expected ${said[0]}, felt ${said[1]}, on a scale of ${one.scale.replace('..', ' to ')}`]);
   }
   rows.push(['Its id here', one.id]);
-  if (one.version !== undefined && one.version > 1) rows.push(['Version', count(one.version)]);
+  if (one.version > 1) rows.push(['Version', count(one.version)]);
   return rows;
 }
 
@@ -119,7 +119,7 @@ function SamePerson({ one }: { one: Experience }) {
         {others.map((other) => (
           <li key={other.id}>
             <a href={`/e/${other.id}`}>
-              <span class="same-when">{day(other.lived_at ?? other.told_at ?? '')}{other.touchpoint && `, ${other.touchpoint}`}</span>
+              <span class="same-when">{day(other.lived_at ?? other.told_at)}{other.touchpoint && `, ${other.touchpoint}`}</span>
               <span class="same-words" lang={other.lang ?? other.inferred?.lang} dir="auto">{other.text || 'Told without words'}</span>
               <Mark hit={other} />
             </a>
@@ -132,13 +132,12 @@ function SamePerson({ one }: { one: Experience }) {
 
 function Whole({ one }: { one: Experience }) {
   const signifiers = Object.entries(one.signifiers ?? {});
-  const on = (rating: number | undefined) => (rating === undefined ? undefined : on_ten(rating, one.scale));
   const rated = one.expected !== undefined || one.felt !== undefined;
   return (
     <article class="whole" aria-label={`Experience ${one.id}`}>
       <h1 class="for-readers">An experience{one.lived_at ? ` of ${day(one.lived_at)}` : ''}</h1>
       <div class="whole-words">
-        {one.text?.trim() ? (
+        {one.text.trim() ? (
           <blockquote class="words large" lang={one.lang ?? one.inferred?.lang} dir="auto"><p>{one.text}</p></blockquote>
         ) : (
           <p class="wordless">Told without words</p>
@@ -146,7 +145,7 @@ function Whole({ one }: { one: Experience }) {
         {rated && (
           <div class="whole-mark">
             <Mark hit={one} size="large" />
-            <p class="base" aria-hidden="true">{mark_in_words(on(one.expected), on(one.felt))}</p>
+            <p class="base" aria-hidden="true">{sentence(mark_in_words(one.expected, one.felt))}</p>
           </div>
         )}
         <SamePlace one={one} />
@@ -172,7 +171,7 @@ export function ExperiencePage({ id }: { id: string }) {
     document.title = `${id} · firsthand`;
     set_problem(undefined);
     experience(id, stop.signal).then(set_one, (error: unknown) => {
-      if (!stop.signal.aborted) set_problem(error instanceof Refusal ? error.problem : { title: 'The answer could not be read', status: -1 });
+      if (!stop.signal.aborted) set_problem(problem_of(error));
     });
     return () => stop.abort();
   }, [id]);

@@ -134,13 +134,13 @@ export function Landscape({ search: address }: { search: string }) {
       status={<AsOf at={found?.at} as_of={found?.answer.as_of} />}
     >
       <main id="main" tabIndex={-1} aria-busy={slow}>
+        {!empty && <h1 class="for-readers">The landscape</h1>}
         {page_trouble && <Trouble problem={problem} stale={found !== undefined} />}
         {empty && <Beginning />}
         {!found && !problem && <Skeleton />}
         {!found && problem?.field === 'q' && <section class="none" aria-label="How to search"><Asking /></section>}
         {found && !empty && (
           <>
-            <h1 class="for-readers">The landscape</h1>
             <Figures
               answer={found.answer} timeline={found.timeline} line={line} on_line={put}
               news={<News found={found} on_fresh={refresh} />}
@@ -157,7 +157,7 @@ export function Landscape({ search: address }: { search: string }) {
                   </>
                 )}
                 <Facets
-                  facets={found.answer.facets ?? []} columns={columns ?? []} shown={shown ?? []} view={view}
+                  facets={found.answer.facets} columns={columns ?? []} shown={shown ?? []} view={view}
                   line={line} on_line={put} on_view={(next) => go(address_of(next))}
                 />
               </aside>

@@ -1,18 +1,21 @@
 // For anyone, on a phone, in a hurry. Nothing is asked for but the words.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Refusal, search, tell } from '../api/client.ts';
+import { problem_of, search, tell } from '../api/client.ts';
 import type { Draft, Problem, Receipt } from '../api/types.ts';
 import { GapMark, mark_in_words } from '../charts/GapMark.tsx';
 import { sentence } from '../format/numbers.ts';
 import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
 
+type Kind = NonNullable<Draft['kind']>;
+type Party = NonNullable<Draft['party']> | '';
+
 interface Told {
   text: string;
   lived_at: string;
   touchpoint: string;
-  kind: string;
-  party: string;
+  kind: Kind;
+  party: Party;
   expected: number | undefined;
   felt: number | undefined;
 }
@@ -20,11 +23,11 @@ interface Told {
 const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined };
 const key = 'firsthand.told';
 
-const kinds: [string, string][] = [
+const kinds: [Kind, string][] = [
   ['story', 'what happened'], ['question', 'a question'], ['wish', 'a wish'],
   ['workaround', 'a way round something'], ['thanks', 'thanks'], ['concern', 'a worry'],
 ];
-const parties: [string, string][] = [
+const parties: [Party, string][] = [
   ['', 'rather not say'], ['customer', 'a customer'], ['employee', 'someone who works there'],
   ['partner', 'a partner'], ['other', 'someone else'],
 ];
@@ -93,15 +96,15 @@ function Rating({ name, legend, low, high, value, on_value }: RatingProps) {
   );
 }
 
-interface ChoicesProps {
+interface ChoicesProps<Choice extends string> {
   name: string;
   legend: string;
-  choices: [string, string][];
-  value: string;
-  on_value: (value: string) => void;
+  choices: [Choice, string][];
+  value: Choice;
+  on_value: (value: Choice) => void;
 }
 
-function Choices({ name, legend, choices, value, on_value }: ChoicesProps) {
+function Choices<Choice extends string>({ name, legend, choices, value, on_value }: ChoicesProps<Choice>) {
   return (
     <fieldset class="choices">
       <legend>{legend}</legend>
@@ -119,7 +122,7 @@ function use_touchpoints(): string[] {
   const [touchpoints, set_touchpoints] = useState<string[]>([]);
   useEffect(() => {
     search({ limit: 0, facets: ['touchpoint'], facet_limit: 100 })
-      .then((answer) => set_touchpoints(answer.facets?.[0]?.values.map((value) => value.value) ?? []))
+      .then((answer) => set_touchpoints(answer.facets[0]?.values.map((value) => value.value) ?? []))
       .catch(() => undefined); // Suggestions only: the field works without them.
   }, []);
   return touchpoints;
@@ -202,7 +205,7 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
       keep(undefined);
       on_sent(receipt);
     } catch (error) {
-      set_problem(error instanceof Refusal ? error.problem : { title: 'it could not be sent', status: -1 });
+      set_problem(problem_of(error));
       set_sending(false);
     }
   };

@@ -1,7 +1,7 @@
 // The landscape by its columns. A click filters, a second turns it round, a third
 // takes it away; the query line says which.
 import { useState } from 'preact/hooks';
-import { Refusal, search } from '../api/client.ts';
+import { problem_of, search } from '../api/client.ts';
 import type { Column, Facet, FacetValue } from '../api/types.ts';
 import { GroupMark } from '../charts/GapMark.tsx';
 import { Figure } from '../charts/Figure.tsx';
@@ -33,7 +33,7 @@ interface ValueProps extends Shared {
 function Value({ column, value, by_people, most, line, on_line }: ValueProps) {
   const state = filter_state(line, column, value.value);
   const n = weight(value, by_people);
-  const rated = Math.max(value.ratings?.felt?.count ?? 0, value.ratings?.expected?.count ?? 0);
+  const rated = Math.max(value.ratings?.felt.count ?? 0, value.ratings?.expected.count ?? 0);
   const base = by_people ? people(n) : experiences(n);
   return (
     <li>
@@ -83,8 +83,8 @@ function AllValues({ facet, view, name, row }: AllProps) {
   const [failed, set_failed] = useState('');
   const open = () =>
     search({ q: view.q, match: view.match === 'any' ? 'any' : undefined, limit: 0, facets: [facet.column], facet_limit: 1000, facet_details: true })
-      .then((answer) => set_all(answer.facets?.[0]?.values ?? []))
-      .catch((error: unknown) => set_failed(error instanceof Refusal ? error.message : 'They could not be read.'));
+      .then((answer) => set_all(answer.facets[0]?.values ?? []))
+      .catch((error: unknown) => set_failed(problem_of(error).detail ?? problem_of(error).title));
   if (failed) return <p class="note" role="alert">{failed}</p>;
   if (!all) {
     return <button type="button" class="door more-values" onClick={open}>all {count(facet.distinct)}<span class="for-readers"> values of {name}</span></button>;
@@ -114,7 +114,7 @@ function OneFacet({ facet, view, label, line, on_line }: FacetProps) {
   const by_people = facet.values.some((value) => (value.people ?? 0) > 0);
   const values = listed(facet, line, by_people);
   const most = Math.max(0, ...values.map((value) => weight(value, by_people)));
-  const rated = values.some((value) => value.ratings?.felt?.count || value.ratings?.expected?.count);
+  const rated = values.some((value) => value.ratings?.felt.count || value.ratings?.expected.count);
   const row = (value: FacetValue) => (
     <Value key={value.value} {...{ column: facet.column, value, by_people, most, line, on_line }} />
   );
@@ -124,7 +124,7 @@ function OneFacet({ facet, view, label, line, on_line }: FacetProps) {
     columns: [facet.column, 'experiences', 'people', 'expected (median)', 'felt (median)', 'gap (median)'],
     rows: values.map(({ value, experiences: n, people: of, ratings }) => [
       value, n, of ?? '',
-      ...[ratings?.expected, ratings?.felt, ratings?.gap].map((one) => (one?.count && one.median !== undefined ? points(one.median) : '')),
+      ...[ratings?.expected, ratings?.felt, ratings?.gap].map((one) => (typeof one?.median === 'number' ? points(one.median) : '')),
     ]),
   });
   if (values.length === 0 && !has_term(line, without)) return null;
@@ -168,7 +168,7 @@ function Chooser({ columns, shown, view, on_view }: ChooserProps) {
     const on = view.shown.includes(column);
     on_view({ ...view, shown: on ? view.shown.filter((one) => one !== column) : [...view.shown, column] });
   };
-  const matching = rest.filter((column) => fold(column.label ?? column.column).includes(fold(wanted)));
+  const matching = rest.filter((column) => fold(column.label).includes(fold(wanted)));
   return (
     <section class="chooser" aria-label="More facets">
       <button type="button" class="door" aria-expanded={open} onClick={() => set_open(!open)}>+ more</button>

@@ -41,7 +41,7 @@ function Ratings({ answer, line, on_line }: Omit<Props, 'timeline'>) {
   if (!answer.ratings || (!expected?.count && !felt?.count)) return <p class="base">Nobody here said what they expected or felt.</p>;
   const of = answer.people ? people(answer.people) : experiences(answer.total);
   const door = (name: 'expected' | 'felt', rating: typeof felt) =>
-    rating?.count && rating.median !== undefined ? (
+    typeof rating?.median === 'number' ? (
       <button
         type="button" class="door" aria-pressed={has_term(line, `${name}:*`)} title={`median of the ${count(rating.count)} that say it`}
         onClick={() => on_line(toggle_term(line, `${name}:*`))}
@@ -77,7 +77,7 @@ function TellingWords({ words, sample, total, line, on_line }: { words: TellingW
 }
 
 export function Figures({ answer, timeline, line, on_line, news }: Props) {
-  const words = (answer.telling_words ?? []).filter(({ word }) => !has_term(line, quoted(word)));
+  const words = (answer.telling_words).filter(({ word }) => !has_term(line, quoted(word)));
   return (
     <section class="figures" aria-label="Figures">
       <div>

@@ -21,7 +21,7 @@ export function Beginning() {
         <li>
           <h2>Open the example</h2>
           <p>Made-up people and their experiences, in a data directory of its own, to try everything on.</p>
-          <pre><code>{'firsthand example --data example\nfirsthand serve --data example'}</code></pre>
+          <pre><code>{'firsthand example --data try-out\nfirsthand serve --data try-out'}</code></pre>
         </li>
       </ol>
     </section>

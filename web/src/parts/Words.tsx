@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Experience, Hit } from '../api/types.ts';
 import { GapMark } from '../charts/GapMark.tsx';
 import { excerpt, pieces_of, type Piece } from '../format/excerpt.ts';
-import { count, day, language, on_ten } from '../format/numbers.ts';
+import { count, day, language } from '../format/numbers.ts';
 import { cycle_filter, filter_state } from '../query/line.ts';
 
 export function Pieces({ pieces }: { pieces: Piece[] }) {
@@ -12,9 +12,8 @@ export function Pieces({ pieces }: { pieces: Piece[] }) {
 
 export function Words({ hit }: { hit: Hit }) {
   const [whole, set_whole] = useState(false);
-  const text = hit.text ?? '';
+  const { text, highlights } = hit;
   if (text.trim() === '') return <p class="wordless">{hit.kind === 'interaction' ? 'An interaction, told without words' : 'Told without words'}</p>;
-  const highlights = hit.highlights ?? [];
   const short = excerpt(text, highlights);
   const pieces = whole ? pieces_of(text, highlights) : short.pieces;
   return (
@@ -31,16 +30,9 @@ export function Words({ hit }: { hit: Hit }) {
   );
 }
 
-export function Mark({ hit, size }: { hit: Experience; size?: 'middle' | 'large' }) {
-  const { expected, felt, scale } = hit;
-  if (expected === undefined && felt === undefined) return null;
-  return (
-    <GapMark
-      size={size ?? 'middle'}
-      expected={expected === undefined ? undefined : on_ten(expected, scale)}
-      felt={felt === undefined ? undefined : on_ten(felt, scale)}
-    />
-  );
+export function Mark({ hit, size = 'middle' }: { hit: Experience; size?: 'middle' | 'large' }) {
+  if (hit.expected === undefined && hit.felt === undefined) return null;
+  return <GapMark expected={hit.expected} felt={hit.felt} size={size} />;
 }
 
 export function Guessed({ children }: { children: preact.ComponentChildren }) {
@@ -75,7 +67,7 @@ function About({ hit, line, on_line }: Props) {
       {!hit.lang && hit.inferred?.lang && !navigator.language.startsWith(hit.inferred.lang) && (
         <span><Guessed>{language(hit.inferred.lang)}</Guessed></span>
       )}
-      <a href={`/e/${hit.id}`}>{when ? day(when) : 'open'}<span class="for-readers">, open experience {hit.id}</span></a>
+      <a href={`/e/${hit.id}`}>{day(when)}<span class="for-readers">, open experience {hit.id}</span></a>
     </p>
   );
 }

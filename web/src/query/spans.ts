@@ -1,7 +1,9 @@
 // Between the buckets of a histogram and the dates of the query line. All in UTC,
 // as the engine counts them.
-import type { Histogram, Step } from '../api/types.ts';
+import type { Histogram } from '../api/types.ts';
 import type { Span } from './line.ts';
+
+type Step = Histogram['step'];
 
 const day_ms = 86_400_000;
 

@@ -13,7 +13,7 @@ it('takes an address someone mistyped for the plain view', () => {
 });
 
 it('counts the usual columns first, and only those that hold keywords', () => {
-  const column = (name: string, keywords: number, own = true) => ({ column: name, own, keywords, numbers: 0, times: 0 });
+  const column = (name: string, keywords: number, own = true) => ({ column: name, label: name, own, keywords, numbers: 0, times: 0 });
   const all = [column('felt', 0), column('mood', 9, false), column('stage', 4), column('touchpoint', 5)];
   expect(countable(all).map((one) => one.column)).toEqual(['touchpoint', 'stage', 'mood']);
   expect(shown_columns(all, ['gone'])).toEqual(['touchpoint', 'stage', 'mood']);

@@ -3,7 +3,7 @@
 // While a new answer is on its way the last one stays on the page, so nothing
 // jumps; an answer that comes after a newer question was asked is dropped.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { columns, Refusal, search, type SearchRequest } from '../api/client.ts';
+import { columns, problem_of, search, type SearchRequest } from '../api/client.ts';
 import type { Column, Histogram, Hit, Problem, SearchAnswer } from '../api/types.ts';
 import { span_of, with_span } from '../query/line.ts';
 import type { View } from '../query/view.ts';
@@ -52,11 +52,6 @@ async function find(view: View, facets: readonly string[], key: string, signal: 
   );
   const timeline = whole ? (await whole).histogram : answer.histogram;
   return { key, answer, hits: answer.hits, timeline, at: new Date() };
-}
-
-function problem_of(error: unknown): Problem {
-  if (error instanceof Refusal) return error.problem;
-  return { title: 'The answer could not be read', status: -1 };
 }
 
 export function use_search(view: View, facets: readonly string[] | undefined, fresh: number): Search {
