@@ -26,7 +26,7 @@ good day,
 it was {weekday}, I had {bag}, and
 just before {clock}
 as someone who travels on a {ticket},
-I moved here {since} and
+I am new {place_at} and
 {sky},
 # customer.scene
 I sat {seat} and {someone} told me the same had happened to them

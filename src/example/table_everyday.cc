@@ -14,7 +14,7 @@ $ waited: waited|stood there|hung about|sat around|stood in the cold|kept waitin
 $ while: for ages|half the morning|a good while|longer than I like|what felt like an hour|{minutes} minutes|for {minutes} min|far too long
 $ often: often|most days|every other week|nearly every {weekday}|now and then|time after time|more than I can count|three times this month|twice a week
 $ bad: poor|bad|awful|shabby|disappointing|useless|a mess|hopeless|not good enough|a disgrace|below par|rubbish
-$ good: good|great|lovely|excellent|decent|first class|just right|spot on|brilliant|a pleasure|very fine|better than I feared
+$ good: good|great|lovely|excellent|decent|first class|just right|spot on|brilliant|a pleasure|very fine
 $ nice: friendly|kind|patient|cheerful|warm|polite|helpful|calm|attentive|good-humoured
 $ rude: rude|short with me|grumpy|cold|impatient|dismissive|snappy|not interested|curt
 $ angry: angry|annoyed|fed up|cross|frustrated|furious|irritated|worn out|sick of it|upset
