@@ -10,12 +10,15 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/random.h"
 #include "landscape/landscape.h"
 #include "testing/answer_difference.h"
@@ -92,6 +95,16 @@ class Differential : public testing::Test {
     ASSERT_TRUE(found.has_value()) << to_string(found.error()) << "\n" << describe(request);
     const std::string differs = difference(naive_.search(request), *found);
     ASSERT_TRUE(differs.empty()) << differs << "\nseed=" << seed << "\n" << describe(request);
+  }
+
+  size_t surfaces_beginning(std::string_view prefix) const {
+    std::set<std::string> surfaces;
+    for (const auto& [number, entry] : naive_.entries()) {
+      for (const NaiveLandscape::Word& word : entry.words) {
+        if (word.surface.starts_with(prefix)) surfaces.insert(word.surface);
+      }
+    }
+    return surfaces.size();
   }
 
   std::filesystem::path directory_;
@@ -216,7 +229,7 @@ TEST_F(Differential, PrefixesAndFuzzyWordsKeepTheMostFrequentSurfaces) {
   const auto tell = [&](uint64_t number) {
     Document document = random_document(rng, 3);
     for (int i = 0; i < 6; ++i)
-      document.text += " za" + std::to_string(rng.below(40) * rng.below(40));
+      document.text += " za" + std::to_string(rng.below(60) * rng.below(60));
     apply({Change{.sequence = ++sequence, .number = number, .document = std::move(document)}});
   };
   Request prefix;
@@ -237,6 +250,7 @@ TEST_F(Differential, PrefixesAndFuzzyWordsKeepTheMostFrequentSurfaces) {
     compare_one(prefix, number);
     compare_one(fuzzy, number);
   }
+  EXPECT_GT(surfaces_beginning("za"), limits::kTermExpansionsMax);
   expect_ok(landscape_->merge_all());
   compare_one(prefix, 501);
   compare_one(fuzzy, 501);

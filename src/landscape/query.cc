@@ -1,3 +1,14 @@
+// Beside what query.h lists, the parser takes:
+//
+//   \:  \"  \*        the next character as part of the word, without its meaning
+//   “late” „spät“     quotes as telephones and word processors write them
+//   *                 everything
+//   felt:>2..<8  2..  ranges without their ends, or open at one side
+//   ==word  =="a b"  column:==2026
+//                     verbatim: a surface (or keyword) in these very characters, with
+//                     no further reading. to_text() needs it for surfaces that would
+//                     be cut differently when read again.
+//   10:30  https://…  as words: neither a number alone nor a scheme names a column
 #include "landscape/query.h"
 
 #include <fmt/format.h>
@@ -9,6 +20,7 @@
 #include "base/utf8.h"
 #include "landscape/query_cursor.h"
 #include "landscape/query_values.h"
+#include "landscape/query_words.h"
 #include "model/columns.h"
 #include "text/analyse.h"
 
@@ -25,90 +37,10 @@ struct Term {
   bool wordy = false;
 };
 
-// A word's ending that says how it is to be matched.
-struct Ending {
-  enum class Kind : uint8_t { kPlain, kPrefix, kFuzzy };
-  Kind kind = Kind::kPlain;
-  uint8_t edits = 1;
-  size_t at = 0;  // where the word stops and the ending begins
-};
-
 Node joined(std::vector<Node> children, bool any) {
   if (children.size() == 1) return std::move(children.front());
   if (any) return Node{OrNode{std::move(children)}};
   return Node{AndNode{std::move(children)}};
-}
-
-bool all_digits(std::string_view text) {
-  return text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// Where the column's name ends in "touchpoint:checkout"; nothing where the colon is
-// a word's own, as in 10:30 or https://example.org.
-std::optional<size_t> column_end(const Piece& piece) {
-  const size_t colon = piece.shape.find(':');
-  if (colon == std::string::npos) return std::nullopt;
-  const std::string_view name = std::string_view(piece.text).substr(0, colon);
-  if (all_digits(name) || model::column_key(name).empty()) return std::nullopt;
-  if (std::string_view(piece.shape).substr(colon + 1).starts_with("//")) return std::nullopt;
-  return colon;
-}
-
-// What other search engines offer and this one does not: better refused than taken
-// for punctuation.
-Status refuse_foreign_operator(const Piece& piece) {
-  const std::string_view shape = piece.shape;
-  if (shape == "|" || shape == "||") {
-    return std::unexpected(query_error(piece.position, "| is not an operator here",
-                                       "Write or between two words: late or early"));
-  }
-  if (shape.size() > 1 && shape[0] == '!' && shape[1] != '!') {
-    return std::unexpected(query_error(piece.position, "! is not an operator here",
-                                       "Write -refund to leave out what holds the word"));
-  }
-  const size_t caret = shape.rfind('^');
-  if (caret != std::string_view::npos && caret > 0 && caret + 1 < shape.size() &&
-      all_digits(shape.substr(caret + 1))) {
-    return std::unexpected(query_error(piece.position + caret, "Words cannot be given a weight",
-                                       "Leave out the ^ and what follows it"));
-  }
-  return {};
-}
-
-Result<Ending> ending_of(const Piece& piece) {
-  const size_t size = piece.shape.size();
-  const size_t star = piece.shape.find('*');
-  if (star != std::string::npos) {
-    if (star + 1 == size) return Ending{.kind = Ending::Kind::kPrefix, .at = star};
-    return std::unexpected(query_error(piece.position + star,
-                                       "A * stands only at the end of a word",
-                                       "Write deliv*, or put a \\ before the star"));
-  }
-  const size_t tilde = piece.shape.rfind('~');
-  if (tilde == std::string::npos || tilde == 0 || !all_digits(piece.shape.substr(tilde + 1))) {
-    return Ending{.at = size};
-  }
-  const std::string_view edits = std::string_view(piece.shape).substr(tilde + 1);
-  if (!edits.empty() && edits != "1" && edits != "2") {
-    return std::unexpected(query_error(piece.position + tilde,
-                                       "A fuzzy word may differ by 1 or 2 characters only",
-                                       "Write adress~ or adress~2"));
-  }
-  return Ending{.kind = Ending::Kind::kFuzzy,
-                .edits = static_cast<uint8_t>(edits == "2" ? 2 : 1),
-                .at = tilde};
-}
-
-// The pieces of `==" … "` are surfaces already, cut at spaces that are not escaped.
-std::vector<std::string> verbatim_surfaces(const Piece& piece) {
-  std::vector<std::string> surfaces;
-  size_t from = 0;
-  while (from <= piece.text.size()) {
-    const size_t space = std::min(piece.shape.find(' ', from), piece.text.size());
-    if (space > from) surfaces.push_back(text::fold(piece.text.substr(from, space - from)));
-    from = space + 1;
-  }
-  return surfaces;
 }
 
 // Recursive descent, one function a level: or < and < not < term. Each level below
@@ -460,29 +392,7 @@ Status Parser::count_leaves(size_t leaves, size_t position) {
   return std::unexpected(std::move(error));
 }
 
-Node clone_of(const AndNode& node) {
-  AndNode copy;
-  for (const Node& child : node.children) copy.children.push_back(clone(child));
-  return Node{std::move(copy)};
-}
-Node clone_of(const OrNode& node) {
-  OrNode copy;
-  for (const Node& child : node.children) copy.children.push_back(clone(child));
-  return Node{std::move(copy)};
-}
-Node clone_of(const NotNode& node) {
-  return Node{NotNode{std::make_unique<Node>(clone(*node.child))}};
-}
-template <typename Leaf>
-Node clone_of(const Leaf& leaf) {
-  return Node{leaf};
-}
-
 }  // namespace
-
-Node clone(const Node& node) {
-  return std::visit([](const auto& is) { return clone_of(is); }, node.is);
-}
 
 Result<Node> parse_query(std::string_view text, Match match) {
   if (text.size() > limits::kQueryBytesMax) {

@@ -1,4 +1,4 @@
-// Trees as text: the way back from parse_query().
+// Trees as text, the way back from parse_query(), and as copies.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -115,7 +115,29 @@ std::string TreeWriter::text(const OrNode& node, Around around) {
   return around >= Around::kOr ? '(' + inside + ')' : inside;
 }
 
+Node clone_of(const AndNode& node) {
+  AndNode copy;
+  for (const Node& child : node.children) copy.children.push_back(clone(child));
+  return Node{std::move(copy)};
+}
+Node clone_of(const OrNode& node) {
+  OrNode copy;
+  for (const Node& child : node.children) copy.children.push_back(clone(child));
+  return Node{std::move(copy)};
+}
+Node clone_of(const NotNode& node) {
+  return Node{NotNode{std::make_unique<Node>(clone(*node.child))}};
+}
+template <typename Leaf>
+Node clone_of(const Leaf& leaf) {
+  return Node{leaf};
+}
+
 }  // namespace
+
+Node clone(const Node& node) {
+  return std::visit([](const auto& is) { return clone_of(is); }, node.is);
+}
 
 std::string to_text(const Node& node) {
   return TreeWriter().write(node, Around::kNothing);
