@@ -134,6 +134,7 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
 
 // A column's values of one type, as they come: (document, value).
 struct CollectedPart {
+  PartType type = PartType::kKeyword;
   std::string label;
   std::vector<std::pair<uint32_t, const model::ColumnValue*>> values;
 
@@ -146,8 +147,9 @@ struct CollectedPart {
   }
 };
 
-void write_part(SegmentFileWriter& out, uint32_t index, PartType type, const CollectedPart& part,
+void write_part(SegmentFileWriter& out, uint32_t index, const CollectedPart& part,
                 size_t documents) {
+  const PartType type = part.type;
   if (type == PartType::kKeyword) {
     KeywordCollector keywords;
     size_t next = 0;
@@ -185,6 +187,7 @@ void write_columns(Documents documents, SegmentFileWriter& out) {
     for (const model::ColumnEntry& entry : documents[document]->document->columns) {
       const auto type = static_cast<PartType>(entry.value.index());
       CollectedPart& part = parts[{entry.column, type}];
+      part.type = type;
       if (part.values.empty()) part.label = entry.label;
       part.values.emplace_back(document, &entry.value);
     }
@@ -195,7 +198,7 @@ void write_columns(Documents documents, SegmentFileWriter& out) {
                                         .label = part.label,
                                         .type = key.second,
                                         .with_value = part.documents()});
-    write_part(out, index, key.second, part, documents.size());
+    write_part(out, index, part, documents.size());
   }
   columns.finish();
 }

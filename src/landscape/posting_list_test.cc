@@ -1,0 +1,108 @@
+#include "landscape/posting_list.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "base/random.h"
+
+namespace fh::landscape {
+namespace {
+
+struct Lists {
+  std::string bytes;
+  std::vector<PostingRef> refs;
+};
+
+Lists write(const std::vector<std::vector<Posting>>& lists) {
+  SegmentFileWriter out;
+  out.begin(Section::kPostings);
+  PostingWriter writer(out);
+  Lists written;
+  for (const auto& list : lists) written.refs.push_back(writer.add(list));
+  out.end();
+  EXPECT_TRUE(out.finish().has_value());
+  const Result<SegmentFile> file = SegmentFile::open(out.take());
+  const auto section = file->section(Section::kPostings);
+  written.bytes.assign(reinterpret_cast<const char*>(section.data()), section.size());
+  return written;
+}
+
+std::vector<Posting> random_list(Rng& rng, uint32_t documents) {
+  std::vector<Posting> list;
+  const double density = rng.uniform();
+  for (uint32_t document = 0; document < documents; ++document) {
+    if (!rng.chance(density)) continue;
+    const auto count =
+        static_cast<uint32_t>(rng.chance(0.9) ? 1 + rng.below(3) : rng.below(9999) + 1);
+    list.push_back({document, count});
+  }
+  if (list.empty()) list.push_back({documents - 1, 1});
+  return list;
+}
+
+bool same(const std::vector<Posting>& a, const std::vector<Posting>& b) {
+  return std::ranges::equal(a, b, [](const Posting& x, const Posting& y) {
+    return x.document == y.document && x.count == y.count;
+  });
+}
+
+// Lengths around the block size, and from one document to all of them.
+TEST(PostingList, ComesBackAsWritten) {
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    Rng rng(seed);
+    const auto documents = static_cast<uint32_t>(1 + rng.below(seed % 2 == 0 ? 300 : 5000));
+    std::vector<std::vector<Posting>> lists;
+    for (int i = 0; i < 5; ++i) lists.push_back(random_list(rng, documents));
+    const Lists written = write(lists);
+    for (size_t i = 0; i < lists.size(); ++i) {
+      EXPECT_TRUE(
+          same(read_postings(bytes_of(written.bytes), written.refs[i], documents), lists[i]));
+    }
+  }
+}
+
+TEST(PostingList, SkippingFindsWhatWalkingFinds) {
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    Rng rng(seed + 1000);
+    constexpr uint32_t kDocuments = 9000;
+    const std::vector<Posting> list = random_list(rng, kDocuments);
+    const Lists written = write({list});
+    PostingCursor cursor(bytes_of(written.bytes), written.refs[0], kDocuments);
+    uint32_t from = 0;
+    while (from < kDocuments) {
+      const auto wanted = std::ranges::lower_bound(list, from, {}, &Posting::document);
+      ASSERT_EQ(cursor.load_from(from), wanted != list.end());
+      if (wanted == list.end()) break;
+      EXPECT_TRUE(std::ranges::count(cursor.block_documents(), wanted->document) == 1);
+      from = std::max(cursor.block_documents().back() + 1, from) +
+             static_cast<uint32_t>(rng.below(2000));
+    }
+  }
+}
+
+// Whatever the bytes are, documents ascend below the limit, or the walk ends.
+TEST(PostingList, DamagedBytesNeverLeadOutside) {
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE(seed);
+    Rng rng(seed + 5000);
+    constexpr uint32_t kDocuments = 2000;
+    Lists written = write({random_list(rng, kDocuments)});
+    for (int i = 0; i < 8 && !written.bytes.empty(); ++i) {
+      written.bytes[rng.below(written.bytes.size())] = static_cast<char>(rng.next());
+    }
+    written.bytes.resize(rng.below(written.bytes.size() + 1));
+    PostingRef ref = written.refs[0];
+    if (rng.chance(0.3)) ref.place = rng.next();
+    if (rng.chance(0.3)) ref.df = static_cast<uint32_t>(rng.next());
+    for (const Posting& posting : read_postings(bytes_of(written.bytes), ref, kDocuments)) {
+      ASSERT_LT(posting.document, kDocuments);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace fh::landscape
