@@ -74,7 +74,7 @@ TEST(ExampleStream, GivesTheSameBytesForTheSameSeed) {
 // A golden value: the same on every machine and compiler. A change to tables or
 // truths changes it on purpose.
 TEST(ExampleStream, GivesTheBytesItGaveBefore) {
-  EXPECT_EQ(hash_of_stream({.people = 2000, .seed = 1}), 16178435545794352377U);
+  EXPECT_EQ(hash_of_stream({.people = 2000, .seed = 1}), 9404681379134732830U);
 }
 
 TEST(ExampleStream, DiffersFromSeedToSeed) {

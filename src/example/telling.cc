@@ -274,12 +274,15 @@ class Maker {
                           : person_.unit.empty()           ? person_.line->depot
                                                            : person_.unit;
     if (person_.party == Party::kPartner && rng_.chance(0.5)) bound[Bound::kUnit] = "Depot South";
-    bound[Bound::kMinutes] = std::to_string(rng_.between(4, 11) * rng_.between(2, 5));
+    // One draw a statement: the order inside an expression is the compiler's choice.
+    const int64_t minutes = rng_.between(4, 11);
+    bound[Bound::kMinutes] = std::to_string(minutes * rng_.between(2, 5));
     bound[Bound::kClock] = fmt::format("{}:{:02}", minute_ / 60, minute_ % 60);
     // 1970-01-01 was a Thursday.
     bound[Bound::kWeekday] = kWeekdays[static_cast<size_t>((at_.day + 3) % 7)];
     bound[Bound::kMonth] = kMonths[rng_.below(12)];
-    bound[Bound::kPrice] = fmt::format("{}.{}0", rng_.between(1, 38), rng_.below(10));
+    const int64_t crowns = rng_.between(1, 38);
+    bound[Bound::kPrice] = fmt::format("{}.{}0", crowns, rng_.below(10));
     days_waited_ = rng_.between(kRefundDaysMin, kRefundDaysMax);
     bound[Bound::kDays] = std::to_string(days_waited_);
     bound[Bound::kYears] = person_.years < 2 ? "two" : std::to_string(person_.years);
