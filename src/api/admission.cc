@@ -4,28 +4,12 @@
 #include <fmt/ranges.h>
 
 #include "api/error_to_http.h"
-#include "api/gzip.h"
 #include "api/page_answer.h"
 #include "api/router.h"
 #include "api/target.h"
 
 namespace fh::api {
 namespace {
-
-// A page may load only from here and carries no inline script or style.
-constexpr std::string_view kFixedHeaders =
-    "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Referrer-Policy: no-referrer\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n";
-
-// Below this a packet is not full anyway.
-constexpr size_t kCompressBytesMin = 1400;
 
 // "[::1]:8480" -> "[::1]", "localhost:80" -> "localhost".
 std::string_view host_without_port(std::string_view host) {
@@ -208,59 +192,12 @@ std::optional<Response> decide(const RequestHead& head, const ServerOptions& opt
   return decide_expectation(head, decision);
 }
 
-std::string_view reason_of(unsigned status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 204:
-      return "No Content";
-    case 304:
-      return "Not Modified";
-    default:
-      return status < 400 ? "" : status < 500 ? "Refused" : "Failed";
-  }
-}
-
 }  // namespace
 
 Decision admit(const RequestHead& head, const ServerOptions& options) {
   Decision decision;
   decision.answer = decide(head, options, decision);
   return decision;
-}
-
-std::string response_head(const Response& response, const HeadOptions& options) {
-  std::string out = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
-  if (!response.type.empty()) out += fmt::format("Content-Type: {}\r\n", response.type);
-  const bool bodiless = response.status == static_cast<unsigned>(Code::kNoContent) ||
-                        response.status == static_cast<unsigned>(Code::kNotModified);
-  if (options.chunked) {
-    out += "Transfer-Encoding: chunked\r\n";
-  } else if (!bodiless) {
-    out += fmt::format("Content-Length: {}\r\n", response.content().size());
-  }
-  bool caching_said = false;
-  for (const Header& header : response.headers) {
-    out += fmt::format("{}: {}\r\n", header.name, header.value);
-    caching_said = caching_said || header.name == "Cache-Control";
-  }
-  // Answers hold people's words: nobody between keeps them.
-  if (!caching_said) out += "Cache-Control: no-store\r\n";
-  out += kFixedHeaders;
-  out += fmt::format("Date: {}\r\n", options.date);
-  if (!options.keep_alive) out += "Connection: close\r\n";
-  out += "\r\n";
-  return out;
-}
-
-void compress_if_wanted(Response& response, const RequestHead& head) {
-  if (!response.may_compress || response.body.size() < kCompressBytesMin) return;
-  response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (!accepts_gzip(head.header("accept-encoding"))) return;
-  response.body = gzip(response.body);
-  response.headers.push_back({"Content-Encoding", "gzip"});
 }
 
 }  // namespace fh::api

@@ -30,18 +30,6 @@ struct Decision {
   bool wants_continue = false;
 };
 
-// REQUIRES: options outlive nothing; they are only read.
 Decision admit(const RequestHead& head, const ServerOptions& options);
-
-// Status, type and headers that every answer carries, and the blank line.
-struct HeadOptions {
-  bool keep_alive = true;
-  bool chunked = false;
-  std::string_view date;
-};
-std::string response_head(const Response& response, const HeadOptions& options);
-
-// Compresses a body where the client takes it and it is worth it.
-void compress_if_wanted(Response& response, const RequestHead& head);
 
 }  // namespace fh::api

@@ -8,8 +8,10 @@
 #include <boost/asio/write.hpp>
 
 #include "api/error_to_http.h"
+#include "api/gzip.h"
 #include "api/metrics.h"
 #include "api/on_pool.h"
+#include "api/response_head.h"
 #include "base/clock.h"
 
 namespace fh::api {
@@ -46,21 +48,6 @@ Response body_too_large(size_t limit) {
 }
 
 }  // namespace
-
-std::string http_date() {
-  static constexpr std::array<std::string_view, 7> kDays = {"Thu", "Fri", "Sat", "Sun",
-                                                            "Mon", "Tue", "Wed"};
-  static constexpr std::array<std::string_view, 12> kMonths = {
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const int64_t seconds = system_clock().now().ms / kMsPerSecond;
-  const int64_t days = seconds / 86'400;
-  const int64_t of_day = seconds % 86'400;
-  const CivilDate date = civil_from_days(days);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                     kDays[static_cast<size_t>(days % 7)], date.day,
-                     kMonths[static_cast<size_t>(date.month - 1)], date.year, of_day / 3600,
-                     of_day / 60 % 60, of_day % 60);
-}
 
 Connection::Connection(Socket socket, Service& service, Loop& loop)
     : socket_(std::move(socket)),
@@ -226,8 +213,7 @@ Task<void> Connection::linger() {
 Task<Connection::Next> Connection::answer(const Endpoint* endpoint, Response response,
                                           const RequestHead& head, int64_t started_us) {
   const bool keep = head.keep_alive && !service_.stopping;
-  std::string text =
-      response_head(response, {.keep_alive = keep, .chunked = false, .date = http_date()});
+  std::string text = response_head(response, {.keep_alive = keep, .chunked = false});
   const std::string_view body = head.method == "HEAD" ? "" : response.content();
   const bool sent = co_await write(text, body);
   note(endpoint, response.status, started_us);

@@ -22,7 +22,7 @@
 #include <utility>
 
 #include "api/admission.h"
-#include "api/gzip.h"
+#include "api/line_intake.h"
 #include "api/request_parser.h"
 #include "api/service.h"
 #include "api/telling.h"
@@ -93,6 +93,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Task<Next> serve_lines(RequestParser& parser, const Decision& decision, int64_t started_us);
   Task<bool> take_lines(RequestParser& parser, const Decision& decision, ReplyQueue& replies);
+  Task<bool> tell_groups(std::vector<LineGroup> groups, const engine::TellOptions& options,
+                         ReplyQueue& replies);
   Task<bool> tell_group(LineGroup group, const engine::TellOptions& options, ReplyQueue& replies);
   Task<bool> queue_reply(ReplyQueue& replies, std::string chunk);
   Task<bool> drain(ReplyQueue& replies);
@@ -117,8 +119,5 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool late_ = false;
   bool idle_ = true;  // between requests
 };
-
-// "Sun, 06 Nov 1994 08:49:37 GMT", of now.
-std::string http_date();
 
 }  // namespace fh::api

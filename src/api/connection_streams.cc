@@ -9,9 +9,9 @@
 
 #include "api/connection.h"
 #include "api/error_to_http.h"
-#include "api/line_splitter.h"
 #include "api/live_feed.h"
 #include "api/on_pool.h"
+#include "api/response_head.h"
 #include "base/clock.h"
 
 namespace fh::api {
@@ -35,6 +35,11 @@ std::string reply_of(uint64_t line, const Error& error) {
   write_problem(json, error);
   json.end_object();
   return out + "\n";
+}
+
+Status broken_stream(bool late) {
+  return failure(ErrorCode::kInvalid, late ? "the rest of the stream did not come in time"
+                                           : "the framing of the stream is broken");
 }
 
 }  // namespace
@@ -110,61 +115,38 @@ Task<bool> Connection::tell_group(LineGroup group, const engine::TellOptions& op
   co_return co_await queue_reply(replies, std::move(chunk));
 }
 
+Task<bool> Connection::tell_groups(std::vector<LineGroup> groups,
+                                   const engine::TellOptions& options, ReplyQueue& replies) {
+  for (LineGroup& group : groups) {
+    const bool told = co_await tell_group(std::move(group), options, replies);
+    if (!told) co_return false;
+  }
+  co_return true;
+}
+
 // Reads lines and tells them in groups. A group is closed when it is full or when no
 // more has come: a client that waits for each reply is not kept waiting.
 Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decision,
                                   ReplyQueue& replies) {
   const engine::TellOptions options = tell_options(decision.arguments.text("on_conflict"));
-  const bool compressed = decision.encoded == Encoded::kCompressed;
-  LineSplitter splitter(service_.options.body_bytes_max);
-  Inflater inflater;
-  LineGroup group;
-  std::vector<LineGroup> full;
-  uint64_t bytes = 0;
-  uint64_t lines = 0;
-  const auto add = [&](const Line& line) {
-    lines = line.number;
-    group.add(line);
-    if (group.full()) full.push_back(std::exchange(group, {}));
-  };
-  const auto take = [&](std::string_view text) -> Status {
-    bytes += text.size();
-    if (bytes > service_.options.stream_bytes_max) {
-      return failure(ErrorCode::kTooLarge, fmt::format("the stream has more than {} bytes",
-                                                       service_.options.stream_bytes_max));
-    }
-    splitter.feed(text, add);
-    return {};
-  };
+  LineIntake intake(decision.encoded, {.line_bytes_max = service_.options.body_bytes_max,
+                                       .stream_bytes_max = service_.options.stream_bytes_max});
   std::string piece;
   while (!parser.complete()) {
     set_deadline_ms(service_.options.body_timeout_ms);
     const Read read = co_await read_piece(parser, piece);
-    Status taken;
     if (read == Read::kGone) co_return false;
-    if (read != Read::kOk) {
-      taken = failure(ErrorCode::kInvalid, read == Read::kTooLate
-                                               ? "the rest of the stream did not come in time"
-                                               : "the framing of the stream is broken");
-    } else {
-      taken = compressed ? inflater.feed(piece, take) : take(piece);
-    }
-    if (taken && parser.complete()) {
-      splitter.finish(add);
-      if (compressed && !inflater.complete()) {
-        taken = failure(ErrorCode::kInvalid, "the compressed stream ends too early");
-      }
-    }
+    Status taken = intake.feed(piece);
+    if (taken && read != Read::kOk) taken = broken_stream(read == Read::kTooLate);
+    if (taken && parser.complete()) taken = intake.finish();
     boost::system::error_code ignored;
-    const bool waits = parser.complete() || !taken || socket_.available(ignored) == 0;
-    if (waits && !group.empty()) full.push_back(std::exchange(group, {}));
-    for (LineGroup& ready : full) {
-      const bool told = co_await tell_group(std::move(ready), options, replies);
-      if (!told) co_return false;
-    }
-    full.clear();
+    const bool nothing_waits = parser.complete() || !taken || socket_.available(ignored) == 0;
+    std::vector<LineGroup> groups =
+        intake.take(nothing_waits ? LineIntake::Take::kAll : LineIntake::Take::kFullOnly);
+    const bool told = co_await tell_groups(std::move(groups), options, replies);
+    if (!told) co_return false;
     if (!taken) {
-      co_await queue_reply(replies, chunk_of(reply_of(lines + 1, taken.error())));
+      co_await queue_reply(replies, chunk_of(reply_of(intake.next_line(), taken.error())));
       co_return false;
     }
   }
@@ -177,9 +159,7 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
   const bool keep = parser.head().keep_alive && !service_.stopping;
   const bool chunked = parser.head().version >= 11;
   Response response{.type = std::string(kLinesType), .body = {}};
-  const std::string date = http_date();
-  std::string head =
-      response_head(response, {.keep_alive = keep, .chunked = chunked, .date = date});
+  std::string head = response_head(response, {.keep_alive = keep, .chunked = chunked});
   bool whole = co_await queue_reply(*replies, std::move(head));
   if (whole) whole = co_await take_lines(parser, decision, *replies);
   if (!replies->failed) co_await queue_reply(*replies, "0\r\n\r\n");
@@ -192,10 +172,8 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
 Task<Connection::Next> Connection::serve_live(const Endpoint& endpoint, const RequestHead& head,
                                               int64_t started_us) {
   Response response{.type = std::string(kEventsType), .body = {}};
-  const std::string date = http_date();
   const bool chunked = head.version >= 11;
-  const std::string text =
-      response_head(response, {.keep_alive = false, .chunked = chunked, .date = date});
+  const std::string text = response_head(response, {.keep_alive = false, .chunked = chunked});
   bool open = co_await write(text, "");
   note(&endpoint, response.status, started_us);
   if (head.method == "HEAD") co_return Next::kClose;

@@ -15,6 +15,7 @@
 #include "api/error_to_http.h"
 #include "api/live_feed.h"
 #include "api/metrics.h"
+#include "api/response_head.h"
 #include "api/worker_pool.h"
 #include "base/check.h"
 
@@ -194,8 +195,7 @@ class HttpServer : public Server {
     const Response response = problem(
         Error{.code = ErrorCode::kBusy, .message = "too many connections are open already"});
     const std::string text =
-        response_head(response, {.keep_alive = false, .chunked = false, .date = http_date()}) +
-        response.body;
+        response_head(response, {.keep_alive = false, .chunked = false}) + response.body;
     boost::system::error_code ignored;
     socket.non_blocking(true, ignored);
     socket.write_some(asio::buffer(text), ignored);

@@ -34,7 +34,7 @@ struct ServerOptions {
   // One line a request (method, route pattern, status, microseconds), never words or
   // queries. Called by the serving threads; empty: no log.
   std::function<void(std::string_view)> access_log = {};
-  std::span<const Page> pages;
+  std::span<const Page> pages = {};
 };
 
 class Server {
