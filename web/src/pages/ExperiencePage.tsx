@@ -184,7 +184,7 @@ export function ExperiencePage({ id }: { id: string }) {
     return () => document.removeEventListener('keydown', on_key);
   }, []);
   return (
-    <Frame class="experience" search={<nav aria-label="Back"><button type="button" class="door" onClick={back}>back to the landscape</button></nav>}>
+    <Frame class="experience" search={<nav aria-label="Back"><button type="button" class="door" onClick={back}>back<span class="to-where"> to the landscape</span></button></nav>}>
       <main id="main" tabIndex={-1}>
         {problem?.status === 404 && (
           <section class="none">
