@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/check.h"
@@ -46,6 +46,12 @@ Result<landscape::Request> request_of(const SearchOptions& options) {
   request.people = options.rest.people;
   request.telling_words = options.rest.telling_words;
   return request;
+}
+
+std::set<std::string> languages_of(const std::vector<Experience>& experiences) {
+  std::set<std::string> languages;
+  for (const Experience& experience : experiences) languages.insert(language_of(experience));
+  return languages;
 }
 
 // What an amendment does not say stays as it was: where and when it was told.
@@ -162,7 +168,7 @@ Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Re
   FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
 
   std::optional<Highlighter> highlighter;
-  if (options.highlight) highlighter.emplace(request.query);
+  if (options.highlight) highlighter.emplace(request.query, languages_of(experiences));
   size_t at = 0;  // both lists are in the order of the hits
   for (Experience& experience : experiences) {
     while (found.answer.hits[at].number != experience.number) ++at;

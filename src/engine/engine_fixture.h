@@ -54,7 +54,7 @@ class TickingClock final : public Clock {
   int64_t steady_us() const override { return 1000 * ms_++; }
 
  private:
-  mutable std::atomic<int64_t> ms_ = 1'770'000'000'000;
+  mutable std::atomic<int64_t> ms_ = 1'781'000'000'000;
 };
 
 class EngineFixture : public testing::Test {

@@ -109,7 +109,7 @@ TEST_F(EngineFixture, NarrowsToAPeriodWithItsLastMonthWhole) {
   EXPECT_EQ(search(options).answer.total, 2U);
   options.from.reset();
   EXPECT_EQ(search(options).answer.total, 3U);
-  options.q = "lived -31";
+  options.q = "lived -01";
   EXPECT_EQ(search(options).answer.total, 1U);
   options.to = "tomorrow";
   const auto wrong = engine_->search(options);

@@ -83,18 +83,8 @@ bool Highlighter::empty() const {
   return words_.empty() && phrases_.empty() && prefixes_.empty() && fuzzy_.empty();
 }
 
-const std::set<std::string, std::less<>>& Highlighter::stems_in(std::string_view lang) {
-  const std::string_view language = text::stemmer_language(lang);
-  const auto known = stems_.find(language);
-  if (known != stems_.end()) return known->second;
-  std::set<std::string, std::less<>>& stems = stems_[std::string(language)];
-  for (const std::string& word : words_) stems.insert(analyser_.stem(word, language));
-  return stems;
-}
-
-bool Highlighter::matches(const text::Token& token,
-                          const std::set<std::string, std::less<>>& stems) const {
-  if (words_.contains(token.surface) || stems.contains(token.stem)) return true;
+bool Highlighter::matches(const text::Token& token) const {
+  if (words_.contains(token.surface) || stems_.contains(token.stem)) return true;
   for (const std::string& prefix : prefixes_) {
     if (token.surface.starts_with(prefix)) return true;
   }
@@ -104,11 +94,10 @@ bool Highlighter::matches(const text::Token& token,
 }
 
 std::vector<Span> Highlighter::spans_in(std::string_view text, std::string_view lang) {
-  const std::set<std::string, std::less<>>& stems = stems_in(lang);
   const std::span<const text::Token> tokens = analyser_.analyse(text, lang);
   std::vector<bool> marked(tokens.size());
   for (size_t i = 0; i < tokens.size(); ++i) {
-    if (matches(tokens[i], stems)) marked[i] = true;
+    if (matches(tokens[i])) marked[i] = true;
     for (const std::vector<std::string>& phrase : phrases_) {
       if (!phrase_begins_at(tokens, i, phrase)) continue;
       for (size_t k = 0; k < phrase.size(); ++k) marked[i + k] = true;

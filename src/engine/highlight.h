@@ -1,10 +1,10 @@
 // engine/highlight.h: which words of an experience a query found it by.
 //
 // The words are read again as the index read them, so that what is marked is what
-// matched: stems in the text's own language, phrases only as a whole.
+// matched: a word of the text by its stem in the text's own language, a word of the
+// query by its stems in every language around it, phrases only as a whole.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,7 +19,8 @@ namespace fh::engine {
 // Belongs to one thread. The query outlives it.
 class Highlighter {
  public:
-  explicit Highlighter(const landscape::Node& query);
+  // `languages` are those of the texts to come; English is always among them.
+  Highlighter(const landscape::Node& query, const std::set<std::string>& languages);
 
   // Nothing to mark, whatever the text.
   bool empty() const;
@@ -28,19 +29,18 @@ class Highlighter {
 
  private:
   void collect(const landscape::Node& node, bool positive);
-  const std::set<std::string, std::less<>>& stems_in(std::string_view lang);
-  bool matches(const text::Token& token, const std::set<std::string, std::less<>>& stems) const;
+  bool matches(const text::Token& token) const;
 
   text::Analyser analyser_;
   std::set<std::string, std::less<>> words_;
   std::vector<std::vector<std::string>> phrases_;
   std::vector<std::string> prefixes_;
   std::vector<landscape::FuzzyNode> fuzzy_;
-  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> stems_;
+  std::set<std::string, std::less<>> stems_;
 };
 
 // Optimal string alignment distance over characters, or limit + 1 where it is more
-// than `limit`. Broken UTF-8 is compared byte for byte.
+// than `limit`. Broken UTF-8 has some distance, too.
 unsigned edits_between(std::string_view a, std::string_view b, unsigned limit);
 
 }  // namespace fh::engine
