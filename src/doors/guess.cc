@@ -96,9 +96,16 @@ class Guesser {
     guess_.reasons[column(i)] = std::move(why);
   }
 
+  // Where not every row was looked at, an empty column is left to itself: it may
+  // begin later.
   void drop_what_says_nothing() {
     for (size_t i = 0; i < count(); ++i) {
-      if (profiles_[i].filled == 0) drop(i, "empty in every row looked at");
+      if (profiles_[i].filled > 0) continue;
+      if (input_.complete) {
+        drop(i, "empty in every row");
+      } else {
+        used_[i] = true;
+      }
     }
   }
 
@@ -181,9 +188,13 @@ class Guesser {
     if (lived >= 0) when.score += 60 - lived;
     if (told >= 0) when.score += 45 - told;
     if (!is_ambiguous_date(p)) when.score += 3;
-    constexpr std::array<std::string_view, 12> kLater = {
-        "updated",   "modified", "closed", "due",   "sent",    "reply",
-        "responded", "judgment", "export", "birth", "expires", "response"};
+    constexpr std::array<std::string_view, 8> kLater = {
+        "updated", "modified", "closed", "sent", "reply", "responded", "updates", "response"};
+    constexpr std::array<std::string_view, 6> kOther = {"judgment", "export", "birth",
+                                                        "expires",  "due",    "dob"};
+    for (const std::string_view word : kOther) {
+      if (names_[i].has(word)) return std::nullopt;
+    }
     for (const std::string_view word : kLater) {
       if (names_[i].has(word)) when.score -= 40;
     }

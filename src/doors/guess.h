@@ -24,6 +24,7 @@ struct Guess {
 struct GuessInput {
   const Table& table;
   const Profiler& profile;
+  bool complete = true;  // every row of the file is in the profile
   FormatSettings format;
   std::string source;  // the name of the source where no column gives it
 };

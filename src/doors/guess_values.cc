@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -82,9 +83,16 @@ bool names_a_time(const NameWords& name) {
   return std::ranges::any_of(kTimes, [&](std::string_view word) { return name.has(word); });
 }
 
+bool is_number_list(std::string_view text) {
+  return text.find_first_not_of("0123456789.,;|- \r\n") == std::string_view::npos;
+}
+
 // Several values in one cell: many cells hold the separator and the pieces recur.
 std::string guess_separator(const ColumnProfile& profile) {
   constexpr double kManyCells = 0.2;
+  // Numbers in one cell are a series, whose repetitions count.
+  if (std::ranges::any_of(profile.values, [](const auto& v) { return is_number_list(v); }))
+    return {};
   const std::array<std::pair<std::string_view, uint64_t>, 3> tried = {
       {{";", profile.semicolons}, {"|", profile.bars}, {"\n", profile.breaks}}};
   for (const auto& [separator, cells] : tried) {
@@ -102,6 +110,20 @@ std::string guess_separator(const ColumnProfile& profile) {
     const bool recur = pieces >= 4 && different.size() * 2 <= pieces;
     if (recur && longest <= 80) return std::string(separator);
   }
+  return {};
+}
+
+// Where the ends are on no scale anybody uses (-1.5 to 2.5), a few values are odd:
+// the scale that nearly all lie on counts, and the odd ones stay as written.
+std::string scale_of_most(const ColumnProfile& profile) {
+  const bool usual_ends =
+      profile.low == std::floor(profile.low) && profile.high == std::floor(profile.high);
+  constexpr double kMost = 0.9;
+  if (usual_ends || (profile.low >= 0 && profile.high <= 10)) return {};
+  if (profile.share(profile.in_unit) > kMost) return "0..1";
+  if (profile.share(profile.in_balance) > kMost) return "-1..1";
+  if (profile.share(profile.in_stars) > kMost) return "1..5";
+  if (profile.share(profile.in_ten) > kMost) return "0..10";
   return {};
 }
 
@@ -124,6 +146,8 @@ std::string guess_scale(const NameWords& name, const ColumnProfile& profile) {
     return low >= 0 && high <= 10 ? "0..10" : "";
   }
   if (profile.percents > 0 || name.has("percent")) return low >= 0 && high <= 100 ? "0..100" : "";
+  const std::string most = scale_of_most(profile);
+  if (!most.empty()) return most;
   if (low < 0) {
     for (const int end : {1, 2, 3, 5, 10, 100}) {
       if (low >= -end && high <= end)

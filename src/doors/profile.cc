@@ -45,6 +45,13 @@ void Profiler::add(const Row& row, const Table& table) {
   }
 }
 
+bool Profiler::is_news(const Row& row) const {
+  constexpr uint64_t kEnough = 200;
+  return std::ranges::any_of(row.cells, [&](const Cell& cell) {
+    return cell.column >= columns_.size() || columns_[cell.column].filled < kEnough;
+  });
+}
+
 void Profiler::measure(ColumnProfile& column, std::string_view text, const Cell& cell) {
   ++column.filled;
   column.bytes += text.size();
@@ -74,6 +81,10 @@ void Profiler::measure_number(ColumnProfile& column, std::string_view text) {
   column.whole += *number == std::floor(*number) ? 1 : 0;
   column.low = first ? *number : std::min(column.low, *number);
   column.high = first ? *number : std::max(column.high, *number);
+  column.in_unit += *number >= 0 && *number <= 1 ? 1 : 0;
+  column.in_balance += *number >= -1 && *number <= 1 ? 1 : 0;
+  column.in_stars += *number >= 1 && *number <= 5 ? 1 : 0;
+  column.in_ten += *number >= 0 && *number <= 10 ? 1 : 0;
   column.codes += is_code(text) ? 1 : 0;
   column.percents += text.ends_with('%') ? 1 : 0;
 }

@@ -25,7 +25,11 @@ struct ColumnProfile {
   uint64_t whole = 0;    // whole numbers
   double low = 0;
   double high = 0;
-  uint64_t codes = 0;  // digits with a leading zero, or more of them than a number keeps
+  uint64_t in_unit = 0;     // numbers in [0, 1]
+  uint64_t in_balance = 0;  // in [-1, 1]
+  uint64_t in_stars = 0;    // in [1, 5]
+  uint64_t in_ten = 0;      // in [0, 10]
+  uint64_t codes = 0;       // digits with a leading zero, or more of them than a number keeps
   uint64_t yes_no = 0;
   uint64_t bools = 0;  // the format itself said so
   uint64_t percents = 0;
@@ -54,6 +58,8 @@ class Profiler {
   explicit Profiler(std::vector<std::string> absent) : absent_(std::move(absent)) {}
 
   void add(const Row& row, const Table& table);
+  // Whether the row has a column of which little was seen yet.
+  bool is_news(const Row& row) const;
   uint64_t rows() const { return rows_; }
   const std::vector<ColumnProfile>& columns() const { return columns_; }
 

@@ -19,21 +19,33 @@ Result<std::unique_ptr<RowReader>> open_with(FileSystem& files, const std::strin
   return open_rows(std::move(text), settings);
 }
 
+struct Looked {
+  Profiler profiler;
+  bool complete = false;  // every row was looked at
+};
+
 // Reads what a guess rests on; where `keep` is set the rows are handed back.
-Result<Profiler> look(SourceFile& file, const FormatSettings& format, bool keep) {
-  Profiler profiler(usual_absent_words(format));
+Result<Looked> look(SourceFile& file, const FormatSettings& format, bool keep) {
+  Looked looked = {.profiler = Profiler(usual_absent_words(format))};
+  Profiler& profiler = looked.profiler;
   Row row;
+  bool all = true;
   size_t bytes = 0;
   const uint64_t rows_max = keep ? kRowsLookedAt : kRowsSkimmed;
   for (uint64_t count = 0; count < rows_max && bytes < kAheadBytesMax * (keep ? 1 : 64); ++count) {
     FH_ASSIGN_OR_RETURN(const bool more, file.reader->next(row));
-    if (!more) break;
+    if (!more) {
+      looked.complete = all;
+      break;
+    }
     bytes += row.bytes.size();
-    const bool looked_at = count < kRowsLookedAt || count % kRowStride == 0;
+    const bool looked_at =
+        count < kRowsLookedAt || count % kRowStride == 0 || profiler.is_news(row);
+    all = all && looked_at;
     if (looked_at && row.fault.empty()) profiler.add(row, file.reader->table());
     if (keep) file.ahead.push_back(std::exchange(row, Row()));
   }
-  return profiler;
+  return looked;
 }
 
 // Whether a file can be opened a second time.
@@ -56,10 +68,11 @@ Result<SourceFile> open_source(FileSystem& files, const std::string& path,
   FH_ASSIGN_OR_RETURN(const FormatSettings format, recognise(*text));
   FH_ASSIGN_OR_RETURN(file.reader, open_rows(std::move(text), format));
   const bool again = can_reopen(files, path);
-  FH_ASSIGN_OR_RETURN(const Profiler profiler, look(file, format, !again));
+  FH_ASSIGN_OR_RETURN(const Looked looked, look(file, format, !again));
   file.guess =
       guess_mapping({.table = file.reader->table(),
-                     .profile = profiler,
+                     .profile = looked.profiler,
+                     .complete = looked.complete,
                      .format = format,
                      .source = options.source.empty() ? source_name_of(path) : options.source});
   if (again) {

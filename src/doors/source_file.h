@@ -29,8 +29,8 @@ struct SourceFile {
 };
 
 // Files are looked at in their first kRowsLookedAt rows and, because columns may
-// begin late, in one row of kRowStride after them up to kRowsSkimmed; standard input
-// in its first rows only. "-" is standard input.
+// begin late, in one row of kRowStride after them and in those with a column seldom
+// seen, up to kRowsSkimmed; standard input in its first rows only. "-" is standard input.
 Result<SourceFile> open_source(FileSystem& files, const std::string& path,
                                const LookOptions& options);
 
