@@ -56,8 +56,13 @@ unsigned edits_between(std::string_view a_text, std::string_view b_text, unsigne
   return std::min(last[b.size()], limit + 1);
 }
 
-Highlighter::Highlighter(const landscape::Node& query) {
+Highlighter::Highlighter(const landscape::Node& query, const std::set<std::string>& languages) {
   collect(query, true);
+  std::set<std::string_view> stemmers = {text::stemmer_language("")};
+  for (const std::string& language : languages) stemmers.insert(text::stemmer_language(language));
+  for (const std::string_view stemmer : stemmers) {
+    for (const std::string& word : words_) stems_.insert(analyser_.stem(word, stemmer));
+  }
 }
 
 void Highlighter::collect(const landscape::Node& node, bool positive) {
