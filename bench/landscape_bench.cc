@@ -1,0 +1,107 @@
+// The index's inner loops, and whole answers over a made landscape of 200,000.
+
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "landscape/bit_packing.h"
+#include "landscape/landscape.h"
+
+namespace {
+
+using namespace fh;
+using namespace fh::landscape;
+
+void unpack(benchmark::State& state) {
+  const auto width = static_cast<uint32_t>(state.range(0));
+  std::array<uint32_t, kBlockSize> numbers;
+  Rng rng(1);
+  for (uint32_t& number : numbers) {
+    number = static_cast<uint32_t>(rng.next()) & ((width == 32 ? 0 : 1U << width) - 1);
+  }
+  std::vector<std::byte> packed(packed_bytes(width));
+  pack_block(numbers.data(), width, packed.data());
+  for (auto _ : state) {
+    unpack_block(packed.data(), width, numbers.data());
+    benchmark::DoNotOptimize(numbers);
+  }
+  state.SetItemsProcessed(state.iterations() * kBlockSize);
+}
+BENCHMARK(unpack)->Arg(1)->Arg(4)->Arg(7)->Arg(13)->Arg(20);
+
+// Word r of a Zipf vocabulary is "w<r>".
+std::string zipf_word(Rng& rng) {
+  return "w" + std::to_string(static_cast<uint64_t>(std::pow(20'000.0, rng.uniform())));
+}
+
+Document made_document(Rng& rng) {
+  static const std::array<std::string, 4> kParties = {"customer", "employee", "partner", "other"};
+  Document document{.person = static_cast<uint32_t>(1 + rng.below(60'000)),
+                    .text = {},
+                    .lang = "en",
+                    .lived_ms = static_cast<int64_t>(rng.below(730)) * 86'400'000,
+                    .told_ms = 0,
+                    .expected = static_cast<int32_t>(rng.below(11) * 100),
+                    .felt = static_cast<int32_t>(rng.below(11) * 100),
+                    .columns = {}};
+  for (int i = 0; i < 35; ++i) document.text += zipf_word(rng) + " ";
+  document.columns.push_back({"party", "party", kParties[rng.below(4)]});
+  for (const char* name : {"touchpoint", "unit", "channel", "stage"}) {
+    document.columns.push_back({name, name, name + std::to_string(rng.below(12))});
+  }
+  return document;
+}
+
+const Landscape& made_landscape() {
+  static const std::unique_ptr<Landscape> kLandscape = [] {
+    const auto directory = std::filesystem::temp_directory_path() / "firsthand-bench";
+    std::filesystem::remove_all(directory);
+    auto opened = Landscape::open({.directory = directory, .background = Background::kOff});
+    Rng rng(2);
+    uint64_t sequence = 0;
+    for (int batch = 0; batch < 50; ++batch) {
+      std::vector<Change> changes;
+      for (int i = 0; i < 4000; ++i) {
+        ++sequence;
+        changes.push_back(
+            {.sequence = sequence, .number = sequence, .document = made_document(rng)});
+      }
+      static_cast<void>((*opened)->apply(changes));
+    }
+    static_cast<void>((*opened)->merge_all());
+    return std::move(*opened);
+  }();
+  return *kLandscape;
+}
+
+// Args: the query, and whether the whole landscape answer is asked for.
+void answer(benchmark::State& state, const std::string& text, bool whole) {
+  const Landscape& landscape = made_landscape();
+  Request request;
+  request.query = std::move(*parse_query(text, Match::kAny));
+  if (whole) {
+    for (const char* name : {"party", "touchpoint", "unit", "channel", "stage"}) {
+      request.facets.push_back({.column = name});
+    }
+    request.ratings = true;
+    request.people = true;
+    request.histogram = HistogramStep::kMonth;
+    request.telling_words = 20;
+  }
+  uint64_t total = 0;
+  for (auto _ : state) total = landscape.search(request)->total;
+  state.counters["matches"] = static_cast<double>(total);
+}
+BENCHMARK_CAPTURE(answer, rare_word, "w9000", false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(answer, three_words, "w30 w300 w3000", false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(answer, landscape_three, "w30 w300 w3000", true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(answer, landscape_filter, "w30 by:customer felt:<4", true)
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(answer, landscape_all, "", true)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
