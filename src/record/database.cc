@@ -11,13 +11,14 @@ namespace {
 // Long enough for another program's short look (a backup, a shell) to end.
 constexpr int kBusyTimeoutMs = 5000;
 
-// Measured with groups of 4096: 8 KiB pages import as fast as 16 KiB and waste less
-// on single changes. A cache of 64 MiB keeps the inner pages and the hot ends of
-// the indexes of some 10 million experiences; readers share the system's cache and
-// need little of their own. The log grows to 4096 pages (32 MiB) before it is moved
-// into the file, so that an import syncs the file once in some 20 groups, not at
-// each. No memory mapping: a failing disk is to be an Error, not a signal.
-// Temporary sorting stays in memory: words never reach a temporary file.
+// Pages of 8 KiB: 3 % less file than 4 KiB for bodies of some 280 bytes, and as quick;
+// 16 KiB gave nothing more, and every single change writes whole pages. A cache of
+// 64 MiB keeps the inner pages and the hot ends of the indexes of some 10 million
+// experiences; readers share the system's cache and need little of their own. The
+// log grows to 4096 pages (32 MiB) before it is moved into the file, so that an
+// import syncs the file once in many groups, not at each. No memory mapping: a
+// failing disk is to be an Error, not a signal. Temporary sorting stays in memory:
+// words never reach a temporary file.
 constexpr const char* kForBoth =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA mmap_size = 0;"

@@ -6,10 +6,10 @@
 // secret, so that a key leads to its number without an index. (Random keys scatter
 // over an index: each new person would rewrite a page of it.)
 //
-// A KnownAs is what is kept of a source's
-// own key for them (an address, an account): a hash keyed with the installation's secret, from
-// which that key cannot be read nor tried out without the secret. It covers the source, so that one
-// address at two sources is two people and cannot be matched.
+// A KnownAs is what is kept of a source's own key for them (an address, an account):
+// a hash keyed with the installation's secret, from which that key cannot be read
+// nor tried out without the secret. It covers the source, so that one address at two
+// sources is two people and cannot be matched.
 #pragma once
 
 #include <array>
