@@ -122,10 +122,13 @@ Status tell_group(engine::Engine& engine, std::vector<model::Draft> group, Tally
   return {};
 }
 
-// Refuses to mix the invented with what people really told.
-Status check_target(engine::Engine& engine, const std::string& mine, bool add) {
+// Refuses to mix the invented with what people really told. An empty directory is
+// marked as this example's own before its first experience is in it, so that one
+// broken off can be told again.
+Status claim_target(engine::Engine& engine, const std::string& mine, bool add) {
   FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, engine.counts());
-  if (counts.record.experiences == 0 || add) return {};
+  if (counts.record.experiences == 0) return engine.set_note(kNote, mine);
+  if (add) return {};
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> note, engine.note(kNote));
   if (note == mine) return {};
   return failure(ErrorCode::kConflict,
@@ -168,8 +171,7 @@ Result<int> tell_example(const Arguments& arguments, std::ostream& out, std::ost
   // More people of the same seed begin with the same ones, so their number is left out.
   const std::string mine = fmt::format("seed {} until {}{}", options.seed,
                                        format_date(options.until), with_truths ? " planted" : "");
-  FH_RETURN_IF_ERROR(check_target(*engine, mine, arguments.flag("add")));
-  FH_RETURN_IF_ERROR(engine->set_note(kNote, mine));
+  FH_RETURN_IF_ERROR(claim_target(*engine, mine, arguments.flag("add")));
   Tally tally;
   {
     Progress progress(err, "telling the example");
