@@ -51,7 +51,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& backup_command() {
   static const Command command = {
       .name = "backup",
-      .summary = "Copy everything into one file",
+      .summary = "copy everything into one file",
       .usage = "",
       .description =
           "The copy is one consistent moment. The index is left out: it is made from "
@@ -67,7 +67,7 @@ const Command& backup_command() {
 const Command& restore_command() {
   static const Command command = {
       .name = "restore",
-      .summary = "Put a backup into a new data directory",
+      .summary = "put a backup into a new data directory",
       .usage = "",
       .description = "The backup is checked first. The directory must be empty or missing.",
       .options = {data_option(), {.name = "from", .value = "FILE", .help = "the backup"}},

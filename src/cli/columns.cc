@@ -78,7 +78,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& columns_command() {
   static const Command command = {
       .name = "columns",
-      .summary = "List what can be filtered and counted by",
+      .summary = "list what can be filtered and counted by",
       .usage = "",
       .description = "The name is what a query uses (touchpoint:checkout). Counts are experiences.",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},

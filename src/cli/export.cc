@@ -109,7 +109,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& export_command() {
   static const Command command = {
       .name = "export",
-      .summary = "Write out every experience",
+      .summary = "write out every experience",
       .usage = "",
       .description =
           "NDJSON holds all there is and can be imported again. In CSV, text that a spreadsheet\n"

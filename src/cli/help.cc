@@ -48,8 +48,7 @@ std::string overview() {
   }
   text +=
       "\nFirst steps:\n"
-      "  firsthand example --to firsthand-data     a year of invented experiences to look around "
-      "in\n"
+      "  firsthand example                         an invented organisation to look around in\n"
       "  firsthand serve                           the pages, on http://127.0.0.1:8480\n"
       "\nfirsthand help COMMAND tells more; firsthand --version says which this is.\n"
       "Exit codes: 0 done, 1 failed, 2 wrong input, 3 done but some refused or found, 4 busy.\n";

@@ -67,7 +67,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& verify_command() {
   static const Command command = {
       .name = "verify",
-      .summary = "Check the record, the index, and that they agree",
+      .summary = "check the record, the index, and that they agree",
       .usage = "",
       .description = "Reads every byte. One line for each finding; exit code 3 if there is any.",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
@@ -80,7 +80,7 @@ const Command& verify_command() {
 const Command& rebuild_command() {
   static const Command command = {
       .name = "rebuild",
-      .summary = "Make the index anew from the record",
+      .summary = "make the index anew from the record",
       .usage = "",
       .description = "The record is the truth; the index can always be made again from it.",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},

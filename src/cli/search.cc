@@ -139,7 +139,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& search_command() {
   static const Command command = {
       .name = "search",
-      .summary = "Search what was told",
+      .summary = "search what was told",
       .usage = "[QUERY…]",
       .description =
           "Words must all be there, in any inflection: late delivery. Also: \"out of stock\",\n"

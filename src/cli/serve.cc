@@ -119,7 +119,7 @@ bool is_loopback(std::string_view host) {
 const Command& serve_command() {
   static const Command command = {
       .name = "serve",
-      .summary = "Serve the pages and the HTTP interface",
+      .summary = "serve the pages and the HTTP interface",
       .usage = "",
       .description =
           "Holds the data directory until it ends. Other commands find the server by "

@@ -81,7 +81,7 @@ int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
 const Command& status_command() {
   static const Command command = {
       .name = "status",
-      .summary = "How much there is, and whether a server runs",
+      .summary = "how much there is, and whether a server runs",
       .usage = "",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand status", "counts and sizes"}},

@@ -138,7 +138,7 @@ std::vector<Option> options() {
 const Command& tell_command() {
   static const Command command = {
       .name = "tell",
-      .summary = "Tell one experience",
+      .summary = "tell one experience",
       .usage = "WORDS…",
       .description = "The words are kept as they are. \"-\" reads them from standard input.",
       .positional_min = 1,
