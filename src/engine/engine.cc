@@ -132,15 +132,15 @@ Result<std::vector<Result<Receipt>>> LocalEngine::tell_many(std::vector<Draft> d
   std::vector<Result<Receipt>> answers(drafts.size());
   std::vector<size_t> places;  // of the valid ones among the answers
   TellJob job{.tellings = {}, .documents = {}, .actor = options.actor};
-  for (size_t i = 0; i < drafts.size(); ++i) {
-    Result<Prepared> prepared = prepare(std::move(drafts[i]), now, columns_);
-    if (!prepared) {
-      answers[i] = std::unexpected(std::move(prepared.error()));
+  std::vector<Result<Prepared>> prepared = prepare_all(std::move(drafts), now, columns_);
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (!prepared[i]) {
+      answers[i] = std::unexpected(std::move(prepared[i].error()));
       continue;
     }
-    prepared->telling.same_key = options.same_key;
-    job.tellings.push_back(std::move(prepared->telling));
-    job.documents.push_back(std::move(prepared->document));
+    prepared[i]->telling.same_key = options.same_key;
+    job.tellings.push_back(std::move(prepared[i]->telling));
+    job.documents.push_back(std::move(prepared[i]->document));
     places.push_back(i);
   }
   FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> told, writer_.tell(std::move(job)));

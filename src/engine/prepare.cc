@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
+#include "base/threads.h"
 #include "engine/document.h"
 #include "model/validate.h"
 #include "text/language.h"
@@ -26,7 +29,7 @@ Status ColumnLimit::admit(const landscape::Document& document) {
     if (knows_all(document)) return {};
   }
   const std::lock_guard lock(mutex_);
-  std::set<std::string, std::less<>> fresh;
+  std::unordered_set<std::string, StringHash, std::equal_to<>> fresh;
   for (const model::ColumnEntry& entry : document.columns) {
     if (known_.contains(entry.column)) continue;
     fresh.insert(entry.column);
@@ -52,6 +55,20 @@ Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns) 
   if (experience.lang.empty()) experience.inferred_lang = text::infer_language(experience.text);
   prepared.document = document_of(experience);
   FH_RETURN_IF_ERROR(columns.admit(prepared.document));
+  return prepared;
+}
+
+std::vector<Result<Prepared>> prepare_all(std::vector<model::Draft> drafts, Instant now,
+                                          ColumnLimit& columns) {
+  constexpr size_t kWorthAThread = 128;  // drafts; fewer are done sooner than a thread starts
+  std::vector<Result<Prepared>> prepared(drafts.size());
+  const size_t parts = std::clamp<size_t>(drafts.size() / kWorthAThread, 1, core_count());
+  run_in_parallel(parts, [&](size_t part) {
+    const size_t end = drafts.size() * (part + 1) / parts;
+    for (size_t i = drafts.size() * part / parts; i < end; ++i) {
+      prepared[i] = prepare(std::move(drafts[i]), now, columns);
+    }
+  });
   return prepared;
 }
 

@@ -4,12 +4,13 @@
 #pragma once
 
 #include <mutex>
-#include <set>
 #include <shared_mutex>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/time.h"
 #include "landscape/landscape.h"
 #include "record/record.h"
@@ -28,7 +29,7 @@ class ColumnLimit {
   bool knows_all(const landscape::Document& document) const;
 
   mutable std::shared_mutex mutex_;
-  std::set<std::string, std::less<>> known_;
+  std::unordered_set<std::string, StringHash, std::equal_to<>> known_;
 };
 
 struct Prepared {
@@ -38,5 +39,8 @@ struct Prepared {
 
 // Validates, infers the language where none is told, and describes the document.
 Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns);
+// Each as above, in order; many by several threads.
+std::vector<Result<Prepared>> prepare_all(std::vector<model::Draft> drafts, Instant now,
+                                          ColumnLimit& columns);
 
 }  // namespace fh::engine
