@@ -212,6 +212,7 @@ test('The landscape works by keyboard alone', () =>
     assert.equal(await at(), ids[0]);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/e/${ids[0]}`);
+    await page.locator('.whole').waitFor();
     await page.keyboard.press('Escape');
     await page.waitForSelector('.figures');
   }));

@@ -28,6 +28,15 @@ function started(command, parameters) {
   });
 }
 
+function stopped(server) {
+  server.removeAllListeners('exit');
+  if (server.exitCode !== null) return undefined;
+  return new Promise((done) => {
+    server.on('exit', done);
+    server.kill();
+  });
+}
+
 async function serve_program() {
   const [full, empty] = [join(data, 'full'), join(data, 'empty')];
   const made = spawnSync(program, ['example', '--data', full, '--people', '600', '--seed', '1'], { stdio: 'inherit' });
@@ -71,9 +80,6 @@ async function run([url, empty_url]) {
 try {
   process.exitCode = await run(await addresses());
 } finally {
-  for (const server of servers) {
-    server.removeAllListeners('exit');
-    server.kill();
-  }
+  await Promise.all(servers.map(stopped));
   rmSync(data, { recursive: true, force: true });
 }

@@ -133,6 +133,7 @@ export function Timeline({ histogram, span, on_span }: Props) {
   const air = x(1) > 3 ? 1 : 0;
   const box = (i: number): [number, number, number] => [x(i), x(i + 1) - air, y(buckets[i]!.experiences)];
   const name = (i: number) => bucket_name(step, start_ms(buckets[i]!.start));
+  const edge = (i: number) => bucket_name(step === 'week' ? 'day' : step, start_ms(buckets[i]!.start));
   const [first, last] = brush.range;
   const total = buckets.slice(first, last + 1).reduce((sum, bucket) => sum + bucket.experiences, 0);
   const at = pointed !== undefined && pointed < buckets.length ? pointed : undefined;
@@ -173,14 +174,14 @@ export function Timeline({ histogram, span, on_span }: Props) {
           <path class="bars" d={bars_path(histogram, brush.range, box)} />
           {at !== undefined && <path class="bars pointed" d={bars_path(histogram, [at, at], box)} />}
           <line class="track" x1={0} x2={width} y1={height} y2={height} />
-          <text class="tick" x={0} y={height + 14} aria-hidden="true">{name(0)}</text>
+          <text class="tick" x={0} y={height + 14} aria-hidden="true">{edge(0)}</text>
           {ticks(histogram, width).map(({ i, text }) =>
             x(i) > 90 && x(i) < width - 90 ? (
               <text key={i} class="tick" x={x(i)} y={height + 14} text-anchor="middle" aria-hidden="true">{text}</text>
             ) : null,
           )}
           {buckets.length > 1 && (
-            <text class="tick" x={width} y={height + 14} text-anchor="end" aria-hidden="true">{name(all[1])}</text>
+            <text class="tick" x={width} y={height + 14} text-anchor="end" aria-hidden="true">{edge(all[1])}</text>
           )}
           <Handle
             name="from" at={first} x={Math.max(4, x(first))} low={0} high={last} text={name(first)} faint={!brush.brushed}

@@ -1,6 +1,6 @@
 // One experience with everything known of it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { experience, experiences_of, problem_of } from '../api/client.ts';
 import type { Experience, Problem, SignifierValue } from '../api/types.ts';
 import { mark_in_words } from '../charts/GapMark.tsx';
@@ -176,7 +176,8 @@ export function ExperiencePage({ id }: { id: string }) {
     return () => stop.abort();
   }, [id]);
   const back = () => (history.length > 1 ? history.back() : go('/'));
-  useEffect(() => {
+  // Before the first paint: someone quick may go back at once.
+  useLayoutEffect(() => {
     const on_key = (event: KeyboardEvent) => {
       if (event.key === 'Escape') back();
     };

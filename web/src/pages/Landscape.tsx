@@ -11,7 +11,7 @@ import { Beginning, NoneFound, Skeleton, Trouble } from '../parts/Notices.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
 import { Told } from '../parts/Words.tsx';
 import { shown_columns } from '../query/columns.ts';
-import { toggle_term } from '../query/line.ts';
+import { terms, toggle_term } from '../query/line.ts';
 import { address_of, sort_names, sorts, view_of, type Sort, type View } from '../query/view.ts';
 import { go } from '../state/address.ts';
 import { use_columns, use_search, type Found, type Search } from '../state/found.ts';
@@ -74,6 +74,10 @@ function List({ view, line, search, found, on_line }: ListProps) {
   const rest = answer.total - hits.length;
   const [failed, set_failed] = useState(false);
   const more = () => search.more().then(() => set_failed(false), () => set_failed(true));
+  // Without words nothing is nearer than anything else: the engine then gives the newest first.
+  const has_words = terms(view.q).some((term) => term.kind === 'words' || term.kind === 'group');
+  const offered = has_words ? sorts : sorts.filter((one) => one !== 'relevance');
+  const sort = !has_words && view.sort === 'relevance' ? 'newest' : view.sort;
   if (answer.total === 0) {
     return <NoneFound line={line} match={view.match} on_line={on_line} on_any={() => go(address_of({ ...view, match: 'any' }))} />;
   }
@@ -83,8 +87,8 @@ function List({ view, line, search, found, on_line }: ListProps) {
         <h2>What people told</h2>
         <label class="sort">
           <span class="for-readers">Order</span>
-          <select value={view.sort} onChange={(event) => go(address_of({ ...view, sort: event.currentTarget.value as Sort }))}>
-            {sorts.map((sort) => <option key={sort} value={sort}>{sort_names[sort]}</option>)}
+          <select value={sort} onChange={(event) => go(address_of({ ...view, sort: event.currentTarget.value as Sort }))}>
+            {offered.map((one) => <option key={one} value={one}>{sort_names[one]}</option>)}
           </select>
         </label>
       </div>
