@@ -27,16 +27,16 @@ std::unexpected<Error> not_understood() {
 }
 
 Error error_of(Json problem) {
-  constexpr std::array<std::pair<std::string_view, ErrorCode>, 3> kCodes = {
-      {{"conflict", ErrorCode::kConflict},
-       {"too_large", ErrorCode::kTooLarge},
-       {"busy", ErrorCode::kBusy}}};
+  constexpr std::array<std::pair<std::string_view, ErrorCode>, 3> kTypes = {
+      {{"/problems/conflict", ErrorCode::kConflict},
+       {"/problems/too-large", ErrorCode::kTooLarge},
+       {"/problems/busy", ErrorCode::kBusy}}};
   Error error = {.message = text_of(problem, "detail"),
                  .field = text_of(problem, "field"),
                  .advice = text_of(problem, "advice")};
-  const std::string code = text_of(problem, "code");
-  for (const auto& [name, value] : kCodes) {
-    if (code == name) error.code = value;
+  const std::string type = text_of(problem, "type");
+  for (const auto& [name, value] : kTypes) {
+    if (type == name) error.code = value;
   }
   if (error.message.empty()) error.message = text_of(problem, "title");
   return error;

@@ -147,14 +147,35 @@ class CsvReader final : public RowReader {
     return Cut::kFault;
   }
 
-  // Whether the lines behind an unclosed quote are rows of this table.
+  // Whether lines behind an unclosed quote are rows of this table: most of the next
+  // ones, or of the last ones, where many quotes in a row are broken.
   bool rows_follow(std::string_view window) const {
+    constexpr size_t kLinesTried = 50;
     const size_t line = window.find_first_of("\r\n");
     if (line == std::string_view::npos || columns_ < 2) return false;
-    const auto rows = first_rows(window.substr(line + 1), true, settings_.dialect, 100);
-    const auto fitting = static_cast<size_t>(
-        std::ranges::count_if(rows, [&](const TextRow& row) { return row.size() == columns_; }));
-    return fitting > 0 && fitting * 5 >= rows.size() * 4;
+    const std::string_view behind = window.substr(line + 1);
+    size_t tail = behind.size();
+    for (size_t i = 0; i < kLinesTried && tail > 0 && tail != std::string_view::npos; ++i) {
+      tail = behind.find_last_of("\r\n", tail - 1);
+    }
+    const std::string_view last = tail == std::string_view::npos ? behind : behind.substr(tail);
+    return mostly_rows(behind, kLinesTried) || mostly_rows(last, kLinesTried);
+  }
+
+  bool mostly_rows(std::string_view text, size_t lines_max) const {
+    size_t lines = 0;
+    size_t fitting = 0;
+    Row row;
+    while (!text.empty() && lines < lines_max) {
+      const size_t end = std::min(text.find_first_of("\r\n"), text.size());
+      row.clear();
+      const SplitResult split =
+          split_row({.text = text.substr(0, end), .at_end = true}, settings_.dialect, row);
+      if (end > 0) ++lines;
+      if (split.state == Split::kRow && row.cells.size() == columns_) ++fitting;
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return fitting > 0 && fitting * 5 >= lines * 4;
   }
 
   void decode(Row& row) {

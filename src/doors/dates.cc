@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
+
+#include "base/limits.h"
 
 namespace fh::doors {
 namespace {
@@ -315,7 +318,14 @@ std::optional<Instant> parse_date(std::string_view text, DateFormat format, int6
   if (text.empty() || text.size() > 64) return std::nullopt;
   if (format == DateFormat::kEpochSeconds) return parse_epoch(text, kMsPerSecond);
   if (format == DateFormat::kEpochMillis) return parse_epoch(text, 1);
-  return DateReader(text, format, zone_ms).read();
+  const std::optional<Instant> whole = DateReader(text, format, zone_ms).read();
+  if (whole || format != DateFormat::kYearMonthDay || (text.size() != 4 && text.size() != 7)) {
+    return whole;
+  }
+  // "2024" and "2024-03" mean their first instant.
+  const Result<Instant> part = parse_time(text);
+  if (!part || date_of(*part).year < limits::kYearMin) return std::nullopt;
+  return Instant{part->ms - zone_ms};
 }
 
 bool is_time_of_day(std::string_view text) {

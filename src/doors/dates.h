@@ -14,7 +14,7 @@
 namespace fh::doors {
 
 enum class DateFormat : uint8_t {
-  kYearMonthDay,  // "y-m-d": 2024-03-09, 2024/3/9 10:15, RFC 3339
+  kYearMonthDay,  // "y-m-d": 2024-03-09, 2024/3/9 10:15, RFC 3339, 2024-03
   kMonthDayYear,  // "m/d/y": 3/9/24, Mar 9, 2024 10:15 PM
   kDayMonthYear,  // "d/m/y": 9.3.2024, 09-Mar-24, Sat, 09 Mar 2024 10:15:00 +0100
   kEpochSeconds,  // "epoch s"

@@ -19,6 +19,7 @@ namespace fh::doors {
 namespace {
 
 constexpr double kNearlyAll = 0.98;
+constexpr size_t kKeyBytesMax = 40;  // a UUID and a bit
 
 class Guesser {
  public:
@@ -107,6 +108,17 @@ class Guesser {
         used_[i] = true;
       }
     }
+    drop_copies();
+  }
+
+  // Some tools export the words several times over.
+  void drop_copies() {
+    constexpr double kNearlyCopies = 0.6;  // of all values: short ones are not compared
+    for (size_t i = 0; i < count(); ++i) {
+      const ColumnProfile& p = profiles_[i];
+      if (used_[i] || p.share(p.copies) < kNearlyCopies) continue;
+      drop(i, fmt::format("the same words as \"{}\"", column(p.copied)));
+    }
   }
 
   void find_ratings() {
@@ -147,7 +159,7 @@ class Guesser {
     const auto unique = [&](size_t i) {
       const ColumnProfile& p = profiles_[i];
       return p.filled == guess_.rows && !p.repeats && p.bytes_max <= limits::kSourceIdBytesMax &&
-             p.words_mean() < 4 && p.listed == 0;
+             (p.words_mean() < 4 || p.bytes_max <= kKeyBytesMax) && p.listed == 0;
     };
     std::optional<size_t> id = best_named(kIdNames, unique, true);
     for (size_t i = 0; i < count() && !id; ++i) {

@@ -107,7 +107,7 @@ std::string guess_separator(const ColumnProfile& profile) {
         different.insert(piece);
       }
     }
-    const bool recur = pieces >= 4 && different.size() * 2 <= pieces;
+    const bool recur = pieces >= 4 && different.size() * 3 <= pieces * 2;
     if (recur && longest <= 80) return std::string(separator);
   }
   return {};

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 #include "base/bytes.h"
@@ -19,7 +17,6 @@ namespace fh::doors {
 namespace {
 
 constexpr int64_t kCheckpointEveryUs = 2'000'000;
-constexpr int kBusyTriesMax = 60;
 
 // The place an import had come to, kept with the data until it is done. The key
 // tells files apart by their first bytes, size and mapping.
@@ -69,18 +66,6 @@ class Checkpoint {
   uint64_t row_ = 0;
 };
 
-// Says again what a busy sink did not take.
-Result<std::vector<Result<record::Receipt>>> tell_patiently(Sink& sink,
-                                                            std::vector<model::Draft> drafts) {
-  for (int tries = 1;; ++tries) {
-    const bool last = tries == kBusyTriesMax;
-    auto receipts = sink.tell(last ? std::move(drafts) : drafts);
-    const bool busy = !receipts && receipts.error().code == ErrorCode::kBusy;
-    if (!busy || last) return receipts;
-    std::this_thread::sleep_for(std::chrono::seconds(1));
-  }
-}
-
 void count(const record::Receipt& receipt, ImportReport& report) {
   switch (receipt.outcome) {
     case record::Outcome::kTold:
@@ -101,7 +86,7 @@ Status take_group(RowGroup group, Sink& sink, RefusedRows& refused, ImportReport
   }
   report.rows += group.rows.size() + group.refused.size();
   if (group.drafts.empty()) return {};
-  FH_ASSIGN_OR_RETURN(const auto receipts, tell_patiently(sink, std::move(group.drafts)));
+  FH_ASSIGN_OR_RETURN(const auto receipts, sink.tell(std::move(group.drafts)));
   FH_CHECK(receipts.size() == group.rows.size());
   for (size_t i = 0; i < receipts.size(); ++i) {
     if (receipts[i]) {

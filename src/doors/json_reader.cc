@@ -182,14 +182,14 @@ class JsonReader final : public RowReader {
   }
 
   void read_row(std::string_view content, Row& row) {
-    std::string decoded;
-    if (!is_utf8(content)) {
-      append_cp1252(decoded, content);
-      content = decoded;
+    while (content.starts_with('\x1E')) content.remove_prefix(1);
+    Result<Json> json = parser_.parse(content);
+    if (!json && !is_utf8(content)) {
+      decoded_.clear();
+      append_cp1252(decoded_, content);
+      json = parser_.parse(decoded_);
       ++notes_.rows_cp1252;
     }
-    while (!content.empty() && content.front() == '\x1E') content.remove_prefix(1);
-    const Result<Json> json = parser_.parse(content);
     if (!json) {
       row.fault = json.error().message;
     } else if (json->type() != JsonType::kObject) {
@@ -204,7 +204,10 @@ class JsonReader final : public RowReader {
     constexpr size_t kKeptOfBrokenRow = 4096;
     row.bytes.clear();
     row.cells.clear();
-    row.add(0, content.substr(0, std::min(content.size(), kKeptOfBrokenRow)));
+    const std::string_view kept = content.substr(0, std::min(content.size(), kKeptOfBrokenRow));
+    decoded_.clear();
+    append_cp1252(decoded_, kept);
+    row.add(0, is_utf8(kept) ? kept : std::string_view(decoded_));
   }
 
   std::unique_ptr<TextSource> text_;
@@ -212,6 +215,7 @@ class JsonReader final : public RowReader {
   JsonParser parser_;
   Flattener flattener_;
   ReadingNotes notes_;
+  std::string decoded_;
   uint64_t number_ = 0;
   bool skipping_ = false;
 };

@@ -29,6 +29,18 @@ bool is_code(std::string_view text) {
   return digits && (text.size() > 15 || (text.size() > 1 && text[0] == '0'));
 }
 
+constexpr size_t kLongBytes = 100;
+
+// The first letters alone: exports repeat texts with other spaces and punctuation.
+uint64_t start_of(std::string_view text) {
+  std::string letters;
+  for (const char c : text) {
+    if (is_letter(c)) letters += static_cast<char>(c | 0x20);
+    if (letters.size() == kLongBytes) break;
+  }
+  return hash_of(letters);
+}
+
 }  // namespace
 
 void Profiler::add(const Row& row, const Table& table) {
@@ -42,7 +54,23 @@ void Profiler::add(const Row& row, const Table& table) {
     if (text.empty() || std::ranges::find(absent_, text) != absent_.end()) continue;
     measure(columns_[cell.column], text, cell);
     note_value(cell.column, text);
+    if (text.size() >= kLongBytes && !cell.in_list)
+      longs_.emplace_back(cell.column, start_of(text));
   }
+  note_copies();
+}
+
+void Profiler::note_copies() {
+  for (size_t i = 1; i < longs_.size(); ++i) {
+    const auto earlier =
+        std::ranges::find(longs_.begin(), longs_.begin() + static_cast<long>(i), longs_[i].second,
+                          &std::pair<uint32_t, uint64_t>::second);
+    if (earlier == longs_.begin() + static_cast<long>(i)) continue;
+    ColumnProfile& column = columns_[longs_[i].first];
+    ++column.copies;
+    column.copied = earlier->first;
+  }
+  longs_.clear();
 }
 
 bool Profiler::is_news(const Row& row) const {

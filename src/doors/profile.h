@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "doors/dates.h"
@@ -40,6 +41,8 @@ struct ColumnProfile {
   uint64_t semicolons = 0;
   uint64_t bars = 0;
   uint64_t breaks = 0;               // values with a line break
+  uint64_t copies = 0;               // values that begin like another column's in their row
+  uint32_t copied = 0;               // which column that was, at the last time
   std::vector<std::string> samples;  // the first distinct values, shortened
   std::vector<std::string> values;   // all distinct ones, while they are few and short
 
@@ -68,11 +71,13 @@ class Profiler {
   static void measure_number(ColumnProfile& column, std::string_view text);
   static void measure_date(ColumnProfile& column, std::string_view text);
   void note_value(size_t index, std::string_view text);
+  void note_copies();
 
   const std::vector<std::string> absent_;
   uint64_t rows_ = 0;
   std::vector<ColumnProfile> columns_;
-  std::vector<std::unordered_set<uint64_t>> seen_;  // hashes of values, by column
+  std::vector<std::unordered_set<uint64_t>> seen_;    // hashes of values, by column
+  std::vector<std::pair<uint32_t, uint64_t>> longs_;  // a row's long values: column, start's hash
 };
 
 }  // namespace fh::doors

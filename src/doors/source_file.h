@@ -15,8 +15,8 @@
 namespace fh::doors {
 
 struct LookOptions {
-  std::optional<Mapping> mapping;  // nothing is guessed where it is given
-  std::string source;              // empty: the file's name
+  std::optional<Mapping> mapping = {};  // nothing is guessed where it is given
+  std::string source = {};              // empty: the file's name
 };
 
 // A file ready to be read from its first row.
