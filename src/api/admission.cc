@@ -189,6 +189,10 @@ std::optional<Response> decide(const RequestHead& head, const ServerOptions& opt
   if (!arguments) return problem(arguments.error());
   decision.arguments = std::move(*arguments);
   if (auto refused = decide_body(head, options, decision)) return refused;
+  const bool streams = decision.body == BodyIs::kLines || route.endpoint->runs == Runs::kLive;
+  if (streams && head.version < 11) {
+    return problem(Fault::kVersion, {.message = "a stream needs HTTP/1.1"});
+  }
   return decide_expectation(head, decision);
 }
 

@@ -15,7 +15,9 @@ struct Reply {
   std::string body;
 };
 
-// One keep-alive connection; blocking; belongs to one thread. Errors: kIo with the
+// One keep-alive connection; blocking; belongs to one thread. A body is sent whole
+// before the reply is read, so lines are best posted a few MiB at a time. A target is
+// sent as it is: percent-encode what people wrote (target.h). Errors: kIo with the
 // address; kBusy on 429 or 503 after `Retry-After` was honoured for a minute.
 class Client {
  public:

@@ -134,10 +134,15 @@ Task<bool> Connection::read_more() {
 }
 
 Task<bool> Connection::write(std::string_view head, std::string_view body) {
-  set_deadline_ms(service_.options.idle_timeout_ms);
   const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head.data(), head.size()),
                                                      asio::buffer(body.data(), body.size())};
-  const auto [error, bytes] = co_await asio::async_write(socket_, buffers, kAwait);
+  // Each piece that goes out wins the client more time: a large answer over a thin
+  // line is not a client that does not read.
+  const auto while_it_moves = [this](const boost::system::error_code& error, size_t) -> size_t {
+    set_deadline_ms(service_.options.idle_timeout_ms);
+    return error ? 0 : kBodyPieceBytes;
+  };
+  const auto [error, bytes] = co_await asio::async_write(socket_, buffers, while_it_moves, kAwait);
   clear_deadline();
   co_return !error;
 }
@@ -262,6 +267,7 @@ Task<Connection::Next> Connection::serve_one() {
     next = co_await answer_endpoint(parser, std::move(decision), started_us);
   }
   idle_ = true;
+  if (in_.empty()) in_ = std::string();  // An idle client holds no buffer.
   set_deadline_ms(service_.options.idle_timeout_ms);
   co_return next;
 }

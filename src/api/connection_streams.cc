@@ -157,9 +157,8 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
                                                int64_t started_us) {
   auto replies = std::make_shared<ReplyQueue>(loop_.context.get_executor());
   const bool keep = parser.head().keep_alive && !service_.stopping;
-  const bool chunked = parser.head().version >= 11;
   Response response{.type = std::string(kLinesType), .body = {}};
-  std::string head = response_head(response, {.keep_alive = keep, .chunked = chunked});
+  std::string head = response_head(response, {.keep_alive = keep, .chunked = true});
   bool whole = co_await queue_reply(*replies, std::move(head));
   if (whole) whole = co_await take_lines(parser, decision, *replies);
   if (!replies->failed) co_await queue_reply(*replies, "0\r\n\r\n");
@@ -172,8 +171,7 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
 Task<Connection::Next> Connection::serve_live(const Endpoint& endpoint, const RequestHead& head,
                                               int64_t started_us) {
   Response response{.type = std::string(kEventsType), .body = {}};
-  const bool chunked = head.version >= 11;
-  const std::string text = response_head(response, {.keep_alive = false, .chunked = chunked});
+  const std::string text = response_head(response, {.keep_alive = false, .chunked = true});
   bool open = co_await write(text, "");
   note(&endpoint, response.status, started_us);
   if (head.method == "HEAD") co_return Next::kClose;
@@ -192,12 +190,12 @@ Task<Connection::Next> Connection::serve_live(const Endpoint& endpoint, const Re
     }
     if (!event.empty()) {
       last_us = now_us;
-      const std::string chunk = chunked ? chunk_of(event) : event;
+      const std::string chunk = chunk_of(event);
       open = co_await write(chunk, "");
     }
     if (open) open = co_await pause(kLivePollMs);
   }
-  if (open && chunked) co_await write("0\r\n\r\n", "");
+  if (open) co_await write("0\r\n\r\n", "");
   co_return Next::kClose;
 }
 

@@ -130,7 +130,7 @@ TEST_F(ServerTest, RefusesWhatIsNotHttp) {
 }
 
 TEST_F(ServerTest, SendsSlowClientsAwayWhileOthersAreServed) {
-  start({.header_timeout_ms = 400, .idle_timeout_ms = 400, .body_timeout_ms = 400});
+  start({.header_timeout_ms = 1000, .idle_timeout_ms = 1000, .body_timeout_ms = 1000});
   RawHttp silent(server_->port());
   RawHttp half_header(server_->port());
   half_header.send("GET /healthz HTTP/1.1\r\nHo");
@@ -146,8 +146,8 @@ TEST_F(ServerTest, SendsSlowClientsAwayWhileOthersAreServed) {
   }
   const int64_t started = system_clock().steady_us();
   for (int i = 0; i < 20; ++i) EXPECT_EQ(ask(get("/v1/search?q=a")).status, 200);
-  EXPECT_LT(system_clock().steady_us() - started, 400'000);
-  for (int i = 0; i < 12; ++i) {
+  EXPECT_LT(system_clock().steady_us() - started, 1'000'000);
+  for (int i = 0; i < 26; ++i) {
     dripping.send("G");
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

@@ -96,6 +96,16 @@ TEST_F(ServerTest, TakesACompressedStream) {
   EXPECT_NE(broken.body.find("ends too early"), std::string::npos) << broken.body;
 }
 
+TEST_F(ServerTest, StreamsNothingOverHttp10) {
+  start();
+  EXPECT_EQ(ask("GET /v1/live HTTP/1.0\r\n\r\n").status, 505);
+  EXPECT_EQ(ask("POST /v1/experiences HTTP/1.0\r\nContent-Type: application/x-ndjson\r\n"
+                "Content-Length: 3\r\n\r\n{}\n")
+                .status,
+            505);
+  EXPECT_EQ(ask("GET /healthz HTTP/1.0\r\n\r\n").status, 200);
+}
+
 TEST_F(ServerTest, BoundsTheWholeStream) {
   start({.stream_bytes_max = 10'000});
   RawHttp http(server_->port());
