@@ -36,8 +36,7 @@ def measure(program, folder):
     corpus = read_lines(folder / "corpus.jsonl")
     with tempfile.TemporaryDirectory() as data, Served(program, data) as server:
         drafts = [json.dumps({"source": folder.name, "source_id": d["_id"],
-                              "text": f'{d.get("title", "")}\n{d["text"]}' if d.get("title") and not
-                              d["text"].startswith(d["title"]) else d["text"]})
+                              "text": (d.get("title", "") + "\n" + d["text"]).strip()})
                   for d in corpus if d["text"].strip()]
         server.request("POST", "/v1/experiences", "\n".join(drafts).encode(), "application/x-ndjson")
         scores = []

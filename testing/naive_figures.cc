@@ -193,10 +193,16 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
   std::map<std::string, uint64_t> of_all = stem_counts(everything);
   std::map<std::string, std::string> label_of = labels(everything);
 
+  const auto mentions = [](const std::map<std::string, uint64_t>& counts) {
+    uint64_t sum = 0;
+    for (const auto& [stem, count] : counts) sum += count;
+    return sum;
+  };
+  const std::map<std::string, uint64_t> counts = stem_counts(sample);
   std::vector<TellingWord> words;
-  for (const auto& [stem, count] : stem_counts(sample)) {
+  for (const auto& [stem, count] : counts) {
     if (count < telling_matches_min(matches.size()) || query.is_own_stem(stem)) continue;
-    const double z = telling_z(count, sample.size(), of_all[stem], all.size());
+    const double z = telling_z(count, mentions(counts), of_all[stem], mentions(of_all));
     if (z <= kTellingZMin) continue;
     words.push_back({.word = label_of[stem], .experiences = count, .of_all = of_all[stem], .z = z});
   }

@@ -20,9 +20,9 @@ inline constexpr size_t kSubjectsMax = 8;
 inline constexpr int kYearMin = 1900;
 
 // What is asked.
-inline constexpr size_t kQueryBytesMax = 4096;
+inline constexpr size_t kQueryBytesMax = 8192;
 inline constexpr size_t kQueryDepthMax = 32;
-inline constexpr size_t kQueryLeavesMax = 128;
+inline constexpr size_t kQueryLeavesMax = 1024;
 inline constexpr size_t kTermExpansionsMax = 512;
 inline constexpr uint32_t kHitsMax = 1000;
 inline constexpr uint32_t kOffsetMax = 100'000;

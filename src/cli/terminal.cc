@@ -71,7 +71,7 @@ std::string grouped(unsigned long long number) {
   std::string digits = fmt::format("{}", number);
   for (size_t i = digits.size(); i > 3;) {
     i -= 3;
-    digits.insert(i, ",");
+    digits.insert(i, 1, ',');
   }
   return digits;
 }

@@ -11,6 +11,7 @@
 #include "engine/document.h"
 #include "engine/highlight.h"
 #include "engine/index.h"
+#include "engine/loosen.h"
 #include "engine/period.h"
 #include "engine/prepare.h"
 #include "engine/writer.h"
@@ -34,6 +35,9 @@ Result<uint64_t> number_named(std::string_view id) {
 
 Result<landscape::Request> request_of(const SearchOptions& options) {
   FH_ASSIGN_OR_RETURN(landscape::Node query, landscape::parse_query(options.q, options.match));
+  if (options.match == landscape::Match::kAny) {
+    query = without_stop_words(std::move(query), options.q);
+  }
   landscape::Request request;
   FH_ASSIGN_OR_RETURN(request.query, within(std::move(query), options.from, options.to));
   request.purpose = options.rest.purpose;
@@ -64,14 +68,19 @@ Draft completed(Draft draft, const Experience& current) {
 
 class LocalEngine final : public Engine {
  public:
-  LocalEngine(EngineOptions options, std::unique_ptr<DirectoryLock> lock,
-              std::unique_ptr<record::Record> record, std::unique_ptr<Index> index,
-              const std::vector<landscape::ColumnInfo>& columns)
+  // What open() has opened, in the order it must be closed again.
+  struct Parts {
+    std::unique_ptr<DirectoryLock> lock;
+    std::unique_ptr<record::Record> record;
+    std::unique_ptr<Index> index;
+    std::vector<landscape::ColumnInfo> columns;
+  };
+  LocalEngine(EngineOptions options, Parts parts)
       : options_(std::move(options)),
-        lock_(std::move(lock)),
-        record_(std::move(record)),
-        index_(std::move(index)),
-        columns_(columns),
+        lock_(std::move(parts.lock)),
+        record_(std::move(parts.record)),
+        index_(std::move(parts.index)),
+        columns_(parts.columns),
         writer_(*record_, *index_, {}) {}
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -280,9 +289,11 @@ Result<std::unique_ptr<Engine>> Engine::open(
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Index> index,
                       Index::open(options.landscape, *record, progress));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index->landscape());
-  const std::vector<landscape::ColumnInfo> columns = landscape->columns();
-  return std::make_unique<LocalEngine>(std::move(options), std::move(lock), std::move(record),
-                                       std::move(index), columns);
+  return std::make_unique<LocalEngine>(std::move(options),
+                                       LocalEngine::Parts{.lock = std::move(lock),
+                                                          .record = std::move(record),
+                                                          .index = std::move(index),
+                                                          .columns = landscape->columns()});
 }
 
 }  // namespace fh::engine

@@ -62,13 +62,13 @@ uint32_t width_of(const uint32_t* numbers, uint32_t count) {
 
 void pack_block(const uint32_t* numbers, uint32_t width, std::byte* out) {
   FH_DCHECK(width <= 32);
+  if (width == 0) return;
   std::array<uint32_t, kBlockSize> words = {};
   for (uint32_t i = 0; i < kBlockSize; ++i) {
     const uint32_t lane = i % 4;
     const uint32_t bit = i / 4 * width;
     const uint32_t word = bit / 32 * 4 + lane;
     const uint32_t shift = bit % 32;
-    if (width == 0) continue;
     words[word] |= numbers[i] << shift;
     if (shift + width > 32) words[word + 4] |= numbers[i] >> (32 - shift);
   }

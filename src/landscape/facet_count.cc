@@ -75,28 +75,42 @@ void FacetCount::begin_segment(const Segment& segment) {
   }
 }
 
-void FacetCount::count_part(PartCount& count, std::span<const uint32_t> documents) {
+uint64_t FacetCount::count_part(PartCount& count, std::span<const uint32_t> documents) {
   const ColumnPart& part = *count.part;
-  if (!count.by_code.empty()) {
-    for (const uint32_t document : documents) {
-      for_each_code(part, document, [&](uint64_t code) { ++count.by_code[code]; });
-    }
-    return;
+  if (part.type == PartType::kKeyword && part.keywords.is_single()) {
+    // Place 0 takes those without a value, so that the loop has no branch on it.
+    const uint32_t without = count.by_code[0];
+    part.keywords.with_codes([&](const auto* codes) {
+      for (const uint32_t document : documents) {
+        const uint64_t code = codes[document];
+        if (code < count.by_code.size()) ++count.by_code[code];
+      }
+    });
+    return documents.size() - (count.by_code[0] - without);
   }
+  uint64_t with_value = 0;
   for (const uint32_t document : documents) {
-    for_each_code(part, document, [&](uint64_t code) { ++count.by_number[code]; });
+    bool has = false;
+    for_each_code(part, document, [&](uint64_t code) {
+      has = true;
+      ++(count.by_code.empty() ? count.by_number[code] : count.by_code[code]);
+    });
+    with_value += has ? 1 : 0;
   }
+  return with_value;
 }
 
 void FacetCount::add(std::span<const uint32_t> documents) {
   documents_ += documents.size();
-  for (PartCount& count : parts_) count_part(count, documents);
-  if (parts_.empty()) return;
-  for (const uint32_t document : documents) {
-    const bool has = std::ranges::any_of(
-        parts_, [&](const PartCount& count) { return count.part->has(document); });
-    with_value_ += has ? 1 : 0;
+  uint64_t with_value = 0;
+  for (PartCount& count : parts_) with_value = count_part(count, documents);
+  if (parts_.size() > 1) {
+    with_value = static_cast<uint64_t>(std::ranges::count_if(documents, [&](uint32_t document) {
+      return std::ranges::any_of(parts_,
+                                 [&](const PartCount& count) { return count.part->has(document); });
+    }));
   }
+  with_value_ += with_value;
 }
 
 void FacetCount::end_segment() {

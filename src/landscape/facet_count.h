@@ -34,7 +34,8 @@ class FacetCount {
     std::vector<uint32_t> by_code;                     // keywords and narrow numbers
     std::unordered_map<uint64_t, uint32_t> by_number;  // wide ones
   };
-  void count_part(PartCount& count, std::span<const uint32_t> documents);
+  // How many of the documents have a value in the part.
+  static uint64_t count_part(PartCount& count, std::span<const uint32_t> documents);
   void add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const;
 
   const FacetRequest& request_;

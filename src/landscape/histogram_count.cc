@@ -1,8 +1,11 @@
 #include "landscape/histogram_count.h"
 
 #include <algorithm>
+#include <array>
 
+#include "base/check.h"
 #include "base/time.h"
+#include "landscape/overlay.h"
 
 namespace fh::landscape {
 namespace {
@@ -92,11 +95,13 @@ void HistogramCount::add(const Segment& segment, std::span<const uint32_t> docum
   const IntColumn& days = segment.days();
   int64_t first = kDayMax;
   int64_t last = kDayMin;
+  FH_DCHECK(documents.size() <= kWindowSize);
+  std::array<uint64_t, kWindowSize> codes;
+  days.gather(documents, codes.data());
   const auto for_each_day = [&](auto&& visit) {
-    for (const uint32_t document : documents) {
-      const uint64_t code = days.code(document);
-      const int64_t day = days.value_of(code);
-      if (code != 0 && day >= kDayMin && day <= kDayMax) visit(day);
+    for (size_t i = 0; i < documents.size(); ++i) {
+      const int64_t day = days.value_of(codes[i]);
+      if (codes[i] != 0 && day >= kDayMin && day <= kDayMax) visit(day);
     }
   };
   for_each_day([&](int64_t day) {

@@ -1,5 +1,6 @@
 #include "landscape/int_column.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -151,6 +152,13 @@ IntColumn IntColumn::open(std::span<const std::byte> bytes, uint32_t documents) 
   column.width_ = header.width;
   column.data_ = bytes.data() + kHeaderBytes;
   return column;
+}
+
+void IntColumn::gather(std::span<const uint32_t> documents, uint64_t* codes) const {
+  if (width_ == 0) std::fill_n(codes, documents.size(), 0);
+  with_codes([&](const auto* all) {
+    for (size_t i = 0; i < documents.size(); ++i) codes[i] = all[documents[i]];
+  });
 }
 
 double IntColumn::number_of(uint64_t code) const {

@@ -70,6 +70,10 @@ class IntColumn {
     return reinterpret_cast<const T*>(data_);
   }
 
+  // The codes of many documents at once: one decision on the width for all of them.
+  // REQUIRES: a place in `codes` for each.
+  void gather(std::span<const uint32_t> documents, uint64_t* codes) const;
+
   // Calls use(codes) with the codes as an array of their width: one decision a
   // column, none a document. Not called where no document has a value.
   template <typename Use>

@@ -70,7 +70,8 @@ class Resolver {
   Leaf operator()(const FuzzyNode& fuzzy);
   template <typename Other>
   Leaf operator()(const Other&) {
-    FH_CHECK(!"a leaf");
+    const bool is_a_leaf = false;
+    FH_CHECK(is_a_leaf);
     return {};
   }
 
@@ -207,7 +208,9 @@ Leaf Resolver::expand(const std::vector<std::vector<uint32_t>>& forms) {
   }
   std::vector<std::pair<std::string_view, uint64_t>> kept(living.begin(), living.end());
   if (kept.size() > limits::kTermExpansionsMax) {
-    std::ranges::stable_sort(kept, std::greater{}, &std::pair<std::string_view, uint64_t>::second);
+    std::ranges::sort(kept, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     for (size_t i = limits::kTermExpansionsMax; i < kept.size(); ++i) living.erase(kept[i].first);
     kept.resize(limits::kTermExpansionsMax);
   }

@@ -112,9 +112,8 @@ std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node
     plan->kind = both ? Plan::Kind::kAnd : Plan::Kind::kOr;
     for (const Node& child : *children) plan->children.push_back(make_plan(child));
     if (both) {
-      std::ranges::stable_sort(plan->children, {}, [](const auto& child) {
-        return std::pair(child->documents, child->kind);
-      });
+      std::ranges::sort(plan->children, {},
+                        [](const auto& child) { return std::pair(child->documents, child->kind); });
     }
   }
   return plan;

@@ -35,6 +35,7 @@ void Overlay::kill(const Segment& segment, uint32_t document) {
   };
   count_once(forms, dead_forms_);
   count_once(stems, dead_stems_);
+  dead_mentions_ += stems.size();
   segment.languages().for_each(document, [&](uint32_t name) { dead_languages_.increment(name); });
 }
 

@@ -97,6 +97,8 @@ class Overlay {
   uint64_t dead_tokens() const { return dead_tokens_; }
   uint32_t dead_with_form(uint32_t form) const { return dead_forms_.get(form); }
   uint32_t dead_with_stem(uint32_t stem) const { return dead_stems_.get(stem); }
+  // Stems of each dead document, each once, added up.
+  uint64_t dead_mentions() const { return dead_mentions_; }
   uint32_t dead_in_language(uint32_t ordinal) const { return dead_languages_.get(ordinal); }
 
   template <typename Visit>
@@ -121,6 +123,7 @@ class Overlay {
   std::array<SparseBits, kPurposes> refused_;  // none yet: every grant is given
   uint32_t dead_documents_ = 0;
   uint64_t dead_tokens_ = 0;
+  uint64_t dead_mentions_ = 0;
   SparseCounts dead_forms_;
   SparseCounts dead_stems_;
   SparseCounts dead_languages_;

@@ -125,6 +125,10 @@ Node clone(const Node& node);
 // How words that stand side by side are joined.
 enum class Match : uint8_t { kAll, kAny };
 
+// Besides: `\` takes away the next character's meaning, `==verbatim` is a word or value in
+// these very characters, `>2..<8`, `2..` and `..5` are ranges, `*` is everything, and
+// `10:30` or `https://…` are words, not columns.
+//
 // Parses what a person wrote. With Match::kAny, neighbours that are words, phrases,
 // prefixes or fuzzy words are OR-ed; column conditions and exclusions beside them
 // still hold for all. Empty or blank text is AllNode. A lone exclusion excludes from

@@ -1,5 +1,10 @@
 #include "landscape/ratings_count.h"
 
+#include <array>
+
+#include "base/check.h"
+#include "landscape/overlay.h"
+
 namespace fh::landscape {
 namespace {
 
@@ -40,13 +45,16 @@ RatingsCount::RatingsCount()
 
 void RatingsCount::add(const Segment& segment, std::span<const uint32_t> documents) {
   const auto in_range = [](int64_t value) { return value >= 0 && value <= kRatingMax; };
-  for (const uint32_t document : documents) {
-    const uint64_t expected_code = segment.expected().code(document);
-    const uint64_t felt_code = segment.felt().code(document);
-    const int64_t expected = segment.expected().value_of(expected_code);
-    const int64_t felt = segment.felt().value_of(felt_code);
-    const bool has_expected = expected_code != 0 && in_range(expected);
-    const bool has_felt = felt_code != 0 && in_range(felt);
+  FH_DCHECK(documents.size() <= kWindowSize);
+  std::array<uint64_t, kWindowSize> expected_codes;
+  std::array<uint64_t, kWindowSize> felt_codes;
+  segment.expected().gather(documents, expected_codes.data());
+  segment.felt().gather(documents, felt_codes.data());
+  for (size_t i = 0; i < documents.size(); ++i) {
+    const int64_t expected = segment.expected().value_of(expected_codes[i]);
+    const int64_t felt = segment.felt().value_of(felt_codes[i]);
+    const bool has_expected = expected_codes[i] != 0 && in_range(expected);
+    const bool has_felt = felt_codes[i] != 0 && in_range(felt);
     if (has_expected) ++expected_[static_cast<size_t>(expected)];
     if (has_felt) ++felt_[static_cast<size_t>(felt)];
     if (has_expected && has_felt) ++gap_[static_cast<size_t>(felt - expected + kRatingMax)];

@@ -16,6 +16,7 @@ namespace fh::landscape {
 class RatingsCount {
  public:
   RatingsCount();
+  // Up to one window's documents.
   void add(const Segment& segment, std::span<const uint32_t> documents);
   Ratings finish() const;
 

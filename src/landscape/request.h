@@ -112,8 +112,8 @@ struct Histogram {
   bool operator==(const Histogram&) const = default;
 };
 
-// A word that sets the matches apart from everything else: log-odds ratio of the
-// share of experiences that hold it, with an informative Dirichlet prior from all of
+// A word that sets the matches apart from everything else: log-odds ratio of
+// its share of all mentions (telling.h), with an informative Dirichlet prior from all of
 // them (Monroe, Colaresi and Quinn 2008, eq. 16 and 22), z as its strength.
 struct TellingWord {
   std::string word;          // the stem's most frequent surface

@@ -66,6 +66,7 @@ Status Segment::open_terms() {
                      stem_lists_.size() >= stems_.size() &&
                      stem_form_starts_.size() > stems_.size() && starts.size() > documents_;
   if (!whole) return corrupt("its words are short");
+  for (const PostingRef& list : stem_lists_.first(stems_.size())) mentions_ += list.df;
   token_total_ = starts[documents_];
   tokens_ = TokenStore(starts, file_.section(Section::kTokens), forms_.size());
   return {};

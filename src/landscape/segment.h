@@ -83,6 +83,8 @@ class Segment {
   PostingRef stem_list(uint32_t stem) const { return stem_lists_[stem]; }
   PostingCursor open_list(PostingRef ref) const { return {postings_, ref, documents_}; }
   const TokenStore& tokens() const { return tokens_; }
+  // The documents of all stems added up, the dead included.
+  uint64_t mentions() const { return mentions_; }
   // All tokens of all documents, the dead included.
   uint64_t token_total() const { return token_total_; }
 
@@ -118,6 +120,7 @@ class Segment {
   std::span<const std::byte> postings_;
   TokenStore tokens_;
   uint64_t token_total_ = 0;
+  uint64_t mentions_ = 0;
   std::vector<ColumnPart> parts_;  // by column, then type
 };
 

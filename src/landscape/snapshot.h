@@ -17,6 +17,7 @@ struct Snapshot {
   uint64_t as_of = 0;
   uint64_t documents = 0;              // living
   uint64_t tokens = 0;                 // of the living
+  uint64_t mentions = 0;               // a word standing in an experience, however often
   std::vector<std::string> languages;  // stemmers' languages of the living, sorted
 };
 

@@ -30,20 +30,22 @@ inline bool in_telling_sample(uint64_t number, uint64_t total) {
   return static_cast<double>(z >> 11) * 0x1.0p-53 < share;
 }
 
-// How far the odds of meeting the word among `matches` experiences lie above those
-// among the others, in standard errors. The prior is the word's share of all,
-// weighing as much as kPriorExperiences (Monroe, Colaresi and Quinn 2008, eq. 16, 22).
-// `with` of `matches` hold it, `all_with` of `all`; the matches are part of all.
-inline double telling_z(uint64_t with, uint64_t matches, uint64_t all_with, uint64_t all) {
-  constexpr double kPriorExperiences = 100;
-  const double others = static_cast<double>(all - std::min(all, matches));
+// How far the odds that a mention is of this word lie higher among the matches than among
+// the others, in standard errors. A mention is a word standing in an experience, however
+// often: one long story does not outweigh ten, and long stories' common words do not tell.
+// `with` of `mentions` are the matches', `all_with` of `all` everyone's. The prior is the
+// word's share of all mentions, weighing as much as kPriorMentions (Monroe, Colaresi and
+// Quinn 2008, eq. 16 and 22).
+inline double telling_z(uint64_t with, uint64_t mentions, uint64_t all_with, uint64_t all) {
+  constexpr double kPriorMentions = 1000;
+  const double others = static_cast<double>(all - std::min(all, mentions));
   const double others_with = static_cast<double>(all_with - std::min(all_with, with));
   const double share =
       static_cast<double>(all_with) / static_cast<double>(std::max<uint64_t>(all, 1));
-  const double prior_with = std::max(share * kPriorExperiences, 0.01);
-  const double prior_without = std::max(kPriorExperiences - prior_with, 0.01);
+  const double prior_with = std::max(share * kPriorMentions, 0.01);
+  const double prior_without = std::max(kPriorMentions - prior_with, 0.01);
   const double a = static_cast<double>(with) + prior_with;
-  const double b = static_cast<double>(matches - with) + prior_without;
+  const double b = static_cast<double>(mentions - std::min(mentions, with)) + prior_without;
   const double c = others_with + prior_with;
   const double d = std::max(others - others_with, 0.0) + prior_without;
   const double delta = std::log(a / b) - std::log(c / d);

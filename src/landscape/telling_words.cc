@@ -27,6 +27,7 @@ class StemCounts {
           if (stem >= counts.size() || last[stem] == document) return;
           last[stem] = document;
           ++counts[stem];
+          ++mentions_;
         });
       }
     });
@@ -35,11 +36,13 @@ class StemCounts {
     }
   }
   uint64_t sample() const { return sample_; }
+  uint64_t mentions() const { return mentions_; }
   const auto& by_stem() const { return by_stem_; }
 
  private:
   std::unordered_map<std::string_view, uint64_t, StringHash> by_stem_;
   uint64_t sample_ = 0;
+  uint64_t mentions_ = 0;
 };
 
 uint64_t living_with_stem(const Snapshot& snapshot, std::string_view stem) {
@@ -83,9 +86,9 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
     if (with < telling_matches_min(matches.total)) continue;
     if (std::ranges::binary_search(query.own_stems(), stem)) continue;
     // What is in hand bounds z from above; the look-up in every segment can wait.
-    if (telling_z(with, counts.sample(), with, snapshot.documents) <= kTellingZMin) continue;
+    if (telling_z(with, counts.mentions(), with, snapshot.mentions) <= kTellingZMin) continue;
     const uint64_t all = living_with_stem(snapshot, stem);
-    const double z = telling_z(with, counts.sample(), all, snapshot.documents);
+    const double z = telling_z(with, counts.mentions(), all, snapshot.mentions);
     if (z <= kTellingZMin) continue;
     answer.words.push_back({.word = std::string(stem), .experiences = with, .of_all = all, .z = z});
   }
