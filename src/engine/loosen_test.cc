@@ -28,7 +28,7 @@ TEST(WithoutStopWords, KnowsTheLanguageOfTheQuestion) {
   const std::string question =
       "warum ist der Zug nach der Brücke schon wieder so spät und die Heizung kalt";
   const std::string left = loosened(question);
-  EXPECT_EQ(left.find("der"), std::string::npos) << left;
+  EXPECT_EQ(left.find(" der "), std::string::npos) << left;
   EXPECT_NE(left.find("zug"), std::string::npos) << left;
 }
 

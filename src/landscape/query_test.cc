@@ -250,7 +250,7 @@ TEST(Query, HasALimitOnBytes) {
   EXPECT_EQ(parsed(at_limit), word("a"));
   const Error error = error_of(at_limit + " ");
   EXPECT_EQ(error.code, ErrorCode::kTooLarge);
-  EXPECT_EQ(error.message, "the query has 4097 bytes; the limit is 4096");
+  EXPECT_EQ(error.message, "the query has 8193 bytes; the limit is 8192");
 }
 
 TEST(Query, HasALimitOnNesting) {

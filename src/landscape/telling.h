@@ -34,16 +34,16 @@ inline bool in_telling_sample(uint64_t number, uint64_t total) {
 // the others, in standard errors. A mention is a word standing in an experience, however
 // often: one long story does not outweigh ten, and long stories' common words do not tell.
 // `with` of `mentions` are the matches', `all_with` of `all` everyone's. The prior is the
-// word's share of all mentions, weighing as much as kPriorMentions (Monroe, Colaresi and
-// Quinn 2008, eq. 16 and 22).
+// word's share of all mentions, weighing as much as a twentieth of them, 10 at least and
+// 1000 at most (Monroe, Colaresi and Quinn 2008, eq. 16 and 22).
 inline double telling_z(uint64_t with, uint64_t mentions, uint64_t all_with, uint64_t all) {
-  constexpr double kPriorMentions = 1000;
+  const double prior = std::clamp(static_cast<double>(all) / 20, 10.0, 1000.0);
   const double others = static_cast<double>(all - std::min(all, mentions));
   const double others_with = static_cast<double>(all_with - std::min(all_with, with));
   const double share =
       static_cast<double>(all_with) / static_cast<double>(std::max<uint64_t>(all, 1));
-  const double prior_with = std::max(share * kPriorMentions, 0.01);
-  const double prior_without = std::max(kPriorMentions - prior_with, 0.01);
+  const double prior_with = std::max(share * prior, 0.01);
+  const double prior_without = std::max(prior - prior_with, 0.01);
   const double a = static_cast<double>(with) + prior_with;
   const double b = static_cast<double>(mentions - std::min(mentions, with)) + prior_without;
   const double c = others_with + prior_with;

@@ -15,7 +15,14 @@ namespace {
 // Experiences per stem among the sample, over all segments.
 class StemCounts {
  public:
-  void add(const Segment& segment, const Matches& matches, size_t index) {
+  struct Count {
+    uint64_t with = 0;          // of the sample
+    uint64_t all_at_least = 0;  // living, in the segments where the sample has it
+  };
+
+  void add(const SegmentState& state, const Matches& matches, size_t index) {
+    const Segment& segment = *state.segment;
+    const Overlay& overlay = *state.overlay;
     std::vector<uint32_t> counts(segment.stems().size());
     std::vector<uint32_t> last(segment.stems().size(), ~uint32_t{0});
     matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
@@ -32,7 +39,10 @@ class StemCounts {
       }
     });
     for (uint32_t stem = 0; stem < counts.size(); ++stem) {
-      if (counts[stem] > 0) by_stem_[segment.stems().at(stem)] += counts[stem];
+      if (counts[stem] == 0) continue;
+      Count& count = by_stem_[segment.stems().at(stem)];
+      count.with += counts[stem];
+      count.all_at_least += segment.stem_list(stem).df - overlay.dead_with_stem(stem);
     }
   }
   uint64_t sample() const { return sample_; }
@@ -40,7 +50,7 @@ class StemCounts {
   const auto& by_stem() const { return by_stem_; }
 
  private:
-  std::unordered_map<std::string_view, uint64_t, StringHash> by_stem_;
+  std::unordered_map<std::string_view, Count, StringHash> by_stem_;
   uint64_t sample_ = 0;
   uint64_t mentions_ = 0;
 };
@@ -79,14 +89,16 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
   const Snapshot& snapshot = query.snapshot();
   StemCounts counts;
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    counts.add(*snapshot.segments[index].segment, matches, index);
+    counts.add(snapshot.segments[index], matches, index);
   }
   TellingAnswer answer{.words = {}, .sample = counts.sample()};
-  for (const auto& [stem, with] : counts.by_stem()) {
+  for (const auto& [stem, count] : counts.by_stem()) {
+    const uint64_t with = count.with;
     if (with < telling_matches_min(matches.total)) continue;
     if (std::ranges::binary_search(query.own_stems(), stem)) continue;
-    // What is in hand bounds z from above; the look-up in every segment can wait.
-    if (telling_z(with, counts.mentions(), with, snapshot.mentions) <= kTellingZMin) continue;
+    // No greater a share than among all: z is not above 0. Looking the word up in every
+    // segment is for the others.
+    if (with * snapshot.mentions <= count.all_at_least * counts.mentions()) continue;
     const uint64_t all = living_with_stem(snapshot, stem);
     const double z = telling_z(with, counts.mentions(), all, snapshot.mentions);
     if (z <= kTellingZMin) continue;
