@@ -4,8 +4,9 @@
 // A script is steps with blank lines between them:
 //   POST /v1/experiences {"text": "…"}     method, target, JSON body (may be absent)
 //   > {"text": "…"}                        or the lines of an NDJSON body
+//   >*20 {"text": "…"}                     the same line so many times
 //   201 {"id": "$first"}                   status and what the answer holds at least
-//   < {"line": 1}                          or the lines of an NDJSON answer
+//   < {"line": 1}                          or the lines of an NDJSON answer (<*20 too)
 // Objects match on the members given (null: not there), arrays wholly. "$name" is
 // bound on first sight, and stands for that value from then on, in targets as well.
 #include <gtest/gtest.h>
@@ -49,17 +50,23 @@ std::string word(std::string_view line, size_t which) {
   return rest.substr(0, rest.find(' '));
 }
 
+// "<*20 …" is 20, "< …" is 1.
+size_t times(std::string_view line) {
+  return line.size() > 1 && line[1] == '*' ? std::stoul(std::string(line.substr(2))) : 1;
+}
+
 std::vector<Step> read_script(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::vector<Step> steps;
   std::string line;
   for (size_t number = 1; std::getline(file, line); ++number) {
     if (line.empty() || line.starts_with('#')) continue;
-    if (line == ">" || line.starts_with("> ")) {
-      steps.back().body += rest_after(line, 1) + "\n";
+    if (line.starts_with('>')) {
+      for (size_t i = times(line); i > 0; --i) steps.back().body += rest_after(line, 1) + "\n";
       steps.back().body_is_lines = true;
-    } else if (line.starts_with("< ")) {
-      steps.back().pattern_lines.push_back(line.substr(2));
+    } else if (line.starts_with('<')) {
+      steps.back().pattern_lines.insert(steps.back().pattern_lines.end(), times(line),
+                                        rest_after(line, 1));
     } else if (std::isdigit(static_cast<unsigned char>(line[0])) != 0) {
       steps.back().status = std::stoi(line);
       steps.back().pattern = rest_after(line, 1);
