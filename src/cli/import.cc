@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <ostream>
 #include <utility>
 
@@ -20,17 +21,27 @@ namespace fh::cli {
 namespace {
 
 std::atomic<bool> stop_asked = false;
-static_assert(std::atomic<bool>::is_always_lock_free);  // set inside a signal handler
+// Both are used inside a signal handler.
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
-// While it lives, an interrupt ends the import behind the current group; a second
-// one ends the program as usual.
+// Interrupts so far. Shells and supervisors may send one twice; the third means it.
+std::atomic<int> interrupts = 0;
+constexpr int kInterruptsMax = 3;
+constexpr int kInterruptedExit = 130;  // as shells have it
+
+void on_interrupt(int) {
+  stop_asked = true;
+  if (++interrupts >= kInterruptsMax) std::_Exit(kInterruptedExit);
+}
+
+// While it lives, an interrupt ends the import behind the current group.
 class InterruptWatch {
  public:
   InterruptWatch() {
     stop_asked = false;
+    interrupts = 0;
     struct sigaction action = {};
-    action.sa_handler = [](int) { stop_asked = true; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    action.sa_handler = on_interrupt;
     for (size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &action, &before_[i]);
   }
   ~InterruptWatch() {

@@ -149,6 +149,11 @@ TEST(Csv, FollowsAnAnnouncedDelimiter) {
   EXPECT_THAT(read.rows[0], ElementsAre("1", "a,b"));
 }
 
+TEST(Csv, FollowsNoAnnouncedDelimiterThatCanBeNone) {
+  EXPECT_EQ(recognised("sep=\xB8\nid;text\n1;a\n").rows_skipped, 0U);
+  EXPECT_EQ(recognised("sep=a\nid;text\n1;a\n").rows_skipped, 0U);
+}
+
 TEST(Csv, LetsAnUnquotedLastColumnHoldDelimiters) {
   std::string text = "time,id,body\n";
   for (int i = 0; i < 20; ++i) text += fmt::format("{},1,a plain statement of some words\n", i);

@@ -15,7 +15,9 @@ std::optional<char> announced_delimiter(std::string_view text) {
   const size_t at = text.find('=') + 1;
   const bool ends =
       at + 1 < text.size() && (text[at + 1] == '\r' || text[at + 1] == '\n' || text[at + 1] == '"');
-  return ends ? std::optional(text[at]) : std::nullopt;
+  constexpr std::string_view kPossible = ",;|\t:~^";
+  const bool usable = ends && kPossible.find(text[at]) != std::string_view::npos;
+  return usable ? std::optional(text[at]) : std::nullopt;
 }
 
 struct Looked {

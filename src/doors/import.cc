@@ -98,23 +98,31 @@ Status take_group(RowGroup group, Sink& sink, RefusedRows& refused, ImportReport
   return {};
 }
 
-Status take_all(GroupReader& reader, Sink& sink, const ImportOptions& options,
-                std::pair<Checkpoint*, RefusedRows*> keep, ImportReport& report) {
+struct Run {
+  const ImportOptions& options;
+  Sink& sink;
+  Checkpoint& checkpoint;
+  RefusedRows& refused;
+  ImportReport& report;
+};
+
+Status take_all(GroupReader& reader, const Run& run) {
+  const ImportOptions& options = run.options;
   while (true) {
     if (options.stop != nullptr && *options.stop) {
-      report.stopped = true;
-      return keep.first->keep();
+      run.report.stopped = true;
+      return run.checkpoint.keep();
     }
     FH_ASSIGN_OR_RETURN(std::optional<RowGroup> group, reader.next());
-    if (!group) return keep.first->done();
+    if (!group) return run.checkpoint.done();
     const uint64_t last_row = group->last_row;
     const uint64_t bytes_read = group->bytes_read;
-    const Status taken = take_group(std::move(*group), sink, *keep.second, report);
+    const Status taken = take_group(std::move(*group), run.sink, run.refused, run.report);
     if (!taken) {
-      (void)keep.first->keep();  // the first error is the one to tell
+      (void)run.checkpoint.keep();  // the first error is the one to tell
       return taken;
     }
-    FH_RETURN_IF_ERROR(keep.first->reached(last_row));
+    FH_RETURN_IF_ERROR(run.checkpoint.reached(last_row));
     if (options.progress) options.progress({last_row, bytes_read, reader.bytes_total()});
   }
 }
@@ -132,7 +140,11 @@ Result<ImportReport> import(SourceFile file, Sink& sink, const ImportOptions& op
   Status status;
   {
     GroupReader reader(std::move(file), options.group_rows, report.resumed_after);
-    status = take_all(reader, sink, options, {&checkpoint, &refused}, report);
+    status = take_all(reader, {.options = options,
+                               .sink = sink,
+                               .checkpoint = checkpoint,
+                               .refused = refused,
+                               .report = report});
     if (status && !report.stopped) {
       report.reading = reader.reading();
       report.mapping = reader.mapping();

@@ -299,7 +299,8 @@ Recognition recognise_json(const Sample& sample) {
   const auto inside = list ? std::nullopt : rows_inside(text);
   const auto whole = list ? std::nullopt : json_object_length(text);
   // An object with a list inside wraps its rows where it is all there is.
-  const bool wraps = inside && (!whole || json_gap(text.substr(*whole)) + *whole >= text.size());
+  const bool wraps = inside && is_utf8(inside->member) &&
+                     (!whole || json_gap(text.substr(*whole)) + *whole >= text.size());
   if (wraps) {
     recognition.settings.rows_at = inside->member;
     text.remove_prefix(inside->offset);

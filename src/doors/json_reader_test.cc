@@ -33,6 +33,10 @@ TEST(JsonRows, ReadsAListASpreadObjectAndAStream) {
   }
 }
 
+TEST(JsonRows, TakesNoListWhoseNameIsNotUtf8ForTheRows) {
+  EXPECT_EQ(recognised("{\"id\xFA\":[{\"n\":1}]}").rows_at, "");
+}
+
 TEST(JsonRows, FlattensWhatIsNested) {
   const ReadText read = read_text(
       R"({"a":{"b":{"c":1.5}},"tags":["x","y"],"none":null,"yes":true,)"

@@ -342,7 +342,10 @@ void Mapper::finish_words(Working& work) {
     if (!text.empty()) text += kBetweenWords;
     text += words;
   };
-  std::ranges::stable_sort(work.words, {}, &std::pair<uint32_t, std::string_view>::first);
+  // Elements of a list share a place: they follow each other as in the row's bytes.
+  std::ranges::sort(work.words, {}, [](const std::pair<uint32_t, std::string_view>& words) {
+    return std::pair(words.first, words.second.data());
+  });
   for (const auto& [place, words] : work.words) join(words);
   for (const std::string_view words : work.more_words) {
     join(words);
