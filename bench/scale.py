@@ -49,7 +49,8 @@ def word_lists(path, seed=1):
     for number, row in enumerate(rows_of(path)):
         if number % 37 == 0:
             counts.update(set(re.findall(r"[a-z]{3,}", row["text"].lower())))
-    ranked = [word for word, count in counts.most_common(20_000) if count > 2]
+    operators = {"and", "or", "not"}  # words here, not the language's own
+    ranked = [word for word, count in counts.most_common(20_000) if count > 2 and word not in operators]
     return ranked[:40], ranked[40:1000], ranked[1000:]
 
 
@@ -120,7 +121,7 @@ def sqlite(options, queries):
                        channel TEXT, topic TEXT, org TEXT, lang TEXT, felt REAL, body TEXT);
         CREATE VIRTUAL TABLE f USING fts5(body, content='d', content_rowid='id', tokenize='porter unicode61');""")
     begin = time.monotonic()
-    rows = ((r.get("id"), r.get("author"), (r.get("time") or "")[:7], r.get("source"), r.get("actor"),
+    rows = ((r.get("id"), r.get("author"), str(r.get("time") or "")[:7], r.get("source"), r.get("actor"),
              labels.get("channel"), labels.get("topic"), r.get("org"), r.get("lang"), r.get("rating"), r["text"])
             for r in rows_of(options.file) for labels in [r.get("labels") or {}])
     with db:

@@ -199,14 +199,12 @@ class FakeEngine : public engine::Engine {
 
   static void add_figures(const engine::SearchOptions& options, landscape::Answer& answer) {
     for (const landscape::FacetRequest& asked : options.rest.facets) {
-      landscape::Facet facet{.column = asked.column,
-                             .values = {{.value = "checkout",
-                                         .experiences = 3,
-                                         .people = 0,
-                                         .ratings = std::nullopt}},
-                             .distinct = 1,
-                             .with_value = 3,
-                             .without_value = 1};
+      landscape::Facet facet{
+          .column = asked.column,
+          .values = {{.value = "checkout", .experiences = 3, .people = 0, .ratings = std::nullopt}},
+          .distinct = 1,
+          .with_value = 3,
+          .without_value = 1};
       if (asked.detailed) facet.values[0].ratings.emplace();
       answer.facets.push_back(std::move(facet));
     }

@@ -201,7 +201,7 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
   const std::map<std::string, uint64_t> counts = stem_counts(sample);
   std::vector<TellingWord> words;
   for (const auto& [stem, count] : counts) {
-    if (count < telling_matches_min(matches.size()) || query.is_own_stem(stem)) continue;
+    if (count < telling_matches_min(sample.size()) || query.is_own_stem(stem)) continue;
     const double z = telling_z(count, mentions(counts), of_all[stem], mentions(of_all));
     if (z <= kTellingZMin) continue;
     words.push_back({.word = label_of[stem], .experiences = count, .of_all = of_all[stem], .z = z});

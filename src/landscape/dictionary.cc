@@ -25,9 +25,17 @@ Dictionary Dictionary::open(std::span<const std::byte> bytes) {
   return dictionary;
 }
 
-uint32_t Dictionary::lower_bound(std::string_view text) const {
-  uint32_t low = 0;
+uint32_t Dictionary::lower_bound(std::string_view text, uint32_t from) const {
+  uint32_t low = from;
   uint32_t high = count_;
+  // Gallop: callers that go on from the last place found rarely go far.
+  for (uint64_t hop = 1; from > 0 && low + hop < count_; hop *= 2) {
+    if (at(static_cast<uint32_t>(low + hop)) >= text) {
+      high = static_cast<uint32_t>(low + hop);
+      break;
+    }
+    low += static_cast<uint32_t>(hop);
+  }
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
     if (at(middle) < text) {

@@ -28,8 +28,9 @@ class Dictionary {
     if (end < begin || end > strings_.size()) return {};
     return strings_.substr(begin, end - begin);
   }
-  // The first ordinal whose string is not less than `text`. O(log size).
-  uint32_t lower_bound(std::string_view text) const;
+  // The first ordinal, not before `from`, whose string is not less than `text`.
+  // O(log distance from `from`).
+  uint32_t lower_bound(std::string_view text, uint32_t from = 0) const;
   // The first ordinal whose string neither is less than nor begins with `prefix`.
   uint32_t prefix_end(std::string_view prefix) const;
 

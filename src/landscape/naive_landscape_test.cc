@@ -226,7 +226,7 @@ TEST_F(NaiveLandscapeTest, TellsTheWordsThatSetMatchesApart) {
   request.telling_words = 10;
   const Answer answer = ask("late", std::move(request));
   EXPECT_EQ(answer.telling_sample, 10U);
-  ASSERT_EQ(answer.telling_words.size(), 2U);  // late itself is no news
+  ASSERT_EQ(answer.telling_words.size(), 2U);          // late itself is no news
   EXPECT_EQ(answer.telling_words[0].word, "parcels");  // 10 documents against 1 of "parcel"
   EXPECT_EQ(answer.telling_words[0].experiences, 10U);
   EXPECT_EQ(answer.telling_words[0].of_all, 11U);

@@ -11,9 +11,10 @@ namespace fh::landscape {
 // sample, the same however the index lies.
 inline constexpr uint64_t kTellingMatchesMax = 50'000;
 
-// Words in fewer matches than this say more about chance than about the matches.
+// Words in fewer of the matches looked at say more about chance, or about one in a
+// thousand, than about the matches.
 inline constexpr uint64_t telling_matches_min(uint64_t matches) {
-  return matches < 30 ? 2 : 3;
+  return std::max<uint64_t>(matches / 1000, matches < 30 ? 2 : 3);
 }
 
 // 1.96: stronger than 97.5 of 100 draws by chance would be.

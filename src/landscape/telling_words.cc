@@ -1,68 +1,94 @@
 #include "landscape/telling_words.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
-#include "base/hash.h"
 #include "landscape/telling.h"
 
 namespace fh::landscape {
 namespace {
 
-// Experiences per stem among the sample, over all segments.
-class StemCounts {
- public:
-  struct Count {
-    uint64_t with = 0;          // of the sample
-    uint64_t all_at_least = 0;  // living, in the segments where the sample has it
-  };
-
-  void add(const SegmentState& state, const Matches& matches, size_t index) {
-    const Segment& segment = *state.segment;
-    const Overlay& overlay = *state.overlay;
-    std::vector<uint32_t> counts(segment.stems().size());
-    std::vector<uint32_t> last(segment.stems().size(), ~uint32_t{0});
-    matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
-      for (const uint32_t document : documents) {
-        if (!in_telling_sample(segment.number(document), matches.total)) continue;
-        ++sample_;
-        segment.tokens().for_each(document, [&](uint32_t, uint32_t form) {
-          const uint32_t stem = segment.stem_of(form);
-          if (stem >= counts.size() || last[stem] == document) return;
-          last[stem] = document;
-          ++counts[stem];
-          ++mentions_;
-        });
-      }
-    });
-    for (uint32_t stem = 0; stem < counts.size(); ++stem) {
-      if (counts[stem] == 0) continue;
-      Count& count = by_stem_[segment.stems().at(stem)];
-      count.with += counts[stem];
-      count.all_at_least += segment.stem_list(stem).df - overlay.dead_with_stem(stem);
-    }
-  }
-  uint64_t sample() const { return sample_; }
-  uint64_t mentions() const { return mentions_; }
-  const auto& by_stem() const { return by_stem_; }
-
- private:
-  std::unordered_map<std::string_view, Count, StringHash> by_stem_;
-  uint64_t sample_ = 0;
-  uint64_t mentions_ = 0;
+// How many sampled experiences of each segment hold each of its stems.
+struct Sample {
+  std::vector<std::vector<uint32_t>> counts;  // counts[segment][stem ordinal]
+  uint64_t experiences = 0;
+  uint64_t mentions = 0;
 };
 
-uint64_t living_with_stem(const Snapshot& snapshot, std::string_view stem) {
-  uint64_t living = 0;
-  for (const auto& [segment, overlay] : snapshot.segments) {
-    if (const auto ordinal = segment->stem_ordinal(stem)) {
-      living += segment->stem_list(*ordinal).df - overlay->dead_with_stem(*ordinal);
+void add_segment(const Segment& segment, const Matches& matches, size_t index, Sample& sample) {
+  std::vector<uint32_t> counts(segment.stems().size());
+  std::vector<uint32_t> last(segment.stems().size(), ~uint32_t{0});
+  matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
+    for (const uint32_t document : documents) {
+      if (!in_telling_sample(segment.number(document), matches.total)) continue;
+      ++sample.experiences;
+      segment.tokens().for_each(document, [&](uint32_t, uint32_t form) {
+        const uint32_t stem = segment.stem_of(form);
+        if (stem >= counts.size() || last[stem] == document) return;
+        last[stem] = document;
+        ++counts[stem];
+        ++sample.mentions;
+      });
+    }
+  });
+  sample.counts.push_back(std::move(counts));
+}
+
+Sample take_sample(const Snapshot& snapshot, const Matches& matches) {
+  Sample sample;
+  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
+    add_segment(*snapshot.segments[index].segment, matches, index, sample);
+  }
+  return sample;
+}
+
+struct Candidate {
+  std::string_view stem;
+  uint64_t with = 0;  // of the sample
+  uint64_t all = 0;   // living
+  double z = 0;
+};
+
+// Every stem that may be in `least` of the sample, by string. One that is must be in its
+// share of them in some segment, so that rare words are never looked at.
+std::vector<Candidate> candidates(const PreparedQuery& query, const Sample& sample,
+                                  uint64_t least) {
+  const std::vector<SegmentState>& segments = query.snapshot().segments;
+  const uint64_t share = (least + segments.size() - 1) / std::max<size_t>(segments.size(), 1);
+  std::vector<Candidate> found;
+  for (size_t index = 0; index < segments.size(); ++index) {
+    const std::vector<uint32_t>& counts = sample.counts[index];
+    for (uint32_t stem = 0; stem < counts.size(); ++stem) {
+      if (counts[stem] < share) continue;
+      found.push_back({.stem = segments[index].segment->stems().at(stem)});
     }
   }
-  return living;
+  std::ranges::sort(found, {}, &Candidate::stem);
+  const auto repeated = std::ranges::unique(found, {}, &Candidate::stem);
+  found.erase(repeated.begin(), repeated.end());
+  std::erase_if(found, [&](const Candidate& candidate) {
+    return std::ranges::binary_search(query.own_stems(), candidate.stem);
+  });
+  return found;
+}
+
+// Adds one segment's counts to all candidates: both are in order, so that each is looked
+// for from where the last was found.
+void add_counts(const SegmentState& state, const std::vector<uint32_t>& counts,
+                std::vector<Candidate>& candidates) {
+  const auto& [segment, overlay] = state;
+  uint32_t from = 0;
+  for (Candidate& candidate : candidates) {
+    from = segment->stems().lower_bound(candidate.stem, from);
+    if (from == segment->stems().size()) return;
+    if (segment->stems().at(from) != candidate.stem) continue;
+    candidate.with += counts[from];
+    candidate.all += segment->stem_list(from).df - overlay->dead_with_stem(from);
+  }
 }
 
 // The surface that most living experiences have; the first of equals.
@@ -82,37 +108,53 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem) {
   return best == living.end() ? std::string(stem) : std::string(best->first);
 }
 
+// The strongest come first; only as many as can matter are named: `limit`, those that may
+// fall away as the question's own words, and whatever ties with the last of them.
+std::vector<TellingWord> name_best(const PreparedQuery& query, std::vector<Candidate> found,
+                                   uint32_t limit) {
+  std::ranges::sort(found, std::greater{}, &Candidate::z);
+  const size_t enough = limit + query.own_surfaces().size();
+  if (found.size() > enough) {
+    const double last = found[enough].z;
+    std::erase_if(found, [&](const Candidate& candidate) { return candidate.z < last; });
+  }
+  std::vector<TellingWord> words;
+  for (const Candidate& candidate : found) {
+    std::string label = label_of(query.snapshot(), candidate.stem);
+    if (std::ranges::binary_search(query.own_surfaces(), label)) continue;
+    words.push_back({.word = std::move(label),
+                     .experiences = candidate.with,
+                     .of_all = candidate.all,
+                     .z = candidate.z});
+  }
+  std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
+    return a.z != b.z ? a.z > b.z : a.word < b.word;
+  });
+  if (words.size() > limit) words.resize(limit);
+  return words;
+}
+
 }  // namespace
 
 TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
                                  uint32_t limit) {
   const Snapshot& snapshot = query.snapshot();
-  StemCounts counts;
+  // Everything is like everything: there is nothing to set it apart from.
+  if (matches.total == snapshot.documents) {
+    return {.words = {}, .sample = std::min(matches.total, kTellingMatchesMax)};
+  }
+  const Sample sample = take_sample(snapshot, matches);
+  const uint64_t least = telling_matches_min(sample.experiences);
+  std::vector<Candidate> found = candidates(query, sample, least);
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    counts.add(snapshot.segments[index], matches, index);
+    add_counts(snapshot.segments[index], sample.counts[index], found);
   }
-  TellingAnswer answer{.words = {}, .sample = counts.sample()};
-  for (const auto& [stem, count] : counts.by_stem()) {
-    const uint64_t with = count.with;
-    if (with < telling_matches_min(matches.total)) continue;
-    if (std::ranges::binary_search(query.own_stems(), stem)) continue;
-    // No greater a share than among all: z is not above 0. Looking the word up in every
-    // segment is for the others.
-    if (with * snapshot.mentions <= count.all_at_least * counts.mentions()) continue;
-    const uint64_t all = living_with_stem(snapshot, stem);
-    const double z = telling_z(with, counts.mentions(), all, snapshot.mentions);
-    if (z <= kTellingZMin) continue;
-    answer.words.push_back({.word = std::string(stem), .experiences = with, .of_all = all, .z = z});
-  }
-  for (TellingWord& word : answer.words) word.word = label_of(snapshot, word.word);
-  std::erase_if(answer.words, [&](const TellingWord& word) {
-    return std::ranges::binary_search(query.own_surfaces(), word.word);
+  std::erase_if(found, [&](Candidate& candidate) {
+    if (candidate.with < least) return true;
+    candidate.z = telling_z(candidate.with, sample.mentions, candidate.all, snapshot.mentions);
+    return candidate.z <= kTellingZMin;
   });
-  std::ranges::sort(answer.words, [](const TellingWord& a, const TellingWord& b) {
-    return a.z != b.z ? a.z > b.z : a.word < b.word;
-  });
-  if (answer.words.size() > limit) answer.words.resize(limit);
-  return answer;
+  return {.words = name_best(query, std::move(found), limit), .sample = sample.experiences};
 }
 
 }  // namespace fh::landscape
