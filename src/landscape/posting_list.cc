@@ -43,7 +43,7 @@ void set_u32(std::string& out, size_t at, uint32_t value) {
 }  // namespace
 
 PostingRef PostingWriter::add(std::span<const Posting> postings) {
-  FH_CHECK(!postings.empty());
+  if (postings.empty()) return {};
   const auto df = static_cast<uint32_t>(postings.size());
   if (df == 1) return {.df = 1, .single = postings[0].document, .place = postings[0].count};
   const uint64_t place = out_.position();
@@ -92,7 +92,7 @@ uint32_t PostingCursor::block_offset(uint32_t block) const {
 }
 
 bool PostingCursor::load_from(uint32_t from) {
-  if (block_ > blocks_) return end();
+  if (ref_.df == 0 || block_ > blocks_) return end();
   if (ref_.df == 1) {
     const bool sound = ref_.single < document_limit_ && ref_.place > 0;
     if (!sound || ref_.single < from) return end();

@@ -32,7 +32,7 @@ struct Posting {
 class PostingWriter {
  public:
   explicit PostingWriter(SegmentFileWriter& out) : out_(out) {}
-  // REQUIRES: documents ascending, at least one.
+  // REQUIRES: documents ascending. None is what merging leaves of a damaged list.
   PostingRef add(std::span<const Posting> postings);
 
  private:

@@ -61,13 +61,15 @@ class SortKey {
 
  private:
   static int64_t or_last(std::optional<int64_t> value, int64_t sign) {
-    return value ? *value * sign : std::numeric_limits<int64_t>::min();
+    if (!value) return std::numeric_limits<int64_t>::min();
+    // Unsigned: whatever a damaged file holds wraps, it does not trap.
+    return static_cast<int64_t>(static_cast<uint64_t>(*value) * static_cast<uint64_t>(sign));
   }
   std::optional<int64_t> gap(uint32_t document) const {
     const std::optional<int64_t> expected = segment_.expected().value(document);
     const std::optional<int64_t> felt = segment_.felt().value(document);
     if (!expected || !felt) return std::nullopt;
-    return *felt - *expected;
+    return static_cast<int64_t>(static_cast<uint64_t>(*felt) - static_cast<uint64_t>(*expected));
   }
   const Segment& segment_;
   Sort sort_;
