@@ -250,7 +250,10 @@ Result<Term> Parser::word(const Piece& piece, bool verbatim) {
   const std::string text = piece.text.substr(0, ending.at);
   std::vector<std::string> surfaces;
   if (!verbatim) surfaces = surfaces_of(text);
-  if (verbatim && !text.empty()) surfaces.push_back(text::fold(text));
+  // A mark alone may fold to nothing, which no surface is.
+  if (std::string folded = text::fold(text); verbatim && !folded.empty()) {
+    surfaces.push_back(std::move(folded));
+  }
   if (surfaces.empty()) return Term{};
   if (ending.kind == Ending::Kind::kPlain && surfaces.size() > 1) {
     return phrase(std::move(surfaces), piece.position);

@@ -245,6 +245,12 @@ std::string repeated(std::string_view text, size_t times) {
   return out;
 }
 
+// A combining mark alone folds to nothing; it once became a word that nothing is.
+TEST(Query, AVerbatimWordThatFoldsToNothingIsNoWord) {
+  EXPECT_EQ(parsed("late ==\xcc\xbd"), parsed("late"));
+  EXPECT_EQ(parsed("==\"\xcc\xbd late\""), parsed("==\"late\""));
+}
+
 TEST(Query, HasALimitOnBytes) {
   const std::string at_limit = "a" + std::string(limits::kQueryBytesMax - 1, ' ');
   EXPECT_EQ(parsed(at_limit), word("a"));

@@ -72,7 +72,8 @@ std::vector<std::string> verbatim_surfaces(const Piece& piece) {
   size_t from = 0;
   while (from <= piece.text.size()) {
     const size_t space = std::min(piece.shape.find(' ', from), piece.text.size());
-    if (space > from) surfaces.push_back(text::fold(piece.text.substr(from, space - from)));
+    std::string folded = text::fold(piece.text.substr(from, space - from));
+    if (!folded.empty()) surfaces.push_back(std::move(folded));
     from = space + 1;
   }
   return surfaces;
