@@ -51,6 +51,18 @@ TEST(RequestParser, ReadsARequestCutAnywhereTheSame) {
   }
 }
 
+// "0" and a line end is all of a first and last chunk; more may come a byte at a time.
+TEST(RequestParser, ReadsAnEmptyChunkedBodyCutAnywhere) {
+  const std::string text =
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: 1\r\n\r\nrest";
+  for (size_t step = 1; step < 20; ++step) {
+    const Parsed parsed = parse(text, step);
+    EXPECT_TRUE(parsed.complete) << step;
+    EXPECT_EQ(parsed.body, "");
+    EXPECT_TRUE(std::string_view("rest").starts_with(parsed.rest.substr(0, 4)));
+  }
+}
+
 TEST(RequestParser, RefusesAmbiguousFraming) {
   const std::string start = "POST / HTTP/1.1\r\nHost: a\r\n";
   for (const char* framing :
