@@ -40,12 +40,6 @@ Result<int> restore(const Arguments& arguments, std::ostream& out, std::ostream&
   return kExitDone;
 }
 
-template <Result<int> (*kBody)(const Arguments&, std::ostream&, std::ostream&)>
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = kBody(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& backup_command() {

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <iostream>
 #include <string>
@@ -100,6 +101,8 @@ int dispatch(const std::vector<std::string>& words, std::ostream& out, std::ostr
 }
 
 int run(int argc, char** argv) {
+  // Everything written holds what people told: it is for the one who runs this alone.
+  ::umask(S_IRWXG | S_IRWXO);
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) words.emplace_back(argv[i]);
   return dispatch(words, std::cout, std::cerr);

@@ -68,11 +68,6 @@ Result<int> columns(const Arguments& arguments, std::ostream& out, std::ostream&
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = columns(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& columns_command() {
@@ -83,7 +78,7 @@ const Command& columns_command() {
       .description = "The name is what a query uses (touchpoint:checkout). Counts are experiences.",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand columns", "every attribute and signifier seen so far"}},
-      .run = run,
+      .run = run<columns>,
   };
   return command;
 }

@@ -70,6 +70,13 @@ int exit_code_of(const Error& error);
 // Prints "firsthand: <error>" and returns its exit code.
 int fail(std::ostream& err, const Error& error);
 
+// A command's `run` from a body that gives an exit code or an error.
+template <Result<int> (*kBody)(const Arguments&, std::ostream&, std::ostream&)>
+int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  const Result<int> code = kBody(arguments, out, err);
+  return code ? *code : fail(err, code.error());
+}
+
 // An option's value as a whole number; kInvalid names option and bounds.
 Result<uint64_t> number_option(const Arguments& arguments, std::string_view name, uint64_t low,
                                uint64_t high);

@@ -194,12 +194,11 @@ Result<int> print_truths(const Arguments& arguments, std::ostream& out) {
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+Result<int> make_example(const Arguments& arguments, std::ostream& out, std::ostream& err) {
   const std::optional<std::string> path = arguments.option("out");
-  const Result<int> code = arguments.flag("truths") ? print_truths(arguments, out)
-                           : path                   ? write_drafts(arguments, *path, out, err)
-                                                    : tell_example(arguments, out, err);
-  return code ? *code : fail(err, code.error());
+  return arguments.flag("truths") ? print_truths(arguments, out)
+         : path                   ? write_drafts(arguments, *path, out, err)
+                                  : tell_example(arguments, out, err);
 }
 
 std::vector<Option> options() {
@@ -241,7 +240,7 @@ const Command& example_command() {
       .examples = {{"firsthand example --data try-out", "about 20,000 experiences"},
                    {"firsthand example --people 1000000 --out big.ndjson", "drafts in a file"},
                    {"firsthand example --truths", "what an analysis should find"}},
-      .run = run,
+      .run = run<make_example>,
   };
   return command;
 }

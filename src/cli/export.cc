@@ -99,11 +99,6 @@ Result<int> export_all(const Arguments& arguments, std::ostream& out, std::ostre
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = export_all(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& export_command() {
@@ -125,7 +120,7 @@ const Command& export_command() {
                    .help = "where to; standard output where it is not given"}},
       .examples = {{"firsthand export --out all.ndjson", "everything, as it can be imported"},
                    {"firsthand export --format csv --out all.csv", "for a spreadsheet"}},
-      .run = run,
+      .run = run<export_all>,
   };
   return command;
 }

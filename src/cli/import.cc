@@ -135,10 +135,8 @@ Result<int> import_all(const Arguments& arguments, std::ostream& out, std::ostre
   return refused ? kExitPartly : kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code =
-      arguments.flag("dry-run") ? dry_run(arguments, out, err) : import_all(arguments, out, err);
-  return code ? *code : fail(err, code.error());
+Result<int> import_or_show(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  return arguments.flag("dry-run") ? dry_run(arguments, out, err) : import_all(arguments, out, err);
 }
 
 std::vector<Option> options() {
@@ -175,7 +173,7 @@ const Command& import_command() {
       .examples = {{"firsthand import complaints.csv", "guess, show the guess, import"},
                    {"firsthand import --dry-run complaints.csv > map.toml", "only guess"},
                    {"firsthand import --map map.toml complaints.csv", "as the mapping says"}},
-      .run = run,
+      .run = run<import_or_show>,
   };
   return command;
 }

@@ -56,12 +56,6 @@ Result<int> rebuild(const Arguments& arguments, std::ostream& out, std::ostream&
   return kExitDone;
 }
 
-template <Result<int> (*kBody)(const Arguments&, std::ostream&, std::ostream&)>
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = kBody(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& verify_command() {

@@ -129,11 +129,6 @@ Result<int> search(const Arguments& arguments, std::ostream& out, std::ostream& 
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = search(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& search_command() {
@@ -171,7 +166,7 @@ const Command& search_command() {
                     "where it hurts in use, worst first"},
                    {"firsthand search --from 2026-03 --to 2026-03 --limit 0 --facet kind",
                     "what kinds of experiences March brought"}},
-      .run = run,
+      .run = run<search>,
   };
   return command;
 }

@@ -78,11 +78,6 @@ Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& e
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = serve(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 std::string ListenAddress::text() const {
@@ -139,7 +134,7 @@ const Command& serve_command() {
       .examples = {{"firsthand serve", "on http://127.0.0.1:8480, data in ./firsthand-data"},
                    {"firsthand serve --data /srv/firsthand --listen 127.0.0.1:9000",
                     "another place, another port"}},
-      .run = run,
+      .run = run<serve>,
   };
   return command;
 }

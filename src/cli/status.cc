@@ -71,11 +71,6 @@ Result<int> status(const Arguments& arguments, std::ostream& out, std::ostream& 
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = status(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 }  // namespace
 
 const Command& status_command() {
@@ -85,7 +80,7 @@ const Command& status_command() {
       .usage = "",
       .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand status", "counts and sizes"}},
-      .run = run,
+      .run = run<status>,
   };
   return command;
 }

@@ -96,11 +96,6 @@ Result<int> tell(const Arguments& arguments, std::ostream& out, std::ostream& er
   return kExitDone;
 }
 
-int run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  const Result<int> code = tell(arguments, out, err);
-  return code ? *code : fail(err, code.error());
-}
-
 std::vector<Option> options() {
   std::vector<Option> table = {data_option()};
   table.push_back({.name = "source",
@@ -147,7 +142,7 @@ const Command& tell_command() {
       .examples = {{"firsthand tell \"The driver waited for me\" --felt 9 --kind thanks",
                     "kept, and found at once"},
                    {"firsthand tell - --touchpoint checkout < words.txt", "words from a file"}},
-      .run = run,
+      .run = run<tell>,
   };
   return command;
 }

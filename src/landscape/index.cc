@@ -23,18 +23,6 @@ constexpr uint64_t kSmallMergeMax = 8192;
 // Writers wait when so many times head_documents_max lie in memory.
 constexpr uint64_t kMemoryFactor = 4;
 
-bool in_memory(const SegmentState& state) {
-  return state.segment->name().empty();
-}
-
-uint64_t documents_in_memory(const Snapshot& snapshot) {
-  uint64_t count = 0;
-  for (const SegmentState& state : snapshot.segments) {
-    if (in_memory(state)) count += state.segment->documents();
-  }
-  return count;
-}
-
 // Opening what this program has just written itself can only fail by a mistake of ours.
 SegmentState fresh_state(SegmentFileWriter& writer) {
   Result<SegmentFile> file = SegmentFile::open(writer.take());
@@ -131,7 +119,7 @@ void Index::merge_small(std::vector<SegmentState>& segments) {
     for (const SegmentState& state : segments) {
       const uint64_t count = state.segment->documents();
       const bool alike = count >= size && count < size * options_.merge_fan_in;
-      if (!in_memory(state) || !alike) continue;
+      if (!state.in_memory() || !alike) continue;
       if (std::ranges::find(freezing_, state.segment) != freezing_.end()) continue;
       inputs.push_back(state);
       documents += count;
@@ -152,7 +140,7 @@ void Index::wait_for_room() {
   if (options_.background == Background::kOff) return;
   const uint64_t most = uint64_t{options_.head_documents_max} * kMemoryFactor;
   std::unique_lock lock(publish_);
-  room_.wait(lock, [&] { return upkeep_failed_ || documents_in_memory(*snapshot_) <= most; });
+  room_.wait(lock, [&] { return upkeep_failed_ || snapshot_->documents_in_memory <= most; });
 }
 
 Status Index::apply(std::span<const Change> changes) {
@@ -212,7 +200,7 @@ LandscapeCounts Index::counts() const {
   LandscapeCounts counts{.experiences = now->documents, .segments = now->segments.size()};
   for (const SegmentState& state : now->segments) {
     counts.terms += state.segment->stems().size();
-    if (in_memory(state)) {
+    if (state.in_memory()) {
       ++counts.segments_in_memory;
       counts.bytes_in_memory += state.segment->file().size();
     } else {
@@ -227,7 +215,7 @@ Result<std::vector<std::string>> Index::verify() const {
   std::vector<std::string> findings;
   for (const SegmentState& state : now->segments) {
     if (const Status sound = state.segment->file().verify(); !sound) {
-      const std::string name = in_memory(state) ? "(in memory)" : state.segment->name();
+      const std::string name = state.in_memory() ? "(in memory)" : state.segment->name();
       findings.push_back(name + ": " + to_string(sound.error()));
     }
   }

@@ -52,7 +52,7 @@ class Index final : public Landscape {
 
   // Loading.
   Status load_segments(const Manifest& manifest);
-  void set_aside(const Error& reason);
+  void set_aside();
   void remove_strangers(const Manifest& manifest);
 
   // The writer.

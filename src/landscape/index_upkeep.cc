@@ -18,14 +18,19 @@ constexpr std::string_view kSegmentSuffix = ".segment";
 // A file whose dead are more than a quarter is written anew.
 constexpr uint64_t kDeadShareMax = 4;
 
-bool in_memory(const SegmentState& state) {
-  return state.segment->name().empty();
+std::vector<SegmentState> choose(const Snapshot& snapshot, bool in_memory) {
+  std::vector<SegmentState> found;
+  std::ranges::copy_if(snapshot.segments, std::back_inserter(found),
+                       [&](const SegmentState& state) { return state.in_memory() == in_memory; });
+  return found;
 }
 
 std::vector<SegmentState> only_in_memory(const Snapshot& snapshot) {
-  std::vector<SegmentState> found;
-  std::ranges::copy_if(snapshot.segments, std::back_inserter(found), in_memory);
-  return found;
+  return choose(snapshot, true);
+}
+
+std::vector<SegmentState> only_files(const Snapshot& snapshot) {
+  return choose(snapshot, false);
 }
 
 uint32_t living(const SegmentState& state) {
@@ -45,7 +50,7 @@ Status Index::load() {
     if (loaded) {
       manifest = std::move(*read);
     } else {
-      set_aside(loaded.error());
+      set_aside();
     }
   }
   next_file_ = manifest.next_file;
@@ -79,9 +84,9 @@ Status Index::load_segments(const Manifest& manifest) {
   return {};
 }
 
-// An index that cannot be read is no loss, the record has everything; but somebody may
-// want to know why, so it stays beside for a look until the next such case.
-void Index::set_aside(const Error&) {
+// An index that cannot be read is no loss, the record has everything. Its manifest stays
+// beside until the next such case, for whoever wants to know what happened.
+void Index::set_aside() {
   const std::string path = path_of(kManifestName);
   static_cast<void>(options_.files->rename(path, path + ".damaged"));
   columns_known_.clear();
@@ -140,7 +145,7 @@ Status Index::merge_files(const std::vector<SegmentState>& inputs, uint64_t cove
   FH_RETURN_IF_ERROR(swap_in(inputs, std::move(merged)));
   FH_RETURN_IF_ERROR(write_manifest(covered));
   for (const SegmentState& input : inputs) {
-    if (!in_memory(input))
+    if (!input.in_memory())
       static_cast<void>(options_.files->remove(path_of(input.segment->name())));
   }
   return {};
@@ -174,7 +179,7 @@ Status Index::swap_in(const std::vector<SegmentState>& inputs,
 Status Index::write_manifest(uint64_t covered) {
   Manifest manifest{.covered = covered, .next_file = next_file_, .segments = {}};
   for (const SegmentState& state : snapshot()->segments) {
-    if (in_memory(state)) continue;
+    if (state.in_memory()) continue;
     ManifestSegment listed{
         .name = state.segment->name(), .documents = state.segment->documents(), .dead = {}};
     state.overlay->for_each_dead(listed.documents,
@@ -189,10 +194,7 @@ Status Index::write_manifest(uint64_t covered) {
 
 // Files of like size (within a factor of merge_fan_in), or one with many dead.
 std::vector<SegmentState> Index::choose_merge() const {
-  std::vector<SegmentState> files;
-  const std::shared_ptr<const Snapshot> now = snapshot();
-  std::ranges::copy_if(now->segments, std::back_inserter(files),
-                       [](const SegmentState& state) { return !in_memory(state); });
+  const std::vector<SegmentState> files = only_files(*snapshot());
   for (const SegmentState& state : files) {
     const bool rotten =
         state.overlay->dead_documents() > state.segment->documents() / kDeadShareMax;
@@ -219,10 +221,7 @@ Status Index::flush() {
 Status Index::merge_all() {
   const std::scoped_lock lock(upkeep_);
   FH_RETURN_IF_ERROR(freeze());
-  std::vector<SegmentState> files;
-  const std::shared_ptr<const Snapshot> now = snapshot();
-  std::ranges::copy_if(now->segments, std::back_inserter(files),
-                       [](const SegmentState& state) { return !in_memory(state); });
+  const std::vector<SegmentState> files = only_files(*snapshot());
   const bool merged =
       files.empty() || (files.size() == 1 && files.front().overlay->dead_documents() == 0);
   return merged ? Status() : merge_files(files, covered_);
@@ -231,11 +230,7 @@ Status Index::merge_all() {
 void Index::run_upkeep(const std::stop_token& stop) {
   lower_thread_priority();
   const auto head_full = [&] {
-    uint64_t documents = 0;
-    for (const SegmentState& state : snapshot_->segments) {
-      documents += in_memory(state) ? state.segment->documents() : 0;
-    }
-    return documents >= options_.head_documents_max;
+    return snapshot_->documents_in_memory >= options_.head_documents_max;
   };
   constexpr auto kRetryAfter = std::chrono::seconds(5);
   while (!stop.stop_requested()) {

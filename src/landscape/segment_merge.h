@@ -14,6 +14,8 @@ namespace fh::landscape {
 struct SegmentState {
   std::shared_ptr<const Segment> segment;
   std::shared_ptr<const Overlay> overlay;
+
+  bool in_memory() const { return segment->name().empty(); }
 };
 
 // Living documents keep their order: by input, then as they lie in it. Words, values and

@@ -25,6 +25,7 @@ Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of) {
     snapshot.documents += state.segment->documents() - state.overlay->dead_documents();
     snapshot.tokens += state.segment->token_total() - state.overlay->dead_tokens();
     snapshot.mentions += state.segment->mentions() - state.overlay->dead_mentions();
+    if (state.in_memory()) snapshot.documents_in_memory += state.segment->documents();
     add_languages(state, languages);
   }
   snapshot.languages.assign(languages.begin(), languages.end());

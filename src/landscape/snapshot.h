@@ -18,6 +18,7 @@ struct Snapshot {
   uint64_t documents = 0;              // living
   uint64_t tokens = 0;                 // of the living
   uint64_t mentions = 0;               // a word standing in an experience, however often
+  uint64_t documents_in_memory = 0;    // the dead included: what a freeze writes
   std::vector<std::string> languages;  // stemmers' languages of the living, sorted
 };
 
