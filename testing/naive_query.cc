@@ -173,7 +173,7 @@ Score NaiveQuery::score(const Entry& entry, const Bm25Norm& norm) const {
   const auto length = static_cast<uint32_t>(entry.words.size());
   for (const auto& [node, leaf] : leaves_) {
     const uint32_t occurrences = leaf.scores ? leaf.occurrences(entry.words) : 0;
-    if (occurrences > 0) sum += leaf_score(leaf.idf, occurrences, length, norm);
+    if (occurrences > 0) sum += leaf_score(norm.weight(leaf.idf), occurrences, norm.of(length));
   }
   return sum;
 }

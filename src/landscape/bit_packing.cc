@@ -50,6 +50,37 @@ constexpr std::array<Unpack, sizeof...(kWidths)> unpack_table(
   return {&unpack_rows<kWidths>...};
 }
 
+// 128 gaps below 2^23 add up to less than 2^30.
+constexpr uint32_t kNeverWrapsWidth = 23;
+constexpr uint32_t kNeverWrapsLimit = 1U << 31;
+
+// Four sums at a time: within a row by two shifted additions, then the row before.
+void add_up(uint32_t next, uint32_t* numbers) {
+  constexpr Lanes kNone = {0, 0, 0, 0};
+  constexpr Lanes kOne = {1, 1, 1, 1};
+  Lanes before = Lanes{next, next, next, next} - kOne;
+  for (uint32_t row = 0; row < kRows; ++row) {
+    Lanes sum;
+    std::memcpy(&sum, numbers + row * 4, sizeof(sum));
+    sum += kOne;
+    sum += __builtin_shufflevector(kNone, sum, 0, 4, 5, 6);
+    sum += __builtin_shufflevector(kNone, sum, 0, 0, 4, 5);
+    sum += before;
+    std::memcpy(numbers + row * 4, &sum, sizeof(sum));
+    before = __builtin_shufflevector(sum, sum, 3, 3, 3, 3);
+  }
+}
+
+bool add_up_checked(uint64_t next, uint32_t limit, uint32_t* numbers) {
+  for (uint32_t i = 0; i < kBlockSize; ++i) {
+    next += numbers[i];
+    if (next >= limit) return false;
+    numbers[i] = static_cast<uint32_t>(next);
+    ++next;
+  }
+  return true;
+}
+
 constexpr auto kUnpack = unpack_table(std::make_integer_sequence<uint32_t, 33>());
 
 }  // namespace
@@ -78,6 +109,17 @@ void pack_block(const uint32_t* numbers, uint32_t width, std::byte* out) {
 void unpack_block(const std::byte* in, uint32_t width, uint32_t* numbers) {
   FH_DCHECK(width <= 32);
   kUnpack[width](in, numbers);
+}
+
+bool unpack_ascending(const PackedGaps& gaps, uint32_t* numbers) {
+  unpack_block(gaps.in, gaps.width, numbers);
+  // So wide a gap, which only a handful of blocks of a huge segment have, may pass the end
+  // of 32 bits on the way; narrower ones cannot before they pass the limit.
+  const bool may_wrap =
+      gaps.width > kNeverWrapsWidth || gaps.next > gaps.limit || gaps.limit > kNeverWrapsLimit;
+  if (may_wrap) return add_up_checked(gaps.next, gaps.limit, numbers);
+  add_up(static_cast<uint32_t>(gaps.next), numbers);
+  return numbers[kBlockSize - 1] < gaps.limit;
 }
 
 }  // namespace fh::landscape

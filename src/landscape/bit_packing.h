@@ -25,4 +25,16 @@ void pack_block(const uint32_t* numbers, uint32_t width, std::byte* out);
 // REQUIRES: width <= 32, packed_bytes(width) at `in`, kBlockSize places at `numbers`.
 void unpack_block(const std::byte* in, uint32_t width, uint32_t* numbers);
 
+// A packed block of ascending numbers: the distance of each from the one before, less one.
+struct PackedGaps {
+  const std::byte* in = nullptr;
+  uint32_t width = 0;
+  uint64_t next = 0;   // the least that the first can be
+  uint32_t limit = 0;  // all are below
+};
+
+// False, and anything in `numbers`, where one would not be below the limit.
+// REQUIRES: as for unpack_block.
+bool unpack_ascending(const PackedGaps& gaps, uint32_t* numbers);
+
 }  // namespace fh::landscape

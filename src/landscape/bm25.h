@@ -39,13 +39,17 @@ struct Bm25Norm {
     const double average = static_cast<double>(total_length) / static_cast<double>(documents);
     slope = static_cast<float>(settings.k1 * settings.b / average);
   }
+  float of(uint32_t length) const { return base + slope * static_cast<float>(length); }
+  // What a leaf's shares are multiples of.
+  float weight(float idf) const { return idf * gain * kScoreUnitsPerPoint; }
 };
 
-// REQUIRES: tf > 0.
-inline Score leaf_score(float idf, uint32_t tf, uint32_t length, const Bm25Norm& norm) {
-  const auto count = static_cast<float>(tf);
-  const float saturation = count / (count + norm.base + norm.slope * static_cast<float>(length));
-  return static_cast<Score>(idf * norm.gain * saturation * kScoreUnitsPerPoint + 0.5F);
+// A leaf's share for `count` occurrences in a text whose norm is Bm25Norm::of(length).
+// Each step is one correctly rounded operation, so that vectors give the same bits and a
+// greater count or a shorter text never gives less. REQUIRES: count > 0.
+inline Score leaf_score(float weight, uint32_t count, float norm) {
+  const auto occurrences = static_cast<float>(count);
+  return static_cast<Score>(weight * (occurrences / (occurrences + norm)) + 0.5F);
 }
 
 }  // namespace fh::landscape

@@ -158,7 +158,7 @@ void FacetCount::add_details(const Snapshot& snapshot, const Matches& matches, F
     std::vector<SlotsOfPart> parts;
     for (const ColumnPart& part : segment.parts_of(column_)) parts.emplace_back(part, slots);
     if (parts.empty()) continue;
-    matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
+    matches.segments[index].for_each_run([&](std::span<const uint32_t> documents) {
       for (SlotsOfPart& part : parts) {
         for (const uint32_t document : documents) {
           for_each_code(part.part(), document, [&](uint64_t code) {

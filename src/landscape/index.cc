@@ -169,7 +169,7 @@ Status Index::apply(std::span<const Change> changes) {
 
 Result<Answer> Index::search(const Request& request) const {
   const std::shared_ptr<const Snapshot> now = snapshot();
-  return landscape::search(*now, request, {.k1 = options_.k1, .b = options_.b});
+  return landscape::search(*now, request, {.k1 = options_.k1, .b = options_.b}, options_.tuning);
 }
 
 std::vector<ColumnInfo> Index::columns() const {

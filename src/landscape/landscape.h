@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "landscape/request.h"
+#include "landscape/tuning.h"
 #include "model/columns.h"
 
 namespace fh::landscape {
@@ -45,6 +46,7 @@ struct LandscapeOptions {
   FileSystem* files = &system_files();
   double k1 = 1.2;
   double b = 0.75;
+  Tuning tuning = {};
   // Documents held in memory before they are frozen into a file.
   uint32_t head_documents_max = 65'536;
   // Segments of like size that are merged into one.

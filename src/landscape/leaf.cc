@@ -77,7 +77,7 @@ class Resolver {
 
  private:
   void take_forms(size_t index, std::span<const uint32_t> forms);
-  void take_united(size_t index, std::vector<Posting> postings);
+  void take_united(size_t index, const std::vector<Posting>& postings);
   Leaf expand(const std::vector<std::vector<uint32_t>>& forms);
 
   const Snapshot& snapshot_;
@@ -85,16 +85,25 @@ class Resolver {
   Leaf leaf_;
 };
 
-void Resolver::take_united(size_t index, std::vector<Posting> postings) {
-  leaf_.df += count_living(postings, *snapshot_.segments[index].overlay);
-  leaf_.lists[index].united = std::move(postings);
+void Resolver::take_united(size_t index, const std::vector<Posting>& postings) {
+  const auto& [segment, overlay] = snapshot_.segments[index];
+  leaf_.df += count_living(postings, *overlay);
+  LeafList& list = leaf_.lists[index];
+  list.ref.df = static_cast<uint32_t>(postings.size());
+  if (postings.empty()) return;
+  if (postings.size() == 1) {
+    list.ref = {.df = 1, .single = postings[0].document, .place = postings[0].count};
+    return;
+  }
+  const auto length_of = [&](uint32_t document) { return segment->length(document); };
+  encode_postings(postings, length_of, list.made);
 }
 
 void Resolver::take_forms(size_t index, std::span<const uint32_t> forms) {
   const auto& [segment, overlay] = snapshot_.segments[index];
   if (forms.empty()) return;
   if (forms.size() == 1) {
-    leaf_.lists[index].in_place = segment->form_list(forms[0]);
+    leaf_.lists[index].ref = segment->form_list(forms[0]);
     leaf_.df += segment->form_list(forms[0]).df - overlay->dead_with_form(forms[0]);
     return;
   }
@@ -116,7 +125,7 @@ Leaf Resolver::operator()(const WordNode& word) {
     }
     if (found.empty()) continue;
     if (found.size() == 1) {
-      leaf_.lists[index].in_place = segment->stem_list(found[0]);
+      leaf_.lists[index].ref = segment->stem_list(found[0]);
       leaf_.df += segment->stem_list(found[0]).df - overlay->dead_with_stem(found[0]);
       continue;
     }
@@ -256,46 +265,46 @@ Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& an
   return std::visit(Resolver(snapshot, analyser), node.is);
 }
 
-LeafStream::LeafStream(const Segment& segment, const LeafList& list)
-    : segment_(segment), united_(list.united), in_place_(list.in_place.has_value()) {
-  if (in_place_) cursor_ = segment.open_list(*list.in_place);
-}
-
-bool LeafStream::load_from(uint32_t from) {
-  at_ = 0;
-  ended_ = !cursor_.load_from(from);
-  return !ended_;
-}
-
-void LeafStream::fill(uint32_t window, WindowBits& bits, const Scoring* scoring) {
+void LeafStream::fill(uint32_t window, WindowBits& bits) {
   const uint32_t begin = window * kWindowSize;
   const uint64_t end = uint64_t{begin} + kWindowSize;
-  const auto take = [&](uint32_t document, uint32_t count) {
-    const uint32_t offset = document - begin;
-    bits[offset / 64] |= uint64_t{1} << (offset % 64);
-    if (scoring != nullptr) {
-      scoring->scores[offset] +=
-          leaf_score(scoring->idf, count, segment_.length(document), *scoring->norm);
-    }
-  };
-  if (!in_place_) {
-    while (at_ < united_.size() && united_[at_].document < begin) ++at_;
-    for (; at_ < united_.size() && united_[at_].document < end; ++at_) {
-      take(united_[at_].document, united_[at_].count);
-    }
-    return;
-  }
-  while (!ended_) {
+  for (;;) {
     const std::span<const uint32_t> documents = cursor_.block_documents();
-    if (documents.empty() || documents.back() < begin) {
-      if (!load_from(begin)) return;
+    if (documents.empty() || documents.back() < begin || at_ == documents.size()) {
+      const uint32_t from = documents.empty() ? begin : std::max(begin, documents.back() + 1);
+      if (!cursor_.load_from(from)) return;
+      at_ = 0;
       continue;
     }
-    const std::span<const uint32_t> counts = cursor_.block_counts();
     while (documents[at_] < begin) ++at_;
-    for (; at_ < documents.size() && documents[at_] < end; ++at_) take(documents[at_], counts[at_]);
+    // A word of bits is gathered before it is stored: neighbours mostly share one.
+    while (at_ < documents.size() && documents[at_] < end) {
+      const uint32_t word = (documents[at_] - begin) / 64;
+      uint64_t made = 0;
+      for (; at_ < documents.size() && (documents[at_] - begin) / 64 == word; ++at_) {
+        made |= uint64_t{1} << (documents[at_] % 64);
+      }
+      bits[word] |= made;
+    }
     if (at_ < documents.size()) return;
-    if (!load_from(documents.back() + 1)) return;
+  }
+}
+
+void LeafStream::keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep) {
+  for (size_t i = 0; i < documents.size(); ++i) {
+    if (keep[i] == 0) continue;
+    const uint32_t wanted = documents[i];
+    std::span<const uint32_t> block = cursor_.block_documents();
+    if (block.empty() || block.back() < wanted) {
+      if (!cursor_.load_from(wanted)) {
+        std::ranges::fill(keep.subspan(i), uint8_t{0});
+        return;
+      }
+      block = cursor_.block_documents();
+      at_ = 0;
+    }
+    at_ = gallop(block, at_, wanted);
+    keep[i] = block[at_] == wanted ? 1 : 0;
   }
 }
 

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,10 +19,15 @@
 
 namespace fh::landscape {
 
-// A leaf in one segment: nothing, a list in place, or united postings.
+// A leaf's documents in one segment: a list in place, or one made of several.
 struct LeafList {
-  std::optional<PostingRef> in_place;
-  std::vector<Posting> united;
+  PostingRef ref;    // df 0: none
+  std::string made;  // the list's bytes; empty where it lies in the segment
+
+  PostingCursor open(const Segment& segment) const {
+    if (made.empty()) return segment.open_list(ref);
+    return {std::as_bytes(std::span(made)), ref, segment.documents()};
+  }
 };
 
 struct Leaf {
@@ -37,29 +41,20 @@ struct Leaf {
 // REQUIRES: node is a WordNode, PhraseNode, PrefixNode or FuzzyNode.
 Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& analyser);
 
-// Walks a leaf's postings window by window.
+// Walks a leaf's documents window by window.
 class LeafStream {
  public:
-  LeafStream(const Segment& segment, const LeafList& list);
-
-  struct Scoring {
-    float idf = 0;
-    const Bm25Norm* norm = nullptr;
-    Score* scores = nullptr;  // of the window's documents
-  };
-  // Sets the bits of the window's documents that have the leaf; with scoring, adds the
-  // leaf's share to each. REQUIRES: windows never fall; each is asked for once.
-  void fill(uint32_t window, WindowBits& bits, const Scoring* scoring);
+  LeafStream(const Segment& segment, const LeafList& list) : cursor_(list.open(segment)) {}
+  // Sets the bits of the window's documents that have the leaf.
+  // REQUIRES: windows never fall; each is asked for once.
+  void fill(uint32_t window, WindowBits& bits);
+  // Clears keep[i] where documents[i], ascending, does not have the leaf.
+  // REQUIRES: fill() is never called; documents of a later call lie behind.
+  void keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep);
 
  private:
-  bool load_from(uint32_t from);
-
-  const Segment& segment_;
   PostingCursor cursor_;
-  std::span<const Posting> united_;
-  size_t at_ = 0;  // in the loaded block, or in united_
-  bool in_place_ = false;
-  bool ended_ = false;
+  size_t at_ = 0;  // in the loaded block
 };
 
 }  // namespace fh::landscape

@@ -4,7 +4,7 @@
 #include <bit>
 #include <variant>
 
-#include "base/check.h"
+#include "landscape/plan.h"
 
 namespace fh::landscape {
 namespace {
@@ -12,6 +12,16 @@ namespace {
 bool is_leaf(const Node& node) {
   return std::holds_alternative<WordNode>(node.is) || std::holds_alternative<PhraseNode>(node.is) ||
          std::holds_alternative<PrefixNode>(node.is) || std::holds_alternative<FuzzyNode>(node.is);
+}
+
+bool is_leaves_alone(const Node& node) {
+  if (const auto* either = std::get_if<OrNode>(&node.is)) {
+    return std::ranges::all_of(either->children, is_leaves_alone);
+  }
+  if (const auto* both = std::get_if<AndNode>(&node.is)) {
+    return both->children.size() == 1 && is_leaves_alone(both->children.front());
+  }
+  return is_leaf(node);
 }
 
 const std::vector<Node>* children_of(const Node& node) {
@@ -46,8 +56,12 @@ constexpr uint32_t kCandidatesFew = 256;
 }  // namespace
 
 PreparedQuery::PreparedQuery(const Node& query, const Snapshot& snapshot, const Bm25& settings)
-    : query_(query), snapshot_(snapshot), norm_(settings, snapshot.tokens, snapshot.documents) {
-  text::Analyser analyser;
+    : query_(query),
+      snapshot_(snapshot),
+      norm_(settings, snapshot.tokens, snapshot.documents),
+      is_any_of_leaves_(is_leaves_alone(query)) {
+  // One a thread: it remembers stems, and making it would cost more than most queries.
+  thread_local text::Analyser analyser;
   prepare(query, false, analyser);
   sort_unique(own_stems_);
   sort_unique(own_surfaces_);
@@ -61,31 +75,18 @@ void PreparedQuery::prepare(const Node& node, bool negated, text::Analyser& anal
     for (const Node& child : *children) prepare(child, negated, analyser);
   }
   if (!is_leaf(node)) return;
-  Prepared prepared{.leaf = resolve_leaf(node, snapshot_, analyser)};
-  if (!negated) {
-    scores_ = true;
-    prepared.idf = idf_weight(prepared.leaf.df, snapshot_.documents);
-    std::ranges::copy(prepared.leaf.stems, std::back_inserter(own_stems_));
-    std::ranges::copy(prepared.leaf.surfaces, std::back_inserter(own_surfaces_));
-  }
-  leaves_.emplace(&node, std::move(prepared));
+  const Leaf& leaf = leaves_.emplace(&node, resolve_leaf(node, snapshot_, analyser)).first->second;
+  if (negated) return;
+  scoring_.push_back(
+      {.leaf = &leaf, .weight = norm_.weight(idf_weight(leaf.df, snapshot_.documents))});
+  std::ranges::copy(leaf.stems, std::back_inserter(own_stems_));
+  std::ranges::copy(leaf.surfaces, std::back_inserter(own_surfaces_));
 }
 
-// A node made ready for one segment.
-struct SegmentMatcher::Plan {
-  enum class Kind : uint8_t { kAll, kLeaf, kColumn, kAnd, kOr, kNot };
-  Kind kind = Kind::kAll;
-  std::optional<LeafStream> stream;
-  float idf = 0;
-  std::optional<ColumnFilter> filter;
-  std::vector<std::unique_ptr<Plan>> children;
-  // How many documents it may let through: the cheapest child of an `and` goes first.
-  uint64_t documents = 0;
-};
-
-SegmentMatcher::SegmentMatcher(const PreparedQuery& query, size_t segment)
+SegmentMatcher::SegmentMatcher(const PreparedQuery& query, size_t segment, const Tuning& tuning)
     : query_(query),
       index_(segment),
+      tuning_(tuning),
       state_(query.snapshot().segments[segment]),
       root_(make_plan(query.query())) {}
 
@@ -93,13 +94,11 @@ SegmentMatcher::~SegmentMatcher() = default;
 
 std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node) {
   auto plan = std::make_unique<Plan>();
-  plan->documents = state_.segment->documents();
   if (is_leaf(node)) {
     plan->kind = Plan::Kind::kLeaf;
-    const LeafList& list = query_.leaf(node).lists[index_];
-    plan->stream.emplace(*state_.segment, list);
-    plan->idf = query_.idf(node);
-    plan->documents = list.in_place ? list.in_place->df : list.united.size();
+    plan->list = &query_.leaf(node).lists[index_];
+    plan->stream.emplace(*state_.segment, *plan->list);
+    plan->documents = plan->list->ref.df;
   } else if (const auto* column = std::get_if<ColumnNode>(&node.is)) {
     plan->kind = Plan::Kind::kColumn;
     plan->filter.emplace(*state_.segment, *column);
@@ -111,65 +110,72 @@ std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node
     const bool both = std::holds_alternative<AndNode>(node.is);
     plan->kind = both ? Plan::Kind::kAnd : Plan::Kind::kOr;
     for (const Node& child : *children) plan->children.push_back(make_plan(child));
-    if (both) {
-      std::ranges::sort(plan->children, {},
-                        [](const auto& child) { return std::pair(child->documents, child->kind); });
-    }
+    both ? plan->bound_by_cheapest() : plan->bound_by_all();
   }
   return plan;
 }
 
-void SegmentMatcher::evaluate_leaf(Plan& plan, uint32_t window, WindowBits& bits,
-                                   WindowScores* scores) {
-  bits.fill(0);
-  const bool scoring = scores != nullptr && plan.idf > 0;
-  const LeafStream::Scoring how{
-      .idf = plan.idf, .norm = &query_.norm(), .scores = scoring ? scores->data() : nullptr};
-  plan.stream->fill(window, bits, scoring ? &how : nullptr);
+void SegmentMatcher::Plan::bound_by_cheapest() {
+  std::ranges::sort(children, {},
+                    [](const auto& child) { return std::pair(child->documents, child->kind); });
+  if (!children.empty()) documents = children.front()->documents;
 }
 
-// The bits of all documents of the window that the node matches. Every leaf below is
-// asked, so that a document found through one branch has the shares of all.
-void SegmentMatcher::evaluate(Plan& plan, uint32_t window, WindowBits& bits, WindowScores* scores) {
+void SegmentMatcher::Plan::bound_by_all() {
+  documents = 0;
+  for (const auto& child : children) {
+    if (child->documents == kUnlisted) documents = kUnlisted;
+    if (documents != kUnlisted) documents += child->documents;
+  }
+}
+
+// The bits of all documents of the window that the node matches.
+void SegmentMatcher::evaluate(Plan& plan, uint32_t window, WindowBits& bits) {
   WindowBits part;
   switch (plan.kind) {
     case Plan::Kind::kAll:
       bits.fill(~uint64_t{0});
       return;
     case Plan::Kind::kLeaf:
-      evaluate_leaf(plan, window, bits, scores);
+      bits.fill(0);
+      plan.stream->fill(window, bits);
       return;
     case Plan::Kind::kColumn:
       plan.filter->fill(window, bits);
       return;
     case Plan::Kind::kNot:
-      evaluate(*plan.children.front(), window, bits, scores);
+      evaluate(*plan.children.front(), window, bits);
       for (uint64_t& word : bits) word = ~word;
       return;
     case Plan::Kind::kAnd:
       bits.fill(~uint64_t{0});
       for (const auto& child : plan.children) {
-        evaluate(*child, window, part, scores);
+        evaluate(*child, window, part);
         intersect(bits, part);
       }
       return;
     case Plan::Kind::kOr:
       bits.fill(0);
       for (const auto& child : plan.children) {
-        evaluate(*child, window, part, scores);
+        // Leaves set their bits beside those of others.
+        if (child->kind == Plan::Kind::kLeaf) {
+          child->stream->fill(window, bits);
+          continue;
+        }
+        evaluate(*child, window, part);
         for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] |= part[word];
       }
       return;
   }
 }
 
-// Takes from `bits` what the node does not match. Only along the `and`s from the root: a
-// document that one of them refuses matches nothing, so its missing shares do not matter.
-void SegmentMatcher::narrow(Plan& plan, uint32_t window, WindowBits& bits, WindowScores* scores) {
+// Takes from `bits` what the node does not match.
+void SegmentMatcher::narrow(Plan& plan, uint32_t window, WindowBits& bits) {
+  if (plan.kind == Plan::Kind::kAll) return;
   if (plan.kind == Plan::Kind::kAnd) {
     for (const auto& child : plan.children) {
       if (is_zero(bits)) return;
-      narrow(*child, window, bits, scores);
+      narrow(*child, window, bits);
     }
     return;
   }
@@ -184,13 +190,11 @@ void SegmentMatcher::narrow(Plan& plan, uint32_t window, WindowBits& bits, Windo
     return;
   }
   WindowBits part;
-  evaluate(plan, window, part, scores);
+  evaluate(plan, window, part);
   intersect(bits, part);
 }
 
-void SegmentMatcher::match(uint32_t window, Purpose purpose, WindowBits& bits,
-                           WindowScores* scores) {
-  if (scores != nullptr) scores->fill(0);
+void SegmentMatcher::match_window(uint32_t window, Purpose purpose, WindowBits& bits) {
   const uint32_t begin = window * kWindowSize;
   const uint32_t documents = std::min(state_.segment->documents() - begin, kWindowSize);
   for (uint32_t word = 0; word < kWindowWords; ++word) {
@@ -204,7 +208,21 @@ void SegmentMatcher::match(uint32_t window, Purpose purpose, WindowBits& bits,
     }
   }
   state_.overlay->mask(window, purpose, bits);
-  narrow(*root_, window, bits, scores);
+  narrow(*root_, window, bits);
+}
+
+SegmentMatches SegmentMatcher::match_windows(Purpose purpose) {
+  std::vector<WindowBits> windows((state_.segment->documents() + kWindowSize - 1) / kWindowSize);
+  for (uint32_t window = 0; window < windows.size(); ++window) {
+    match_window(window, purpose, windows[window]);
+  }
+  return SegmentMatches(std::move(windows));
+}
+
+SegmentMatches SegmentMatcher::match(Purpose purpose) {
+  const uint64_t most = root_->documents;
+  const uint64_t few = state_.segment->documents() / std::max<uint64_t>(tuning_.few_share, 1);
+  return most != Plan::kUnlisted && most <= few ? match_few(purpose) : match_windows(purpose);
 }
 
 }  // namespace fh::landscape

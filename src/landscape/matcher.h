@@ -1,22 +1,24 @@
-// landscape/matcher.h: which documents of a segment a query matches, and how well.
+// landscape/matcher.h: which documents of a segment a query matches.
 //
-// A query is prepared once for a snapshot (its leaves looked up), then evaluated window
-// by window in each segment: every node makes the bits of 4096 documents, and leaves add
-// their share to the scores of the same window, which stays in the nearest cache.
+// A query is prepared once for a snapshot (its leaves looked up), then evaluated in each
+// segment: from a list of candidates where something in it lets only few through, else
+// window by window, every node making the bits of 4096 documents.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "landscape/condition.h"
 #include "landscape/leaf.h"
+#include "landscape/matches.h"
 #include "landscape/request.h"
 #include "landscape/snapshot.h"
+#include "landscape/tuning.h"
 
 namespace fh::landscape {
 
@@ -28,52 +30,59 @@ class PreparedQuery {
   const Node& query() const { return query_; }
   const Snapshot& snapshot() const { return snapshot_; }
   const Bm25Norm& norm() const { return norm_; }
-  // Whether anything in the query gives scores.
-  bool scores() const { return scores_; }
-  const Leaf& leaf(const Node& node) const { return leaves_.at(&node).leaf; }
-  // 0 for leaves under a `not`, which give no scores.
-  float idf(const Node& node) const { return leaves_.at(&node).idf; }
+  const Leaf& leaf(const Node& node) const { return leaves_.at(&node); }
+  // A leaf that gives scores: one that is not under a `not`.
+  struct Scoring {
+    const Leaf* leaf = nullptr;
+    float weight = 0;
+  };
+  std::span<const Scoring> scoring() const { return scoring_; }
+  // Whether whatever has a leaf matches, and nothing else.
+  bool is_any_of_leaves() const { return is_any_of_leaves_; }
   // The stems and surfaces of the leaves that score, sorted.
   std::span<const std::string> own_stems() const { return own_stems_; }
   std::span<const std::string> own_surfaces() const { return own_surfaces_; }
 
  private:
-  struct Prepared {
-    Leaf leaf;
-    float idf = 0;
-  };
   void prepare(const Node& node, bool negated, text::Analyser& analyser);
 
   const Node& query_;
   const Snapshot& snapshot_;
   Bm25Norm norm_;
-  bool scores_ = false;
-  std::map<const Node*, Prepared> leaves_;
+  bool is_any_of_leaves_ = false;
+  std::map<const Node*, Leaf> leaves_;
+  std::vector<Scoring> scoring_;
   std::vector<std::string> own_stems_;
   std::vector<std::string> own_surfaces_;
 };
 
-using WindowScores = std::array<Score, kWindowSize>;
-
-// Evaluates a prepared query in one segment. Windows are asked for in ascending order.
+// Evaluates a prepared query in one segment.
 class SegmentMatcher {
  public:
-  SegmentMatcher(const PreparedQuery& query, size_t segment);
+  SegmentMatcher(const PreparedQuery& query, size_t segment, const Tuning& tuning);
   ~SegmentMatcher();
 
-  // The visible documents of the window that match; with `scores`, those documents' full
-  // scores (others' places hold anything).
-  void match(uint32_t window, Purpose purpose, WindowBits& bits, WindowScores* scores);
+  // The documents that match and are visible for the purpose. Once.
+  SegmentMatches match(Purpose purpose);
 
  private:
   struct Plan;
   std::unique_ptr<Plan> make_plan(const Node& node);
-  void evaluate(Plan& plan, uint32_t window, WindowBits& bits, WindowScores* scores);
-  void narrow(Plan& plan, uint32_t window, WindowBits& bits, WindowScores* scores);
-  void evaluate_leaf(Plan& plan, uint32_t window, WindowBits& bits, WindowScores* scores);
+
+  SegmentMatches match_windows(Purpose purpose);
+  void match_window(uint32_t window, Purpose purpose, WindowBits& bits);
+  void evaluate(Plan& plan, uint32_t window, WindowBits& bits);
+  void narrow(Plan& plan, uint32_t window, WindowBits& bits);
+
+  // matcher_few.cc
+  SegmentMatches match_few(Purpose purpose);
+  std::vector<uint32_t> candidates(Plan& plan);
+  std::vector<uint32_t> candidates_of_any(Plan& plan);
+  void judge(Plan& plan, std::span<const uint32_t> documents, std::span<uint8_t> keep);
 
   const PreparedQuery& query_;
   size_t index_;
+  const Tuning& tuning_;
   const SegmentState& state_;
   std::unique_ptr<Plan> root_;
 };

@@ -1,37 +1,72 @@
-// landscape/matches.h: the documents a query matched, a bitmap a segment.
+// landscape/matches.h: the documents of one segment that a query matched.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "landscape/overlay.h"
 
 namespace fh::landscape {
 
-struct Matches {
-  // windows[s][w]: the bits of window w of segment s.
-  std::vector<std::vector<WindowBits>> windows;
-  uint64_t total = 0;
-
-  // Calls visit(documents) with the matching documents of segment `s`, ascending, up to
-  // one window at a time.
-  template <typename Visit>
-  void for_each_window(size_t s, Visit&& visit) const {
-    std::array<uint32_t, kWindowSize> documents;
-    for (uint32_t w = 0; w < windows[s].size(); ++w) {
-      uint32_t count = 0;
-      for (uint32_t word = 0; word < kWindowWords; ++word) {
-        const uint32_t base = w * kWindowSize + word * 64;
-        for (uint64_t left = windows[s][w][word]; left != 0; left &= left - 1) {
-          documents[count++] = base + static_cast<uint32_t>(std::countr_zero(left));
-        }
-      }
-      if (count > 0) visit(std::span<const uint32_t>(documents.data(), count));
+// Few documents are a list, many a bitmap in windows: what follows costs what matched, not
+// what there is.
+class SegmentMatches {
+ public:
+  SegmentMatches() = default;
+  // Ascending.
+  explicit SegmentMatches(std::vector<uint32_t> few) : few_(std::move(few)), count_(few_.size()) {}
+  // Bit i of window w is document w * kWindowSize + i.
+  explicit SegmentMatches(std::vector<WindowBits> windows) : windows_(std::move(windows)) {
+    for (const WindowBits& bits : windows_) {
+      for (const uint64_t word : bits) count_ += static_cast<uint64_t>(std::popcount(word));
     }
   }
+
+  uint64_t count() const { return count_; }
+  bool is_list() const { return windows_.empty(); }
+  // REQUIRES: is_list().
+  std::span<const uint32_t> few() const { return few_; }
+  // REQUIRES: !is_list().
+  std::span<const WindowBits> windows() const { return windows_; }
+
+  // Calls visit(documents) with all of them, ascending, at most kWindowSize at a time.
+  template <typename Visit>
+  void for_each_run(Visit&& visit) const {
+    for (size_t at = 0; at < few_.size(); at += kWindowSize) {
+      visit(std::span(few_).subspan(at, std::min<size_t>(kWindowSize, few_.size() - at)));
+    }
+    std::array<uint32_t, kWindowSize> documents;
+    for (uint32_t window = 0; window < windows_.size(); ++window) {
+      const uint32_t found = list_window(windows_[window], window * kWindowSize, documents);
+      if (found > 0) visit(std::span<const uint32_t>(documents.data(), found));
+    }
+  }
+
+ private:
+  static uint32_t list_window(const WindowBits& bits, uint32_t begin,
+                              std::array<uint32_t, kWindowSize>& documents) {
+    uint32_t found = 0;
+    for (uint32_t word = 0; word < kWindowWords; ++word) {
+      for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+        documents[found++] = begin + word * 64 + static_cast<uint32_t>(std::countr_zero(left));
+      }
+    }
+    return found;
+  }
+
+  std::vector<uint32_t> few_;
+  std::vector<WindowBits> windows_;
+  uint64_t count_ = 0;
+};
+
+struct Matches {
+  std::vector<SegmentMatches> segments;  // in the order of the snapshot's
+  uint64_t total = 0;
 };
 
 }  // namespace fh::landscape

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "landscape/request.h"
@@ -33,6 +34,7 @@ class SharedPieces {
   SharedPieces& operator=(const SharedPieces&) = delete;
   ~SharedPieces() = default;
 
+  bool is_empty() const { return pieces_.empty(); }
   // Null: all zero.
   const Piece* find(size_t index) const {
     return index < pieces_.size() ? pieces_[index].get() : nullptr;
@@ -66,6 +68,7 @@ class SparseBits {
     const WindowBits* bits = window(at / kWindowSize);
     return bits != nullptr && ((*bits)[at % kWindowSize / 64] >> (at % 64) & 1) != 0;
   }
+  bool is_empty() const { return windows_.is_empty(); }
   const WindowBits* window(uint32_t index) const { return windows_.find(index); }
   void set(uint32_t at) {
     windows_.own(at / kWindowSize)[at % kWindowSize / 64] |= uint64_t{1} << (at % 64);
@@ -112,6 +115,13 @@ class Overlay {
     }
   }
 
+  // Whether any document must not be seen for this purpose, though it lives.
+  bool has_refusals(Purpose purpose) const {
+    return !refused_[std::to_underlying(purpose)].is_empty();
+  }
+  bool is_visible(uint32_t document, Purpose purpose) const {
+    return !is_dead(document) && !refused_[std::to_underlying(purpose)].test(document);
+  }
   // Takes out of `bits` what must not be seen for this purpose.
   void mask(uint32_t window, Purpose purpose, WindowBits& bits) const;
 

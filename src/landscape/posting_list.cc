@@ -8,14 +8,30 @@
 namespace fh::landscape {
 namespace {
 
-// list  := (last_document:u32 offset:u32)[df / 128] tail_offset:u32 block* tail
-// block := document_width:u8 count_width:u8 packed packed
-// tail  := (varint distance - 1, varint count - 1)[df % 128]
-// Distances are from the document before; the first of a list from -1. Offsets count
-// from the start of the list.
-constexpr size_t kSkipBytes = 8;
-constexpr size_t kTailOffsetBytes = 4;
+// list  := last_document:u32[df / 128] offset:u32[df / 128 + 1] impact:u32[df / 128 + 1]
+//          block* tail
+// block := gap_width:u8 count_width:u8 packed packed
+// tail  := (varint gap, varint count - 1)[df % 128]
+// A gap is the distance from the document before, less one; the first of a list counts
+// from -1. Offsets count from the start of the list; the last is the tail's.
+constexpr size_t kFieldBytes = 4;
 constexpr size_t kBlockHeadBytes = 2;
+
+constexpr size_t head_bytes(size_t blocks) {
+  return (3 * blocks + 2) * kFieldBytes;
+}
+constexpr size_t offset_at(size_t blocks, size_t block) {
+  return (blocks + block) * kFieldBytes;
+}
+constexpr size_t impact_at(size_t blocks, size_t block) {
+  return (2 * blocks + 1 + block) * kFieldBytes;
+}
+
+template <typename T>
+void set(std::string& out, size_t at, const T& value) {
+  static_assert(sizeof(T) == kFieldBytes);
+  std::memcpy(out.data() + at, &value, sizeof(T));
+}
 
 void append_block(std::string& out, std::span<const Posting> block, uint32_t& next) {
   std::array<uint32_t, kBlockSize> gaps;
@@ -36,33 +52,48 @@ void append_block(std::string& out, std::span<const Posting> block, uint32_t& ne
   pack_block(counts.data(), count_width, packed + packed_bytes(gap_width));
 }
 
-void set_u32(std::string& out, size_t at, uint32_t value) {
-  std::memcpy(out.data() + at, &value, sizeof(value));
+void append_tail(std::string& out, std::span<const Posting> tail, uint32_t next) {
+  for (const Posting& posting : tail) {
+    append_varint(out, posting.document - next);
+    append_varint(out, posting.count - 1);
+    next = posting.document + 1;
+  }
 }
 
 }  // namespace
+
+void encode_postings(std::span<const Posting> postings,
+                     const std::function<uint32_t(uint32_t)>& length_of, std::string& out) {
+  FH_DCHECK(postings.size() > 1);
+  const size_t start = out.size();
+  const size_t blocks = postings.size() / kBlockSize;
+  out.resize(start + head_bytes(blocks));
+  uint32_t next = 0;
+  for (size_t block = 0; block <= blocks; ++block) {
+    const size_t begin = block * kBlockSize;
+    const auto part =
+        postings.subspan(begin, std::min<size_t>(kBlockSize, postings.size() - begin));
+    Impact impact;
+    for (const Posting& posting : part) impact.add(posting.count, length_of(posting.document));
+    set(out, start + offset_at(blocks, block), static_cast<uint32_t>(out.size() - start));
+    set(out, start + impact_at(blocks, block), impact);
+    if (block == blocks) {
+      append_tail(out, part, next);
+    } else {
+      set(out, start + block * kFieldBytes, part.back().document);
+      append_block(out, part, next);
+    }
+  }
+  FH_CHECK(out.size() - start < (uint64_t{1} << 32));
+}
 
 PostingRef PostingWriter::add(std::span<const Posting> postings) {
   if (postings.empty()) return {};
   const auto df = static_cast<uint32_t>(postings.size());
   if (df == 1) return {.df = 1, .single = postings[0].document, .place = postings[0].count};
   const uint64_t place = out_.position();
-  const uint32_t blocks = df / kBlockSize;
-  list_.assign(blocks * kSkipBytes + kTailOffsetBytes, '\0');
-  uint32_t next = 0;
-  for (uint32_t block = 0; block < blocks; ++block) {
-    const auto part = postings.subspan(size_t{block} * kBlockSize, kBlockSize);
-    set_u32(list_, block * kSkipBytes, part.back().document);
-    set_u32(list_, block * kSkipBytes + 4, static_cast<uint32_t>(list_.size()));
-    append_block(list_, part, next);
-  }
-  set_u32(list_, blocks * kSkipBytes, static_cast<uint32_t>(list_.size()));
-  for (const Posting& posting : postings.subspan(size_t{blocks} * kBlockSize)) {
-    append_varint(list_, posting.document - next);
-    append_varint(list_, posting.count - 1);
-    next = posting.document + 1;
-  }
-  FH_CHECK(list_.size() < (uint64_t{1} << 32));
+  list_.clear();
+  encode_postings(postings, [this](uint32_t document) { return lengths_[document]; }, list_);
   out_.append(bytes_of(list_));
   return {.df = df, .single = 0, .place = place};
 }
@@ -74,8 +105,7 @@ PostingCursor::PostingCursor(std::span<const std::byte> postings, PostingRef ref
     blocks_ = 0;
     return;
   }
-  const uint64_t head = uint64_t{blocks_} * kSkipBytes + kTailOffsetBytes;
-  if (ref.place > postings.size() || postings.size() - ref.place < head) {
+  if (ref.place > postings.size() || postings.size() - ref.place < head_bytes(blocks_)) {
     ref_.df = 0;  // nothing sound to read
     end();
     return;
@@ -84,27 +114,21 @@ PostingCursor::PostingCursor(std::span<const std::byte> postings, PostingRef ref
 }
 
 uint32_t PostingCursor::block_last(uint32_t block) const {
-  return load<uint32_t>(list_.data() + size_t{block} * kSkipBytes);
+  return load<uint32_t>(list_.data() + size_t{block} * kFieldBytes);
 }
 
 uint32_t PostingCursor::block_offset(uint32_t block) const {
-  return load<uint32_t>(list_.data() + size_t{block} * kSkipBytes + (block == blocks_ ? 0 : 4));
+  return load<uint32_t>(list_.data() + offset_at(blocks_, block));
 }
 
-bool PostingCursor::load_from(uint32_t from) {
-  if (ref_.df == 0 || block_ > blocks_) return end();
-  if (ref_.df == 1) {
-    const bool sound = ref_.single < document_limit_ && ref_.place > 0;
-    if (!sound || ref_.single < from) return end();
-    documents_[0] = ref_.single;
-    counts_[0] = static_cast<uint32_t>(ref_.place);
-    loaded_ = 1;
-    block_ = 1;
-    return true;
-  }
-  // Gallop, then halve: short hops are the common case.
+Impact PostingCursor::impact_of(uint32_t block) const {
+  return load<Impact>(list_.data() + impact_at(blocks_, block));
+}
+
+// Gallop, then halve: short hops are the common case.
+uint32_t PostingCursor::first_block_from(uint32_t block, uint32_t from) const {
   uint32_t hop = 1;
-  uint32_t low = block_;
+  uint32_t low = block;
   while (low + hop < blocks_ && block_last(low + hop - 1) < from) {
     low += hop;
     hop *= 2;
@@ -118,8 +142,34 @@ bool PostingCursor::load_from(uint32_t from) {
       high = middle;
     }
   }
-  block_ = low + 1;
-  if (low < blocks_) return load_packed(low) || end();
+  return low;
+}
+
+Impact PostingCursor::impact_between(uint32_t from, uint64_t end) {
+  Impact impact;
+  if (peeked_ < blocks_ && block_last(peeked_) < from) peeked_ = first_block_from(peeked_, from);
+  for (uint32_t block = peeked_; block <= blocks_; ++block) {
+    // Where a block begins is known from where the one before it ends.
+    if (block > 0 && uint64_t{block_last(block - 1)} + 1 >= end) break;
+    impact.add(impact_of(block));
+  }
+  return impact;
+}
+
+bool PostingCursor::load_from(uint32_t from) {
+  if (ref_.df == 0 || block_ > blocks_) return end();
+  if (ref_.df == 1) {
+    const bool sound = ref_.single < document_limit_ && ref_.place > 0;
+    if (!sound || ref_.single < from) return end();
+    documents_[0] = ref_.single;
+    counts_[0] = static_cast<uint32_t>(ref_.place);
+    loaded_ = 1;
+    block_ = 1;
+    return true;
+  }
+  const uint32_t block = first_block_from(block_, from);
+  block_ = block + 1;
+  if (block < blocks_) return load_packed(block) || end();
   return (load_tail() && documents_[loaded_ - 1] >= from) || end();
 }
 
@@ -127,27 +177,34 @@ bool PostingCursor::load_packed(uint32_t block) {
   const uint32_t offset = block_offset(block);
   if (offset > list_.size() || list_.size() - offset < kBlockHeadBytes) return false;
   const auto gap_width = static_cast<uint32_t>(list_[offset]);
-  const auto count_width = static_cast<uint32_t>(list_[offset + 1]);
-  if (gap_width > 32 || count_width > 32) return false;
-  const size_t body = packed_bytes(gap_width) + packed_bytes(count_width);
+  count_width_ = static_cast<uint32_t>(list_[offset + 1]);
+  if (gap_width > 32 || count_width_ > 32) return false;
+  const size_t body = packed_bytes(gap_width) + packed_bytes(count_width_);
   if (list_.size() - offset - kBlockHeadBytes < body) return false;
   const std::byte* packed = list_.data() + offset + kBlockHeadBytes;
-  unpack_block(packed, gap_width, documents_.data());
-  unpack_block(packed + packed_bytes(gap_width), count_width, counts_.data());
-  uint64_t next = block == 0 ? 0 : uint64_t{block_last(block - 1)} + 1;
-  for (uint32_t i = 0; i < kBlockSize; ++i) {
-    next += documents_[i];
-    documents_[i] = static_cast<uint32_t>(next);
-    ++counts_[i];
-    ++next;
-  }
+  const PackedGaps gaps = {.in = packed,
+                           .width = gap_width,
+                           .next = block == 0 ? 0 : uint64_t{block_last(block - 1)} + 1,
+                           .limit = document_limit_};
+  if (!unpack_ascending(gaps, documents_.data())) return false;
+  packed_counts_ = packed + packed_bytes(gap_width);
   loaded_ = kBlockSize;
-  return next <= document_limit_;
+  return true;
+}
+
+std::span<const uint32_t> PostingCursor::block_counts() {
+  if (packed_counts_ != nullptr) {
+    unpack_block(packed_counts_, count_width_, counts_.data());
+    for (uint32_t& count : counts_) ++count;
+    packed_counts_ = nullptr;
+  }
+  return {counts_.data(), loaded_};
 }
 
 bool PostingCursor::load_tail() {
   const uint32_t offset = block_offset(blocks_);
   const uint32_t count = ref_.df % kBlockSize;
+  packed_counts_ = nullptr;
   if (count == 0 || offset > list_.size()) return false;
   ByteReader tail(list_.subspan(offset));
   uint64_t next = blocks_ == 0 ? 0 : uint64_t{block_last(blocks_ - 1)} + 1;

@@ -1,18 +1,22 @@
 // landscape/posting_list.h: in which documents a term stands, and how often.
 //
 // A list is blocks of 128 (document distances and counts bit-packed side by side) with
-// a table of each block's last document for skipping, then a short tail of varints. A
-// term of one document takes no list: its reference holds it.
+// a table of each block's last document for skipping and of its impact for leaving it
+// unread, then a short tail of varints. A term of one document takes no list: its
+// reference holds it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "landscape/bit_packing.h"
+#include "landscape/impact.h"
 #include "landscape/segment_file.h"
 
 namespace fh::landscape {
@@ -28,15 +32,22 @@ struct Posting {
   uint32_t count = 0;  // at least 1
 };
 
+// Appends the bytes of a list. REQUIRES: more than one posting, documents ascending.
+void encode_postings(std::span<const Posting> postings,
+                     const std::function<uint32_t(uint32_t)>& length_of, std::string& out);
+
 // Appends lists to the open postings section.
 class PostingWriter {
  public:
-  explicit PostingWriter(SegmentFileWriter& out) : out_(out) {}
+  // `lengths`: the tokens of each document. Outlives the writer.
+  PostingWriter(SegmentFileWriter& out, std::span<const uint32_t> lengths)
+      : out_(out), lengths_(lengths) {}
   // REQUIRES: documents ascending. None is what merging leaves of a damaged list.
   PostingRef add(std::span<const Posting> postings);
 
  private:
   SegmentFileWriter& out_;
+  std::span<const uint32_t> lengths_;
   std::string list_;
 };
 
@@ -51,11 +62,20 @@ class PostingCursor {
   // Loads the next block that holds a document >= `from`; false at the end. Documents
   // of earlier blocks are passed over unread. REQUIRES: `from` never falls.
   bool load_from(uint32_t from);
-  // The loaded block.
+  // The loaded block; empty before the first and after the last.
   std::span<const uint32_t> block_documents() const { return {documents_.data(), loaded_}; }
-  std::span<const uint32_t> block_counts() const { return {counts_.data(), loaded_}; }
+  // Unpacked when they are first asked for.
+  std::span<const uint32_t> block_counts();
+  // Of the loaded block. REQUIRES: df() > 1.
+  Impact block_impact() const { return impact_of(block_ - 1); }
+
+  // What postings of documents in [from, end) can add, from the table alone: it may take
+  // in neighbours of the same block. No count where no block reaches in.
+  // REQUIRES: df() > 1; `from` never falls.
+  Impact impact_between(uint32_t from, uint64_t end);
 
  private:
+  uint32_t first_block_from(uint32_t block, uint32_t from) const;
   bool load_packed(uint32_t block);
   bool load_tail();
   bool end() {
@@ -65,16 +85,32 @@ class PostingCursor {
   }
   uint32_t block_last(uint32_t block) const;
   uint32_t block_offset(uint32_t block) const;
+  Impact impact_of(uint32_t block) const;
 
   PostingRef ref_;
   uint32_t document_limit_ = 0;
   uint32_t blocks_ = 0;  // packed ones; the tail is number blocks_
   uint32_t block_ = 0;   // the next to load
+  uint32_t peeked_ = 0;  // the next whose impact may count
   uint32_t loaded_ = 0;
+  const std::byte* packed_counts_ = nullptr;  // of the loaded block, not yet unpacked
+  uint32_t count_width_ = 0;
   std::span<const std::byte> list_;
   std::array<uint32_t, kBlockSize> documents_;
   std::array<uint32_t, kBlockSize> counts_;
 };
+
+// The first place, not before `at`, of a document >= wanted. O(log distance).
+// REQUIRES: there is one.
+inline size_t gallop(std::span<const uint32_t> documents, size_t at, uint32_t wanted) {
+  size_t hop = 1;
+  while (at + hop < documents.size() && documents[at + hop] < wanted) {
+    at += hop;
+    hop *= 2;
+  }
+  const auto part = documents.subspan(at, std::min(hop + 1, documents.size() - at));
+  return at + static_cast<size_t>(std::ranges::lower_bound(part, wanted) - part.begin());
+}
 
 // The whole list.
 std::vector<Posting> read_postings(std::span<const std::byte> postings, PostingRef ref,

@@ -15,10 +15,22 @@ struct Lists {
   std::vector<PostingRef> refs;
 };
 
+constexpr uint32_t kDocumentsMax = 9000;
+
+std::vector<uint32_t> made_lengths() {
+  Rng rng(77);
+  std::vector<uint32_t> lengths(kDocumentsMax);
+  for (uint32_t& length : lengths) {
+    length = static_cast<uint32_t>(rng.chance(0.9) ? rng.below(200) : rng.below(5000));
+  }
+  return lengths;
+}
+
 Lists write(const std::vector<std::vector<Posting>>& lists) {
   SegmentFileWriter out;
   out.begin(Section::kPostings);
-  PostingWriter writer(out);
+  const std::vector<uint32_t> lengths = made_lengths();
+  PostingWriter writer(out, lengths);
   Lists written;
   for (const auto& list : lists) written.refs.push_back(writer.add(list));
   out.end();
@@ -82,6 +94,39 @@ TEST(PostingList, SkippingFindsWhatWalkingFinds) {
              static_cast<uint32_t>(rng.below(2000));
     }
   }
+}
+
+// No posting that a block's impact stands for scores above the bound, whatever the
+// average length; and some reach it, so that it is of use.
+TEST(PostingList, ImpactsBoundEveryScore) {
+  const std::vector<uint32_t> lengths = made_lengths();
+  uint64_t reached = 0;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE(seed);
+    Rng rng(seed + 3000);
+    std::vector<Posting> list = random_list(rng, kDocumentsMax);
+    if (list.size() == 1) continue;
+    if (seed % 2 == 0) {
+      for (Posting& posting : list) posting.count = std::min(posting.count, 3U);
+    }
+    const Lists written = write({list});
+    const Bm25Norm norm({}, 1 + rng.below(100), 1);
+    const float weight = norm.weight(static_cast<float>(rng.uniform() * 10));
+    PostingCursor cursor(bytes_of(written.bytes), written.refs[0], kDocumentsMax);
+    uint32_t from = 0;
+    while (from < kDocumentsMax) {
+      const uint32_t end = from + 1 + static_cast<uint32_t>(rng.below(500));
+      const Score bound = bound_of(cursor.impact_between(from, end), weight, norm);
+      for (const Posting& posting : list) {
+        if (posting.document < from || posting.document >= end) continue;
+        const Score score = leaf_score(weight, posting.count, norm.of(lengths[posting.document]));
+        ASSERT_LE(score, bound);
+        reached += score == bound ? 1 : 0;
+      }
+      from = end + static_cast<uint32_t>(rng.below(3000));
+    }
+  }
+  EXPECT_GT(reached, 50U);
 }
 
 // Whatever the bytes are, documents ascend below the limit, or the walk ends.

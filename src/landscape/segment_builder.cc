@@ -107,7 +107,10 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
   const std::vector<uint32_t> form_rank = ranks_of(form_order);
   for (uint32_t& token : tokens.ordinals) token = form_rank[token];
 
-  TermsWriter terms(out);
+  std::vector<uint32_t> lengths(documents.size());
+  for (size_t i = 0; i < lengths.size(); ++i)
+    lengths[i] = static_cast<uint32_t>(tokens.of(i).size());
+  TermsWriter terms(out, lengths);
   const Inverted by_form = invert(tokens, table.size(), [](uint32_t form) { return form; });
   std::vector<uint32_t> stem_of(table.size());
   for (uint32_t rank = 0; rank < table.size(); ++rank) {
@@ -123,13 +126,11 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
 
   out.begin(Section::kTokens);
   TokenWriter writer(out, table.size());
-  OptionalInts lengths;
   for (size_t document = 0; document < documents.size(); ++document) {
     writer.add(tokens.of(document));
-    lengths.emplace_back(static_cast<int64_t>(tokens.of(document).size()));
   }
   writer.finish();
-  write_int_section(out, Section::kLengths, lengths);
+  write_int_section(out, Section::kLengths, OptionalInts(lengths.begin(), lengths.end()));
 }
 
 // A column's values of one type, as they come: (document, value).

@@ -46,7 +46,7 @@ enum class Section : uint32_t {
   kColumnFoldedOf = 26,  // u32 ordinal of each        changes none
 };
 
-inline constexpr uint32_t kSegmentFormat = 1;
+inline constexpr uint32_t kSegmentFormat = 2;
 inline constexpr size_t kSectionAlignment = 64;
 
 // Writes sections one after another, to a file or into memory. Errors stick: the

@@ -59,6 +59,7 @@ class Merge {
   SegmentFileWriter& out_;
   std::vector<std::vector<uint32_t>> new_documents_;
   uint64_t living_ = 0;
+  std::vector<uint32_t> lengths_;  // of the living
   std::vector<std::vector<uint32_t>> new_stems_;
   std::vector<std::vector<Place>> stem_places_;
   std::vector<std::vector<uint32_t>> new_forms_;
@@ -155,6 +156,9 @@ void Merge::write_attributes() {
   write_ints_of(Section::kExpected, &Segment::expected);
   write_ints_of(Section::kFelt, &Segment::felt);
   write_ints_of(Section::kLengths, &Segment::lengths);
+  for_each_living([&](const Segment& segment, uint32_t document) {
+    lengths_.push_back(segment.length(document));
+  });
   KeywordCollector languages;
   for_each_living([&](const Segment& segment, uint32_t document) {
     segment.languages().for_each(
@@ -265,7 +269,7 @@ void Merge::write_tokens(uint32_t forms) {
 
 void Merge::write_words() {
   number_stems();
-  TermsWriter terms(out_);
+  TermsWriter terms(out_, lengths_);
   write_forms(terms);
   write_stems(terms);
   terms.finish();

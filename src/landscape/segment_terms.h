@@ -19,7 +19,9 @@ namespace fh::landscape {
 // section is open in between; nothing else may be written meanwhile.
 class TermsWriter {
  public:
-  explicit TermsWriter(SegmentFileWriter& out) : out_(out), postings_(out) {
+  // `lengths`: the tokens of each document. Outlives the writer.
+  TermsWriter(SegmentFileWriter& out, std::span<const uint32_t> lengths)
+      : out_(out), postings_(out, lengths) {
     out_.begin(Section::kPostings);
   }
   // Sorted by surface, then by stem. `stem` is the ordinal the stem will have.

@@ -22,7 +22,7 @@ struct Sample {
 void add_segment(const Segment& segment, const Matches& matches, size_t index, Sample& sample) {
   std::vector<uint32_t> counts(segment.stems().size());
   std::vector<uint32_t> last(segment.stems().size(), ~uint32_t{0});
-  matches.for_each_window(index, [&](std::span<const uint32_t> documents) {
+  matches.segments[index].for_each_run([&](std::span<const uint32_t> documents) {
     for (const uint32_t document : documents) {
       if (!in_telling_sample(segment.number(document), matches.total)) continue;
       ++sample.experiences;

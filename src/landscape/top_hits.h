@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace fh::landscape {
@@ -23,6 +24,11 @@ class TopHits {
   // False means that no hit with this key can enter; its number need not be looked up.
   bool would_enter(int64_t key) const {
     return limit_ > 0 && (heap_.size() < limit_ || key >= heap_.front().key);
+  }
+  // No hit with a smaller key can enter.
+  int64_t floor() const {
+    if (limit_ == 0) return std::numeric_limits<int64_t>::max();
+    return heap_.size() < limit_ ? std::numeric_limits<int64_t>::min() : heap_.front().key;
   }
   void offer(Ranked hit) {
     if (limit_ == 0) return;

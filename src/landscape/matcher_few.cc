@@ -1,0 +1,114 @@
+// The part of SegmentMatcher that goes from candidate to candidate.
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "landscape/plan.h"
+
+namespace fh::landscape {
+namespace {
+
+// Leaves out documents[i] where keep[i] is 0.
+void retain(std::vector<uint32_t>& documents, const std::vector<uint8_t>& keep) {
+  size_t kept = 0;
+  for (size_t i = 0; i < documents.size(); ++i) {
+    documents[kept] = documents[i];
+    kept += keep[i];
+  }
+  documents.resize(kept);
+}
+
+std::vector<uint32_t> documents_of(PostingCursor cursor) {
+  std::vector<uint32_t> documents;
+  documents.reserve(cursor.df());
+  for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
+    const std::span<const uint32_t> block = cursor.block_documents();
+    documents.insert(documents.end(), block.begin(), block.end());
+  }
+  return documents;
+}
+
+}  // namespace
+
+std::vector<uint32_t> SegmentMatcher::candidates_of_any(Plan& plan) {
+  std::vector<uint32_t> all;
+  for (const auto& child : plan.children) {
+    const std::vector<uint32_t> found = candidates(*child);
+    std::vector<uint32_t> united;
+    united.reserve(all.size() + found.size());
+    std::ranges::set_union(all, found, std::back_inserter(united));
+    all.swap(united);
+  }
+  return all;
+}
+
+// All that the node matches, ascending. REQUIRES: its documents are listed: it is a leaf,
+// made of leaves, or a column that matches nothing.
+std::vector<uint32_t> SegmentMatcher::candidates(Plan& plan) {
+  switch (plan.kind) {
+    case Plan::Kind::kLeaf:
+      return documents_of(plan.list->open(*state_.segment));
+    case Plan::Kind::kOr:
+      return candidates_of_any(plan);
+    case Plan::Kind::kAnd: {
+      std::vector<uint32_t> documents = candidates(*plan.children.front());
+      for (size_t i = 1; i < plan.children.size() && !documents.empty(); ++i) {
+        std::vector<uint8_t> keep(documents.size(), 1);
+        judge(*plan.children[i], documents, keep);
+        retain(documents, keep);
+      }
+      return documents;
+    }
+    case Plan::Kind::kAll:
+    case Plan::Kind::kColumn:
+    case Plan::Kind::kNot:
+      break;
+  }
+  return {};
+}
+
+// Clears keep[i] where the node does not match documents[i].
+void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
+                           std::span<uint8_t> keep) {
+  switch (plan.kind) {
+    case Plan::Kind::kAll:
+      return;
+    case Plan::Kind::kLeaf:
+      plan.stream->keep_those(documents, keep);
+      return;
+    case Plan::Kind::kColumn:
+      for (size_t i = 0; i < documents.size(); ++i) {
+        if (keep[i] != 0 && !plan.filter->matches(documents[i])) keep[i] = 0;
+      }
+      return;
+    case Plan::Kind::kAnd:
+      for (const auto& child : plan.children) judge(*child, documents, keep);
+      return;
+    case Plan::Kind::kNot: {
+      std::vector<uint8_t> inside(keep.begin(), keep.end());
+      judge(*plan.children.front(), documents, inside);
+      for (size_t i = 0; i < keep.size(); ++i) keep[i] = keep[i] != 0 && inside[i] == 0 ? 1 : 0;
+      return;
+    }
+    case Plan::Kind::kOr: {
+      std::vector<uint8_t> any(keep.size(), 0);
+      for (const auto& child : plan.children) {
+        std::vector<uint8_t> inside(keep.begin(), keep.end());
+        judge(*child, documents, inside);
+        for (size_t i = 0; i < any.size(); ++i) any[i] |= inside[i];
+      }
+      std::ranges::copy(any, keep.begin());
+      return;
+    }
+  }
+}
+
+SegmentMatches SegmentMatcher::match_few(Purpose purpose) {
+  std::vector<uint32_t> documents = candidates(*root_);
+  std::erase_if(documents,
+                [&](uint32_t document) { return !state_.overlay->is_visible(document, purpose); });
+  return SegmentMatches(std::move(documents));
+}
+
+}  // namespace fh::landscape

@@ -1,0 +1,64 @@
+#include "landscape/sort_key.h"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+namespace fh::landscape {
+namespace {
+
+// What ranks a document under a sort that is not by score; greater is better, and what
+// has no value comes after everything that has.
+class SortKey {
+ public:
+  SortKey(const Segment& segment, Sort sort) : segment_(segment), sort_(sort) {}
+
+  int64_t of(uint32_t document) const {
+    switch (sort_) {
+      case Sort::kRelevance:
+      case Sort::kNewest:
+        return or_last(segment_.times().value(document), 1);
+      case Sort::kOldest:
+        return or_last(segment_.times().value(document), -1);
+      case Sort::kFeltLow:
+        return or_last(segment_.felt().value(document), -1);
+      case Sort::kFeltHigh:
+        return or_last(segment_.felt().value(document), 1);
+      case Sort::kGapLow:
+        return or_last(gap(document), -1);
+      case Sort::kGapHigh:
+        return or_last(gap(document), 1);
+    }
+    return 0;
+  }
+
+ private:
+  static int64_t or_last(std::optional<int64_t> value, int64_t sign) {
+    if (!value) return std::numeric_limits<int64_t>::min();
+    // Unsigned: whatever a damaged file holds wraps, it does not trap.
+    return static_cast<int64_t>(static_cast<uint64_t>(*value) * static_cast<uint64_t>(sign));
+  }
+  std::optional<int64_t> gap(uint32_t document) const {
+    const std::optional<int64_t> expected = segment_.expected().value(document);
+    const std::optional<int64_t> felt = segment_.felt().value(document);
+    if (!expected || !felt) return std::nullopt;
+    return static_cast<int64_t>(static_cast<uint64_t>(*felt) - static_cast<uint64_t>(*expected));
+  }
+  const Segment& segment_;
+  Sort sort_;
+};
+
+}  // namespace
+
+void rank_by_key(const Segment& segment, const SegmentMatches& matches, Sort sort, TopHits& top) {
+  const SortKey key(segment, sort);
+  matches.for_each_run([&](std::span<const uint32_t> documents) {
+    for (const uint32_t document : documents) {
+      const int64_t ranked = key.of(document);
+      if (!top.would_enter(ranked)) continue;
+      top.offer({.key = ranked, .number = segment.number(document), .score = 0});
+    }
+  });
+}
+
+}  // namespace fh::landscape

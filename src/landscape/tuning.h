@@ -1,0 +1,17 @@
+// landscape/tuning.h: what may be turned off.
+#pragma once
+
+#include <cstdint>
+
+namespace fh::landscape {
+
+// Ways of answering faster that never change an answer; each can be turned off, for tests.
+struct Tuning {
+  // Queries that let through at most one document in so many go from candidate to
+  // candidate. 1: wherever candidates can be listed; the greatest number: nowhere.
+  uint64_t few_share = 32;
+  // What cannot come among the best hits is not scored.
+  bool prune = true;
+};
+
+}  // namespace fh::landscape
