@@ -184,9 +184,10 @@ uint64_t naive_people(const NaiveMatches& matches) {
 
 NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::Entries& all,
                            const NaiveQuery& query, uint32_t limit) {
+  const TellingSample chosen(matches.size());
   NaiveMatches sample;
   for (const auto* match : matches) {
-    if (in_telling_sample(match->first, matches.size())) sample.push_back(match);
+    if (chosen.has(match->first)) sample.push_back(match);
   }
   NaiveMatches everything;
   for (const auto& entry : all) everything.push_back(&entry);

@@ -60,10 +60,11 @@ Status Segment::open_terms() {
   stem_form_starts_ = file_.array<uint32_t>(Section::kStemFormStarts);
   stem_forms_ = file_.array<uint32_t>(Section::kStemForms);
   stem_lists_ = file_.array<PostingRef>(Section::kStemLists);
+  stem_hashes_ = file_.array<uint64_t>(Section::kStemHashes);
   postings_ = file_.section(Section::kPostings);
   const std::span<const uint64_t> starts = file_.array<uint64_t>(Section::kTokenStarts);
   const bool whole = form_stems_.size() >= forms_.size() && form_lists_.size() >= forms_.size() &&
-                     stem_lists_.size() >= stems_.size() &&
+                     stem_lists_.size() >= stems_.size() && stem_hashes_.size() >= stems_.size() &&
                      stem_form_starts_.size() > stems_.size() && starts.size() > documents_;
   if (!whole) return corrupt("its words are short");
   for (const PostingRef& list : stem_lists_.first(stems_.size())) mentions_ += list.df;

@@ -78,6 +78,8 @@ class Segment {
                                                                           : stems_.size();
   }
   std::span<const uint32_t> forms_of(uint32_t stem) const;
+  // The same in every segment: what tells stems apart without reading them.
+  uint64_t stem_hash(uint32_t stem) const { return stem_hashes_[stem]; }
   std::optional<uint32_t> stem_ordinal(std::string_view stem) const;
   PostingRef form_list(uint32_t form) const { return form_lists_[form]; }
   PostingRef stem_list(uint32_t stem) const { return stem_lists_[stem]; }
@@ -117,6 +119,7 @@ class Segment {
   std::span<const uint32_t> stem_form_starts_;
   std::span<const uint32_t> stem_forms_;
   std::span<const PostingRef> stem_lists_;
+  std::span<const uint64_t> stem_hashes_;
   std::span<const std::byte> postings_;
   TokenStore tokens_;
   uint64_t token_total_ = 0;

@@ -44,6 +44,7 @@ enum class Section : uint32_t {
   kColumnStrings = 24,
   kColumnFolded = 25,    // Dictionary: folded values, sorted; absent where folding
   kColumnFoldedOf = 26,  // u32 ordinal of each        changes none
+  kStemHashes = 27,      // u64 hash_of a stem
 };
 
 inline constexpr uint32_t kSegmentFormat = 2;

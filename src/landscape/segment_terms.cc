@@ -1,6 +1,7 @@
 #include "landscape/segment_terms.h"
 
 #include "base/check.h"
+#include "base/hash.h"
 
 namespace fh::landscape {
 
@@ -23,6 +24,7 @@ void TermsWriter::end_forms(uint32_t stems) {
 void TermsWriter::add_stem(std::string_view stem, std::span<const Posting> postings) {
   const uint32_t ordinal = stems_.size();
   stems_.add(stem);
+  stem_hashes_.push_back(hash_of(stem));
   stem_lists_.push_back(shares_list(ordinal) ? form_lists_[stem_forms_[stem_form_starts_[ordinal]]]
                                              : postings_.add(postings));
 }
@@ -40,6 +42,7 @@ void TermsWriter::finish() {
   out_.write(Section::kStemFormStarts, stem_form_starts_);
   out_.write(Section::kStemForms, stem_forms_);
   out_.write(Section::kStemLists, stem_lists_);
+  out_.write(Section::kStemHashes, stem_hashes_);
 }
 
 }  // namespace fh::landscape

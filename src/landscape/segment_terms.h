@@ -52,6 +52,7 @@ class TermsWriter {
   std::vector<uint32_t> stem_forms_;
   DictionaryWriter stems_;
   std::vector<PostingRef> stem_lists_;
+  std::vector<uint64_t> stem_hashes_;
 };
 
 }  // namespace fh::landscape

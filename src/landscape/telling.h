@@ -9,7 +9,7 @@ namespace fh::landscape {
 
 // Up to so many matches telling words rest on all of them; beyond, on a fixed
 // sample, the same however the index lies.
-inline constexpr uint64_t kTellingMatchesMax = 50'000;
+inline constexpr uint64_t kTellingMatchesMax = 10'000;
 
 // Words in fewer of the matches looked at say more about chance, or about one in a
 // thousand, than about the matches.
@@ -20,16 +20,25 @@ inline constexpr uint64_t telling_matches_min(uint64_t matches) {
 // 1.96: stronger than 97.5 of 100 draws by chance would be.
 inline constexpr double kTellingZMin = 1.96;
 
-inline bool in_telling_sample(uint64_t number, uint64_t total) {
-  if (total <= kTellingMatchesMax) return true;
-  // The finaliser of splitmix64 spreads neighbouring numbers evenly.
-  uint64_t z = number + 0x9E3779B97F4A7C15ULL;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-  z ^= z >> 31;
-  const double share = static_cast<double>(kTellingMatchesMax) / static_cast<double>(total);
-  return static_cast<double>(z >> 11) * 0x1.0p-53 < share;
-}
+// Which of `total` matches telling words rest on.
+class TellingSample {
+ public:
+  explicit TellingSample(uint64_t total)
+      : everyone_(total <= kTellingMatchesMax),
+        limit_(everyone_ ? 0 : ~uint64_t{0} / total * kTellingMatchesMax) {}
+
+  bool has(uint64_t number) const {
+    // The finaliser of splitmix64 spreads neighbouring numbers evenly.
+    uint64_t z = number + 0x9E3779B97F4A7C15ULL;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return everyone_ || (z ^ (z >> 31)) < limit_;
+  }
+
+ private:
+  bool everyone_;
+  uint64_t limit_;
+};
 
 // How far the odds that a mention is of this word lie higher among the matches than among
 // the others, in standard errors. A mention is a word standing in an experience, however

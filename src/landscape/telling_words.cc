@@ -7,87 +7,131 @@
 #include <string_view>
 #include <vector>
 
-#include "landscape/telling.h"
+#include "landscape/telling_counts.h"
 
 namespace fh::landscape {
 namespace {
 
-// How many sampled experiences of each segment hold each of its stems.
-struct Sample {
-  std::vector<std::vector<uint32_t>> counts;  // counts[segment][stem ordinal]
-  uint64_t experiences = 0;
-  uint64_t mentions = 0;
+struct Candidate {
+  uint64_t hash = 0;  // of the stem
+  uint32_t segment = 0;
+  uint32_t ordinal = 0;  // there
+  uint64_t with = 0;     // of the sample
+  uint64_t all = 0;      // living
+  uint64_t met = 0;      // segments, a bit each up to kMetSegments, whose counts are in it
+  double z = 0;
+};
+constexpr size_t kMetSegments = 64;
+
+// Candidates by the hashes of their stems.
+class Candidates {
+ public:
+  Candidates() : slots_(kSlotsAtFirst, kFree) {}
+
+  Candidate* find(uint64_t hash) {
+    const uint32_t found = slots_[slot_of(hash)];
+    return found == kFree ? nullptr : &all_[found];
+  }
+  void add(const Candidate& candidate) {
+    uint32_t& slot = slots_[slot_of(candidate.hash)];
+    if (slot != kFree) return;
+    slot = static_cast<uint32_t>(all_.size());
+    all_.push_back(candidate);
+    if (all_.size() * 2 > slots_.size()) grow();
+  }
+  std::vector<Candidate> take() { return std::move(all_); }
+
+ private:
+  static constexpr uint32_t kFree = ~uint32_t{0};
+  static constexpr size_t kSlotsAtFirst = 4096;
+
+  size_t slot_of(uint64_t hash) const {
+    size_t slot = hash & (slots_.size() - 1);
+    while (slots_[slot] != kFree && all_[slots_[slot]].hash != hash) {
+      slot = (slot + 1) & (slots_.size() - 1);
+    }
+    return slot;
+  }
+  void grow() {
+    slots_.assign(slots_.size() * 2, kFree);
+    for (uint32_t i = 0; i < all_.size(); ++i) slots_[slot_of(all_[i].hash)] = i;
+  }
+
+  std::vector<uint32_t> slots_;  // a power of two, at most half full
+  std::vector<Candidate> all_;
 };
 
-void add_segment(const Segment& segment, const Matches& matches, size_t index, Sample& sample) {
-  std::vector<uint32_t> counts(segment.stems().size());
-  std::vector<uint32_t> last(segment.stems().size(), ~uint32_t{0});
-  matches.segments[index].for_each_run([&](std::span<const uint32_t> documents) {
-    for (const uint32_t document : documents) {
-      if (!in_telling_sample(segment.number(document), matches.total)) continue;
-      ++sample.experiences;
-      segment.tokens().for_each(document, [&](uint32_t, uint32_t form) {
-        const uint32_t stem = segment.stem_of(form);
-        if (stem >= counts.size() || last[stem] == document) return;
-        last[stem] = document;
-        ++counts[stem];
-        ++sample.mentions;
-      });
-    }
-  });
-  sample.counts.push_back(std::move(counts));
-}
+// What the matches looked at hold, a segment at a time.
+struct Sample {
+  std::vector<SegmentStemCounts> segments;
+  uint64_t experiences = 0;
+  uint64_t mentions = 0;
+  uint64_t least = 0;  // of the sample, for a word to tell
+};
 
 Sample take_sample(const Snapshot& snapshot, const Matches& matches) {
+  const TellingSample chosen(matches.total);
+  StemCounter counter(chosen);
   Sample sample;
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    add_segment(*snapshot.segments[index].segment, matches, index, sample);
+    const SegmentMatches& found = matches.segments[index];
+    sample.segments.push_back(counter.count(*snapshot.segments[index].segment, found));
+    sample.experiences += sample.segments.back().experiences;
+    sample.mentions += sample.segments.back().mentions;
   }
+  sample.least = telling_matches_min(sample.experiences);
   return sample;
 }
 
-struct Candidate {
-  std::string_view stem;
-  uint64_t with = 0;  // of the sample
-  uint64_t all = 0;   // living
-  double z = 0;
-};
-
-// Every stem that may be in `least` of the sample, by string. One that is must be in its
-// share of them in some segment, so that rare words are never looked at.
-std::vector<Candidate> candidates(const PreparedQuery& query, const Sample& sample,
-                                  uint64_t least) {
-  const std::vector<SegmentState>& segments = query.snapshot().segments;
-  const uint64_t share = (least + segments.size() - 1) / std::max<size_t>(segments.size(), 1);
-  std::vector<Candidate> found;
-  for (size_t index = 0; index < segments.size(); ++index) {
-    const std::vector<uint32_t>& counts = sample.counts[index];
-    for (uint32_t stem = 0; stem < counts.size(); ++stem) {
-      if (counts[stem] < share) continue;
-      found.push_back({.stem = segments[index].segment->stems().at(stem)});
+// Every stem that may be in `least` of the sample. One that is must be in its share of
+// some segment's part, so that most rare words are never looked at again.
+Candidates find_candidates(const Snapshot& snapshot, const Sample& sample) {
+  Candidates found;
+  for (uint32_t index = 0; index < snapshot.segments.size(); ++index) {
+    const SegmentStemCounts& counts = sample.segments[index];
+    const uint64_t share =
+        sample.least * counts.experiences / std::max<uint64_t>(sample.experiences, 1);
+    for (const StemCount& count : counts.stems) {
+      if (count.matches < share) continue;
+      found.add({.hash = snapshot.segments[index].segment->stem_hash(count.stem),
+                 .segment = index,
+                 .ordinal = count.stem});
     }
   }
-  std::ranges::sort(found, {}, &Candidate::stem);
-  const auto repeated = std::ranges::unique(found, {}, &Candidate::stem);
-  found.erase(repeated.begin(), repeated.end());
-  std::erase_if(found, [&](const Candidate& candidate) {
-    return std::ranges::binary_search(query.own_stems(), candidate.stem);
-  });
   return found;
 }
 
-// Adds one segment's counts to all candidates: both are in order, so that each is looked
-// for from where the last was found.
-void add_counts(const SegmentState& state, const std::vector<uint32_t>& counts,
-                std::vector<Candidate>& candidates) {
-  const auto& [segment, overlay] = state;
-  uint32_t from = 0;
-  for (Candidate& candidate : candidates) {
-    from = segment->stems().lower_bound(candidate.stem, from);
-    if (from == segment->stems().size()) return;
-    if (segment->stems().at(from) != candidate.stem) continue;
-    candidate.with += counts[from];
-    candidate.all += segment->stem_list(from).df - overlay->dead_with_stem(from);
+uint64_t living_with(const SegmentState& state, uint32_t stem) {
+  return state.segment->stem_list(stem).df - state.overlay->dead_with_stem(stem);
+}
+
+// Adds the counts of every segment in which a candidate was met.
+void add_counts(const Snapshot& snapshot, const Sample& sample, Candidates& candidates) {
+  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
+    const SegmentState& state = snapshot.segments[index];
+    for (const StemCount& count : sample.segments[index].stems) {
+      Candidate* candidate = candidates.find(state.segment->stem_hash(count.stem));
+      if (candidate == nullptr) continue;
+      candidate->with += count.matches;
+      if (index >= kMetSegments) continue;
+      candidate->all += living_with(state, count.stem);
+      candidate->met |= uint64_t{1} << index;
+    }
+  }
+}
+
+std::string_view stem_of(const Snapshot& snapshot, const Candidate& candidate) {
+  return snapshot.segments[candidate.segment].segment->stems().at(candidate.ordinal);
+}
+
+// Adds those who hold it in segments where no match did.
+void add_unmet(const Snapshot& snapshot, Candidate& candidate) {
+  const std::string_view stem = stem_of(snapshot, candidate);
+  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
+    if (index < kMetSegments && (candidate.met >> index & 1) != 0) continue;
+    const SegmentState& state = snapshot.segments[index];
+    const auto ordinal = state.segment->stem_ordinal(stem);
+    if (ordinal) candidate.all += living_with(state, *ordinal);
   }
 }
 
@@ -120,7 +164,7 @@ std::vector<TellingWord> name_best(const PreparedQuery& query, std::vector<Candi
   }
   std::vector<TellingWord> words;
   for (const Candidate& candidate : found) {
-    std::string label = label_of(query.snapshot(), candidate.stem);
+    std::string label = label_of(query.snapshot(), stem_of(query.snapshot(), candidate));
     if (std::ranges::binary_search(query.own_surfaces(), label)) continue;
     words.push_back({.word = std::move(label),
                      .experiences = candidate.with,
@@ -144,13 +188,13 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
     return {.words = {}, .sample = std::min(matches.total, kTellingMatchesMax)};
   }
   const Sample sample = take_sample(snapshot, matches);
-  const uint64_t least = telling_matches_min(sample.experiences);
-  std::vector<Candidate> found = candidates(query, sample, least);
-  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    add_counts(snapshot.segments[index], sample.counts[index], found);
-  }
+  Candidates candidates = find_candidates(snapshot, sample);
+  add_counts(snapshot, sample, candidates);
+  std::vector<Candidate> found = candidates.take();
   std::erase_if(found, [&](Candidate& candidate) {
-    if (candidate.with < least) return true;
+    if (candidate.with < sample.least) return true;
+    if (std::ranges::binary_search(query.own_stems(), stem_of(snapshot, candidate))) return true;
+    add_unmet(snapshot, candidate);
     candidate.z = telling_z(candidate.with, sample.mentions, candidate.all, snapshot.mentions);
     return candidate.z <= kTellingZMin;
   });

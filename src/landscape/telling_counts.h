@@ -1,0 +1,46 @@
+// landscape/telling_counts.h: in how many of the matches looked at each stem stands.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "landscape/matches.h"
+#include "landscape/snapshot.h"
+#include "landscape/telling.h"
+
+namespace fh::landscape {
+
+struct StemCount {
+  uint32_t stem = 0;     // ordinal in its segment
+  uint32_t matches = 0;  // of the sample that hold it, at least 1
+};
+
+// Of one segment.
+struct SegmentStemCounts {
+  std::vector<StemCount> stems;  // in no order
+  uint64_t experiences = 0;      // of the sample
+  uint64_t mentions = 0;         // the counts added up
+};
+
+// One segment after another; what it counts in is cleared, not made, each time.
+class StemCounter {
+ public:
+  explicit StemCounter(const TellingSample& sample) : sample_(sample) {}
+  // O(words of the sample).
+  SegmentStemCounts count(const Segment& segment, const SegmentMatches& matches);
+
+ private:
+  struct Cell {
+    uint32_t matches = 0;
+    uint32_t last = 0;  // the last document that held it, plus one
+  };
+  void choose(const Segment& segment, const SegmentMatches& matches);
+  void add(const Segment& segment, uint32_t document, SegmentStemCounts& counts);
+
+  const TellingSample& sample_;
+  std::vector<uint32_t> chosen_;  // documents of the sample
+  std::vector<uint32_t> stems_;   // of one document
+  std::vector<Cell> cells_;  // by stem
+};
+
+}  // namespace fh::landscape
