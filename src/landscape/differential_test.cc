@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <set>
 #include <span>
@@ -46,6 +47,18 @@ struct Shape {
   Background background = Background::kOff;
 };
 
+// Ways of answering, each to the full and not at all: openings take one after another.
+const std::vector<Tuning>& tunings() {
+  static constexpr auto kNever = std::numeric_limits<uint64_t>::max();
+  static const std::vector<Tuning> kAll = {
+      {.few_share = 1, .prune = true, .totals_from = 1},
+      {},
+      {.few_share = kNever, .prune = true, .totals_from = 1},
+      {.few_share = kNever, .prune = false, .totals_from = ~uint32_t{0}},
+  };
+  return kAll;
+}
+
 // A landscape in a directory of its own and its twin, fed the same changes.
 class Differential : public testing::Test {
  protected:
@@ -68,7 +81,9 @@ class Differential : public testing::Test {
     reopen();
   }
   void reopen() {
+    static size_t openings = 0;
     landscape_.reset();
+    options_.tuning = tunings()[openings++ % tunings().size()];
     Result<std::unique_ptr<Landscape>> opened = Landscape::open(options_);
     ASSERT_TRUE(opened.has_value()) << to_string(opened.error());
     landscape_ = std::move(*opened);

@@ -61,18 +61,48 @@ class SlotsOfPart {
 FacetCount::FacetCount(const FacetRequest& request)
     : request_(request), column_(model::column_key(request.column)) {}
 
+FacetCount::PartCount FacetCount::part_count(const ColumnPart& part) {
+  PartCount count{.part = &part, .by_code = {}, .by_number = {}};
+  if (part.type == PartType::kKeyword) {
+    // A byte cannot pass its end, whatever the file holds: no code need be checked then.
+    constexpr size_t kByteCodes = 256;
+    const size_t codes = size_t{part.keywords.values().size()} + 1;
+    count.by_code.assign(std::max(codes, kByteCodes), 0);
+  } else if (part.numbers.code_max() < kCountedCodesMax && part.numbers.width() <= 2) {
+    // Codes of a damaged file may pass their maximum, but never their width.
+    count.by_code.assign(kCountedCodesMax, 0);
+  }
+  return count;
+}
+
 void FacetCount::begin_segment(const Segment& segment) {
   parts_.clear();
-  for (const ColumnPart& part : segment.parts_of(column_)) {
-    PartCount count{.part = &part, .by_code = {}, .by_number = {}};
-    if (part.type == PartType::kKeyword) {
-      count.by_code.assign(part.keywords.values().size() + 1, 0);
-    } else if (part.numbers.code_max() < kCountedCodesMax && part.numbers.width() <= 2) {
-      // Codes of a damaged file may pass their maximum, but never their width.
-      count.by_code.assign(kCountedCodesMax, 0);
-    }
-    parts_.push_back(std::move(count));
-  }
+  for (const ColumnPart& part : segment.parts_of(column_)) parts_.push_back(part_count(part));
+}
+
+bool FacetCount::add_living(const SegmentState& state) {
+  const Segment& segment = *state.segment;
+  if (parts_.size() > 1 || (parts_.size() == 1 && parts_.front().by_code.empty())) return false;
+  documents_ += segment.documents() - state.overlay->dead_documents();
+  if (parts_.empty()) return true;
+  PartCount& count = parts_.front();
+  const ColumnPart& part = *count.part;
+  const auto key = static_cast<uint32_t>(count.part - segment.parts().data());
+  count.by_code = segment.totals().find(key, [&] {
+    PartCount all = part_count(part);
+    segment.for_each_run([&](std::span<const uint32_t> documents) { count_part(all, documents); });
+    return std::move(all.by_code);
+  });
+  with_value_ += part.with_value;
+  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
+    bool has = false;
+    for_each_code(part, document, [&](uint64_t code) {
+      has = true;
+      --count.by_code[code];
+    });
+    with_value_ -= has ? 1 : 0;
+  });
+  return true;
 }
 
 uint64_t FacetCount::count_part(PartCount& count, std::span<const uint32_t> documents) {
@@ -81,9 +111,10 @@ uint64_t FacetCount::count_part(PartCount& count, std::span<const uint32_t> docu
     // Place 0 takes those without a value, so that the loop has no branch on it.
     const uint32_t without = count.by_code[0];
     part.keywords.with_codes([&](const auto* codes) {
+      uint32_t* const by_code = count.by_code.data();
       for (const uint32_t document : documents) {
         const uint64_t code = codes[document];
-        if (code < count.by_code.size()) ++count.by_code[code];
+        if (sizeof(*codes) == 1 || code < count.by_code.size()) ++by_code[code];
       }
     });
     return documents.size() - (count.by_code[0] - without);
@@ -164,12 +195,13 @@ void FacetCount::add_details(const Snapshot& snapshot, const Matches& matches, F
           for_each_code(part.part(), document, [&](uint64_t code) {
             const std::optional<size_t> slot = part.find(code);
             if (!slot) return;
-            people[*slot].add(segment, document);
+            people[*slot].add(segment.persons(), std::span(&document, 1));
             ratings[*slot].add(segment, std::span(&document, 1));
           });
         }
       }
     });
+    for (RatingsCount& rating : ratings) rating.end_segment(segment);
   }
   for (size_t slot = 0; slot < facet.values.size(); ++slot) {
     facet.values[slot].people = people[slot].people();

@@ -23,6 +23,8 @@ class FacetCount {
 
   void begin_segment(const Segment& segment);
   void add(std::span<const uint32_t> documents);
+  // All living documents of the segment, from its totals; false where those cannot tell.
+  bool add_living(const SegmentState& state);
   void end_segment();
 
   // With `detailed`, walks the matches once more for the values that are returned.
@@ -34,6 +36,7 @@ class FacetCount {
     std::vector<uint32_t> by_code;                     // keywords and narrow numbers
     std::unordered_map<uint64_t, uint32_t> by_number;  // wide ones
   };
+  static PartCount part_count(const ColumnPart& part);
   // How many of the documents have a value in the part.
   static uint64_t count_part(PartCount& count, std::span<const uint32_t> documents);
   void add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const;

@@ -79,38 +79,68 @@ HistogramStep choose_step(int64_t first, int64_t last, HistogramStep asked) {
   return HistogramStep::kYear;
 }
 
+// More different days than there are in 179 years come from damage or nonsense: such a
+// segment is not counted by code.
+constexpr uint64_t kCodesMax = 65'535;
+
+bool has_few_days(const Segment& segment) {
+  return segment.days().code_max() <= kCodesMax;
+}
+
+// Codes beyond the greatest, in a damaged file, count as the greatest.
+void count_days(const Segment& segment, std::span<const uint32_t> documents,
+                std::vector<uint32_t>& by_code) {
+  const uint64_t most = segment.days().code_max();
+  by_code.resize(most + 1);
+  segment.days().with_codes([&](const auto* codes) {
+    for (const uint32_t document : documents) {
+      ++by_code[std::min<uint64_t>(codes[document], most)];
+    }
+  });
+}
+
 }  // namespace
 
-void HistogramCount::make_room(int64_t first, int64_t last) {
-  if (days_.empty()) first_day_ = first;
-  if (first < first_day_) {
-    days_.insert(days_.begin(), static_cast<size_t>(first_day_ - first), 0);
-    first_day_ = first;
+void HistogramCount::add_day(int64_t day, uint64_t experiences) {
+  if (day < kDayMin || day > kDayMax) return;
+  if (days_.empty()) first_day_ = day;
+  if (day < first_day_) {
+    days_.insert(days_.begin(), static_cast<size_t>(first_day_ - day), 0);
+    first_day_ = day;
   }
-  const auto needed = static_cast<size_t>(last - first_day_ + 1);
-  if (days_.size() < needed) days_.resize(needed);
+  const auto place = static_cast<size_t>(day - first_day_);
+  if (days_.size() <= place) days_.resize(place + 1);
+  days_[place] += experiences;
 }
 
 void HistogramCount::add(const Segment& segment, std::span<const uint32_t> documents) {
-  const IntColumn& days = segment.days();
-  int64_t first = kDayMax;
-  int64_t last = kDayMin;
-  FH_DCHECK(documents.size() <= kWindowSize);
-  std::array<uint64_t, kWindowSize> codes;
-  days.gather(documents, codes.data());
-  const auto for_each_day = [&](auto&& visit) {
-    for (size_t i = 0; i < documents.size(); ++i) {
-      const int64_t day = days.value_of(codes[i]);
-      if (codes[i] != 0 && day >= kDayMin && day <= kDayMax) visit(day);
-    }
-  };
-  for_each_day([&](int64_t day) {
-    first = std::min(first, day);
-    last = std::max(last, day);
+  if (has_few_days(segment)) return count_days(segment, documents, by_code_);
+  for (const uint32_t document : documents) {
+    if (const auto day = segment.days().value(document)) add_day(*day, 1);
+  }
+}
+
+bool HistogramCount::add_living(const SegmentState& state) {
+  const Segment& segment = *state.segment;
+  if (!has_few_days(segment)) return false;
+  by_code_ = segment.totals().find(SegmentTotals::kDays, [&] {
+    std::vector<uint32_t> by_code;
+    segment.for_each_run(
+        [&](std::span<const uint32_t> documents) { count_days(segment, documents, by_code); });
+    return by_code;
   });
-  if (first > last) return;
-  make_room(first, last);
-  for_each_day([&](int64_t day) { ++days_[static_cast<size_t>(day - first_day_)]; });
+  const uint64_t most = segment.days().code_max();
+  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
+    --by_code_[std::min(segment.days().code(document), most)];
+  });
+  return true;
+}
+
+void HistogramCount::end_segment(const Segment& segment) {
+  for (uint64_t code = 1; code < by_code_.size(); ++code) {
+    if (by_code_[code] > 0) add_day(segment.days().value_of(code), by_code_[code]);
+  }
+  by_code_.clear();
 }
 
 Histogram HistogramCount::finish(HistogramStep asked) const {

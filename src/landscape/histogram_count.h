@@ -7,6 +7,7 @@
 
 #include "landscape/request.h"
 #include "landscape/segment.h"
+#include "landscape/snapshot.h"
 
 namespace fh::landscape {
 
@@ -17,11 +18,18 @@ inline constexpr int64_t kHistogramBucketsMax = 50'000;
 
 class HistogramCount {
  public:
+  // A segment's documents, up to one window's at a time.
   void add(const Segment& segment, std::span<const uint32_t> documents);
+  // All living documents of a segment, from its totals; false where those cannot tell.
+  bool add_living(const SegmentState& state);
+  // What was added of a segment counts from here on. Before another segment is added.
+  void end_segment(const Segment& segment);
   Histogram finish(HistogramStep step) const;
 
  private:
-  void make_room(int64_t first, int64_t last);
+  void add_day(int64_t day, uint64_t experiences);
+
+  std::vector<uint32_t> by_code_;  // of the segment at hand
   int64_t first_day_ = 0;
   std::vector<uint64_t> days_;  // by day since first_day_
 };

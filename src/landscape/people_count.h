@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "landscape/segment.h"
+#include "landscape/int_column.h"
 
 namespace fh::landscape {
 
@@ -16,20 +16,30 @@ namespace fh::landscape {
 // that 10 million people take 1.25 MB, and a nonsensical number costs one page.
 class PeopleCount {
  public:
-  void add(const Segment& segment, std::span<const uint32_t> documents) {
-    for (const uint32_t document : documents) add(segment, document);
+  // `persons`: a segment's.
+  void add(const IntColumn& persons, std::span<const uint32_t> documents) {
+    if (persons.width() == 0) without_ += documents.size();
+    persons.with_codes([&](const auto* codes) {
+      for (const uint32_t document : documents) {
+        const uint64_t code = codes[document];
+        if (code == 0) {
+          ++without_;
+        } else {
+          add_person(static_cast<uint32_t>(persons.value_of(code)));
+        }
+      }
+    });
   }
-  void add(const Segment& segment, uint32_t document) {
-    const uint64_t code = segment.persons().code(document);
-    if (code == 0) {
-      ++without_;
-      return;
+  void add(const PeopleCount& other) {
+    if (pages_.size() < other.pages_.size()) pages_.resize(other.pages_.size());
+    for (size_t page = 0; page < other.pages_.size(); ++page) {
+      if (!other.pages_[page]) continue;
+      if (!pages_[page]) pages_[page] = std::make_unique<Page>();
+      for (size_t word = 0; word < kPageWords; ++word) {
+        (*pages_[page])[word] |= (*other.pages_[page])[word];
+      }
     }
-    const auto person = static_cast<uint32_t>(segment.persons().value_of(code));
-    const size_t page = person / kPageSize;
-    if (page >= pages_.size()) pages_.resize(page + 1);
-    if (!pages_[page]) pages_[page] = std::make_unique<Page>();
-    (*pages_[page])[person % kPageSize / 64] |= uint64_t{1} << (person % 64);
+    without_ += other.without_;
   }
   uint64_t people() const {
     uint64_t count = 0;
@@ -44,7 +54,16 @@ class PeopleCount {
 
  private:
   static constexpr uint32_t kPageSize = 65'536;
-  using Page = std::array<uint64_t, kPageSize / 64>;
+  static constexpr size_t kPageWords = kPageSize / 64;
+  using Page = std::array<uint64_t, kPageWords>;
+
+  void add_person(uint32_t person) {
+    const size_t page = person / kPageSize;
+    if (page >= pages_.size()) pages_.resize(page + 1);
+    if (!pages_[page]) pages_[page] = std::make_unique<Page>();
+    (*pages_[page])[person % kPageSize / 64] |= uint64_t{1} << (person % 64);
+  }
+
   std::vector<std::unique_ptr<Page>> pages_;
   uint64_t without_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "landscape/ratings_count.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -38,27 +39,113 @@ Distribution distribution_of(std::span<const uint32_t> counts, int32_t low) {
   return made;
 }
 
+// Codes beyond the greatest, in a damaged file, count as the greatest.
+class PairCodes {
+ public:
+  explicit PairCodes(const Segment& segment)
+      : expected_max_(segment.expected().code_max()), felt_max_(segment.felt().code_max()) {}
+
+  bool are_few() const {
+    constexpr uint64_t kPairsMax = 4096;
+    return expected_max_ < kPairsMax && felt_max_ < kPairsMax && size() <= kPairsMax;
+  }
+  uint64_t size() const { return (expected_max_ + 1) * (felt_max_ + 1); }
+  uint64_t of(uint64_t expected, uint64_t felt) const {
+    return std::min(expected, expected_max_) * (felt_max_ + 1) + std::min(felt, felt_max_);
+  }
+  uint64_t expected_of(uint64_t pair) const { return pair / (felt_max_ + 1); }
+  uint64_t felt_of(uint64_t pair) const { return pair % (felt_max_ + 1); }
+
+ private:
+  uint64_t expected_max_;
+  uint64_t felt_max_;
+};
+
+void count_pairs(const Segment& segment, std::span<const uint32_t> documents,
+                 std::vector<uint32_t>& pairs) {
+  const PairCodes code(segment);
+  pairs.resize(code.size());
+  if (segment.expected().width() == 0 && segment.felt().width() == 0) {
+    pairs[0] += static_cast<uint32_t>(documents.size());
+  } else if (segment.expected().width() == 0) {
+    segment.felt().with_codes([&](const auto* felt) {
+      for (const uint32_t document : documents) ++pairs[code.of(0, felt[document])];
+    });
+  } else if (segment.felt().width() == 0) {
+    segment.expected().with_codes([&](const auto* expected) {
+      for (const uint32_t document : documents) ++pairs[code.of(expected[document], 0)];
+    });
+  } else {
+    segment.expected().with_codes([&](const auto* expected) {
+      segment.felt().with_codes([&](const auto* felt) {
+        for (const uint32_t document : documents) {
+          ++pairs[code.of(expected[document], felt[document])];
+        }
+      });
+    });
+  }
+}
+
 }  // namespace
 
 RatingsCount::RatingsCount()
     : expected_(kRatingMax + 1), felt_(kRatingMax + 1), gap_(2 * kRatingMax + 1) {}
 
 void RatingsCount::add(const Segment& segment, std::span<const uint32_t> documents) {
-  const auto in_range = [](int64_t value) { return value >= 0 && value <= kRatingMax; };
-  FH_DCHECK(documents.size() <= kWindowSize);
-  std::array<uint64_t, kWindowSize> expected_codes;
-  std::array<uint64_t, kWindowSize> felt_codes;
-  segment.expected().gather(documents, expected_codes.data());
-  segment.felt().gather(documents, felt_codes.data());
-  for (size_t i = 0; i < documents.size(); ++i) {
-    const int64_t expected = segment.expected().value_of(expected_codes[i]);
-    const int64_t felt = segment.felt().value_of(felt_codes[i]);
-    const bool has_expected = expected_codes[i] != 0 && in_range(expected);
-    const bool has_felt = felt_codes[i] != 0 && in_range(felt);
-    if (has_expected) ++expected_[static_cast<size_t>(expected)];
-    if (has_felt) ++felt_[static_cast<size_t>(felt)];
-    if (has_expected && has_felt) ++gap_[static_cast<size_t>(felt - expected + kRatingMax)];
+  if (PairCodes(segment).are_few()) {
+    count_pairs(segment, documents, pairs_);
+  } else {
+    add_one_by_one(segment, documents);
   }
+}
+
+bool RatingsCount::add_living(const SegmentState& state) {
+  const Segment& segment = *state.segment;
+  if (!PairCodes(segment).are_few()) return false;
+  pairs_ = segment.totals().find(SegmentTotals::kRatings, [&] {
+    std::vector<uint32_t> pairs;
+    segment.for_each_run(
+        [&](std::span<const uint32_t> documents) { count_pairs(segment, documents, pairs); });
+    return pairs;
+  });
+  const PairCodes code(segment);
+  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
+    --pairs_[code.of(segment.expected().code(document), segment.felt().code(document))];
+  });
+  return true;
+}
+
+void RatingsCount::end_segment(const Segment& segment) {
+  const PairCodes code(segment);
+  for (uint64_t pair = 0; pair < pairs_.size(); ++pair) {
+    if (pairs_[pair] == 0) continue;
+    const Coded expected{segment.expected(), code.expected_of(pair)};
+    const Coded felt{segment.felt(), code.felt_of(pair)};
+    add_pair(expected, felt, pairs_[pair]);
+  }
+  pairs_.clear();
+}
+
+void RatingsCount::add_one_by_one(const Segment& segment, std::span<const uint32_t> documents) {
+  FH_DCHECK(documents.size() <= kWindowSize);
+  std::array<uint64_t, kWindowSize> expected;
+  std::array<uint64_t, kWindowSize> felt;
+  segment.expected().gather(documents, expected.data());
+  segment.felt().gather(documents, felt.data());
+  for (size_t i = 0; i < documents.size(); ++i) {
+    add_pair({segment.expected(), expected[i]}, {segment.felt(), felt[i]}, 1);
+  }
+}
+
+void RatingsCount::add_pair(const Coded& expected, const Coded& felt, uint32_t count) {
+  const int64_t first = expected.column.value_of(expected.code);
+  const int64_t second = felt.column.value_of(felt.code);
+  const auto in_range = [](int64_t value) { return value >= 0 && value <= kRatingMax; };
+  const bool has_first = expected.code != 0 && in_range(first);
+  const bool has_second = felt.code != 0 && in_range(second);
+  if (has_first) expected_[static_cast<size_t>(first)] += count;
+  if (has_second) felt_[static_cast<size_t>(second)] += count;
+  if (has_first && has_second) gap_[static_cast<size_t>(second - first + kRatingMax)] += count;
 }
 
 Ratings RatingsCount::finish() const {

@@ -99,24 +99,15 @@ class Matching {
 // Every count the request asks for, from one walk over the matches.
 class Counting {
  public:
-  explicit Counting(const Request& request) : request_(request) {
+  Counting(const Request& request, const Tuning& tuning) : request_(request), tuning_(tuning) {
     for (const FacetRequest& facet : request.facets) facets_.emplace_back(facet);
   }
 
   void run(const Snapshot& snapshot, const Matches& matches) {
     const bool nothing =
         request_.facets.empty() && !request_.ratings && !request_.people && !request_.histogram;
-    if (nothing) return;
-    for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-      const Segment& segment = *snapshot.segments[index].segment;
-      for (FacetCount& facet : facets_) facet.begin_segment(segment);
-      matches.segments[index].for_each_run([&](std::span<const uint32_t> documents) {
-        for (FacetCount& facet : facets_) facet.add(documents);
-        if (request_.ratings) ratings_.add(segment, documents);
-        if (request_.people) people_.add(segment, documents);
-        if (request_.histogram) histogram_.add(segment, documents);
-      });
-      for (FacetCount& facet : facets_) facet.end_segment();
+    for (size_t index = 0; index < snapshot.segments.size() && !nothing; ++index) {
+      run_segment(snapshot.segments[index], matches.segments[index]);
     }
   }
 
@@ -132,7 +123,47 @@ class Counting {
   }
 
  private:
+  // What a segment's totals cannot tell is counted from the documents.
+  void run_segment(const SegmentState& state, const SegmentMatches& matches) {
+    const Segment& segment = *state.segment;
+    const bool all = segment.documents() >= tuning_.totals_from &&
+                     matches.count() == segment.documents() - state.overlay->dead_documents();
+    std::vector<FacetCount*> facets;
+    for (FacetCount& facet : facets_) {
+      facet.begin_segment(segment);
+      if (!all || !facet.add_living(state)) facets.push_back(&facet);
+    }
+    const bool ratings = request_.ratings && !(all && ratings_.add_living(state));
+    const bool histogram = request_.histogram.has_value() && !(all && histogram_.add_living(state));
+    const bool people = request_.people && !(all && add_living_people(state));
+    if (!facets.empty() || ratings || histogram || people) {
+      matches.for_each_run([&](std::span<const uint32_t> documents) {
+        for (FacetCount* facet : facets) facet->add(documents);
+        if (ratings) ratings_.add(segment, documents);
+        if (histogram) histogram_.add(segment, documents);
+        if (people) people_.add(segment.persons(), documents);
+      });
+    }
+    for (FacetCount& facet : facets_) facet.end_segment();
+    ratings_.end_segment(segment);
+    histogram_.end_segment(segment);
+  }
+
+  // Whose only experience has died cannot be told from a set.
+  bool add_living_people(const SegmentState& state) {
+    if (state.overlay->dead_documents() > 0) return false;
+    const Segment& segment = *state.segment;
+    people_.add(segment.totals().people([&] {
+      PeopleCount people;
+      segment.for_each_run(
+          [&](std::span<const uint32_t> documents) { people.add(segment.persons(), documents); });
+      return people;
+    }));
+    return true;
+  }
+
   const Request& request_;
+  const Tuning& tuning_;
   std::vector<FacetCount> facets_;
   RatingsCount ratings_;
   PeopleCount people_;
@@ -153,7 +184,7 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   answer.as_of = snapshot.as_of;
   answer.landscape = snapshot.documents;
   answer.hits = matching.take_hits();
-  Counting counting(request);
+  Counting counting(request, tuning);
   counting.run(snapshot, matches);
   counting.finish(snapshot, matches, answer);
   if (request.telling_words > 0) {

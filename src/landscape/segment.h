@@ -1,11 +1,15 @@
 // landscape/segment.h: some documents, indexed, for ever the same.
 //
 // Reads a segment's sections in place. Documents are numbered from 0 inside it. Deaths
-// and grants lie beside it (overlay.h). Thread-safe, as nothing ever changes.
+// and grants lie beside it (overlay.h). Thread-safe, as nothing ever changes but what is
+// counted once (segment_totals.h).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +22,7 @@
 #include "landscape/keyword_column.h"
 #include "landscape/posting_list.h"
 #include "landscape/segment_file.h"
+#include "landscape/segment_totals.h"
 #include "landscape/token_store.h"
 
 namespace fh::landscape {
@@ -90,6 +95,18 @@ class Segment {
   // All tokens of all documents, the dead included.
   uint64_t token_total() const { return token_total_; }
 
+  // Calls visit(documents) with all documents, a window at a time.
+  template <typename Visit>
+  void for_each_run(Visit&& visit) const {
+    std::array<uint32_t, 4096> documents;
+    for (uint32_t begin = 0; begin < documents_; begin += documents.size()) {
+      const auto count = std::min<uint32_t>(documents.size(), documents_ - begin);
+      std::iota(documents.begin(), documents.begin() + count, begin);
+      visit(std::span<const uint32_t>(documents.data(), count));
+    }
+  }
+  SegmentTotals& totals() const { return totals_; }
+
   std::span<const ColumnPart> parts() const { return parts_; }
   // The parts of one column, none where it has no value here.
   std::span<const ColumnPart> parts_of(std::string_view column) const;
@@ -125,6 +142,7 @@ class Segment {
   uint64_t token_total_ = 0;
   uint64_t mentions_ = 0;
   std::vector<ColumnPart> parts_;  // by column, then type
+  mutable SegmentTotals totals_;   // thread-safe
 };
 
 }  // namespace fh::landscape

@@ -40,7 +40,7 @@ class StemCounter {
   const TellingSample& sample_;
   std::vector<uint32_t> chosen_;  // documents of the sample
   std::vector<uint32_t> stems_;   // of one document
-  std::vector<Cell> cells_;  // by stem
+  std::vector<Cell> cells_;       // by stem
 };
 
 }  // namespace fh::landscape

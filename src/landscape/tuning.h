@@ -12,6 +12,9 @@ struct Tuning {
   uint64_t few_share = 32;
   // What cannot come among the best hits is not scored.
   bool prune = true;
+  // Segments that match as a whole are counted once for all questions, from so many
+  // documents on: smaller ones do not last. The greatest number: none are.
+  uint32_t totals_from = 16'384;
 };
 
 }  // namespace fh::landscape
