@@ -50,6 +50,10 @@ class FakeEngine : public engine::Engine {
     return out;
   }
 
+  std::unique_ptr<engine::Intake> take_in(const engine::TellOptions& options) override {
+    return std::make_unique<AtOnce>(*this, options);
+  }
+
   Result<engine::Found> search(const engine::SearchOptions& options) override {
     wait();
     if (failing) return std::unexpected(*failing);
@@ -159,6 +163,17 @@ class FakeEngine : public engine::Engine {
   Status flush() override { return {}; }
 
  private:
+  struct AtOnce final : engine::Intake {
+    AtOnce(FakeEngine& told, engine::TellOptions how) : engine(told), options(std::move(how)) {}
+    std::future<engine::Answers> tell(std::vector<model::Draft> drafts) override {
+      std::promise<engine::Answers> answers;
+      answers.set_value(engine.tell_many(std::move(drafts), options));
+      return answers.get_future();
+    }
+    FakeEngine& engine;
+    const engine::TellOptions options;
+  };
+
   static std::unexpected<Error> unsupported() {
     return failure(ErrorCode::kUnsupported, "the fake engine does not do this");
   }

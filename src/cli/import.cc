@@ -34,7 +34,7 @@ void on_interrupt(int) {
   if (++interrupts >= kInterruptsMax) std::_Exit(kInterruptedExit);
 }
 
-// While it lives, an interrupt ends the import behind the current group.
+// While it lives, an interrupt ends the import behind what is under way.
 class InterruptWatch {
  public:
   InterruptWatch() {

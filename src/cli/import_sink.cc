@@ -59,6 +59,7 @@ Result<Receipt> receipt_of(Json line) {
 }  // namespace
 
 Result<std::vector<Result<Receipt>>> ServerSink::tell(std::vector<model::Draft> drafts) {
+  if (drafts.empty()) return {};
   std::string body;
   for (const model::Draft& draft : drafts) {
     JsonWriter json(body);

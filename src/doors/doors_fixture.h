@@ -77,7 +77,7 @@ inline std::vector<std::string> names_of(const Table& table) {
 // Keeps drafts as a record would: by source id, checked by the model.
 class MemorySink : public Sink {
  public:
-  Result<std::vector<Result<record::Receipt>>> tell(std::vector<model::Draft> drafts) override {
+  engine::Answers tell(std::vector<model::Draft> drafts) override {
     std::vector<Result<record::Receipt>> receipts;
     for (model::Draft& draft : drafts) receipts.push_back(tell_one(std::move(draft)));
     ++groups;
@@ -151,15 +151,20 @@ class DoorsFixture : public testing::Test {
     return path;
   }
 
+  ImportOptions options_for(const std::string& path) const {
+    ImportOptions options;
+    options.path = path;
+    options.directory = directory_;
+    options.group_rows = 2000;
+    return options;
+  }
+
   ImportReport import_file(const std::string& path, Sink& sink, const LookOptions& look = {}) {
     auto file = open_source(system_files(), path, look);
     EXPECT_TRUE(file.has_value()) << (file ? "" : to_string(file.error()));
     if (!file) return {};
     guess_ = file->guess;
-    ImportOptions options;
-    options.path = path;
-    options.directory = directory_;
-    const auto report = import(std::move(*file), sink, options);
+    const auto report = import(std::move(*file), sink, options_for(path));
     EXPECT_TRUE(report.has_value()) << (report ? "" : to_string(report.error()));
     return report ? *report : ImportReport{};
   }

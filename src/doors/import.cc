@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <deque>
+#include <future>
 #include <utility>
 
 #include "base/bytes.h"
@@ -17,6 +19,8 @@ namespace fh::doors {
 namespace {
 
 constexpr int64_t kCheckpointEveryUs = 2'000'000;
+// One recorded and one indexed, while the next is prepared.
+constexpr size_t kGroupsPending = 2;
 
 // The place an import had come to, kept with the data until it is done. The key
 // tells files apart by their first bytes, size and mapping.
@@ -80,23 +84,11 @@ void count(const record::Receipt& receipt, ImportReport& report) {
   }
 }
 
-Status take_group(RowGroup group, Sink& sink, RefusedRows& refused, ImportReport& report) {
-  for (const RefusedRow& row : group.refused) {
-    FH_RETURN_IF_ERROR(refused.add(row.row, *group.columns, row.error));
-  }
-  report.rows += group.rows.size() + group.refused.size();
-  if (group.drafts.empty()) return {};
-  FH_ASSIGN_OR_RETURN(const auto receipts, sink.tell(std::move(group.drafts)));
-  FH_CHECK(receipts.size() == group.rows.size());
-  for (size_t i = 0; i < receipts.size(); ++i) {
-    if (receipts[i]) {
-      count(*receipts[i], report);
-    } else {
-      FH_RETURN_IF_ERROR(refused.add(group.rows[i], *group.columns, receipts[i].error()));
-    }
-  }
-  return {};
-}
+// Rows handed over whose answers are not in yet.
+struct Pending {
+  RowGroup group;
+  std::future<engine::Answers> answers;
+};
 
 struct Run {
   const ImportOptions& options;
@@ -106,26 +98,76 @@ struct Run {
   ImportReport& report;
 };
 
-Status take_all(GroupReader& reader, const Run& run) {
-  const ImportOptions& options = run.options;
-  while (true) {
-    if (options.stop != nullptr && *options.stop) {
-      run.report.stopped = true;
-      return run.checkpoint.keep();
-    }
-    FH_ASSIGN_OR_RETURN(std::optional<RowGroup> group, reader.next());
-    if (!group) return run.checkpoint.done();
-    const uint64_t last_row = group->last_row;
-    const uint64_t bytes_read = group->bytes_read;
-    const Status taken = take_group(std::move(*group), run.sink, run.refused, run.report);
-    if (!taken) {
-      (void)run.checkpoint.keep();  // the first error is the one to tell
-      return taken;
-    }
-    FH_RETURN_IF_ERROR(run.checkpoint.reached(last_row));
-    if (options.progress) options.progress({last_row, bytes_read, reader.bytes_total()});
+// Hands groups over while earlier ones are still being kept, and settles them in order:
+// what the checkpoint names is durable, and all before it.
+class Telling {
+ public:
+  Telling(GroupReader& reader, const Run& run) : reader_(reader), run_(run) {}
+
+  Status tell_all() {
+    const Status told = tell_groups();
+    if (told) return run_.report.stopped ? run_.checkpoint.keep() : run_.checkpoint.done();
+    (void)run_.checkpoint.keep();  // the first error is the one to tell
+    return told;
   }
-}
+
+ private:
+  Status tell_groups() {
+    while (!stop_asked()) {
+      FH_ASSIGN_OR_RETURN(std::optional<RowGroup> group, next_group());
+      if (!group) return settle_down_to(0);
+      std::vector<model::Draft> drafts = std::move(group->drafts);
+      pending_.push_back({std::move(*group), run_.sink.tell_later(std::move(drafts))});
+      FH_RETURN_IF_ERROR(settle_down_to(kGroupsPending));
+    }
+    run_.report.stopped = true;
+    return settle_down_to(0);
+  }
+
+  bool stop_asked() const { return run_.options.stop != nullptr && *run_.options.stop; }
+
+  // Where no more can be read, what was read before is still told.
+  Result<std::optional<RowGroup>> next_group() {
+    Result<std::optional<RowGroup>> group = reader_.next();
+    if (!group) FH_RETURN_IF_ERROR(settle_down_to(0));
+    return group;
+  }
+
+  Status settle_down_to(size_t count) {
+    while (pending_.size() > count) {
+      Pending oldest = std::move(pending_.front());
+      pending_.pop_front();
+      FH_RETURN_IF_ERROR(settle(oldest));
+    }
+    return {};
+  }
+
+  Status settle(Pending& pending) {
+    RowGroup& group = pending.group;
+    FH_ASSIGN_OR_RETURN(const engine::Answers::value_type receipts, pending.answers.get());
+    FH_CHECK(receipts.size() == group.rows.size());
+    run_.report.rows += group.rows.size() + group.refused.size();
+    for (size_t i = 0; i < receipts.size(); ++i) {
+      if (receipts[i]) {
+        count(*receipts[i], run_.report);
+      } else {
+        group.refused.push_back({std::move(group.rows[i]), receipts[i].error()});
+      }
+    }
+    std::ranges::sort(group.refused, {}, [](const RefusedRow& row) { return row.row.number; });
+    for (const RefusedRow& row : group.refused) {
+      FH_RETURN_IF_ERROR(run_.refused.add(row.row, *group.columns, row.error));
+    }
+    FH_RETURN_IF_ERROR(run_.checkpoint.reached(group.last_row));
+    const ImportProgress at = {group.last_row, group.bytes_read, reader_.bytes_total()};
+    if (run_.options.progress) run_.options.progress(at);
+    return {};
+  }
+
+  GroupReader& reader_;
+  const Run run_;
+  std::deque<Pending> pending_;  // oldest first
+};
 
 }  // namespace
 
@@ -140,11 +182,12 @@ Result<ImportReport> import(SourceFile file, Sink& sink, const ImportOptions& op
   Status status;
   {
     GroupReader reader(std::move(file), options.group_rows, report.resumed_after);
-    status = take_all(reader, {.options = options,
-                               .sink = sink,
-                               .checkpoint = checkpoint,
-                               .refused = refused,
-                               .report = report});
+    Telling telling(reader, {.options = options,
+                             .sink = sink,
+                             .checkpoint = checkpoint,
+                             .refused = refused,
+                             .report = report});
+    status = telling.tell_all();
     if (status && !report.stopped) {
       report.reading = reader.reading();
       report.mapping = reader.mapping();

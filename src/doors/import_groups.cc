@@ -112,7 +112,8 @@ void GroupReader::take(Row& row, RowGroup& group) {
   }
   examine(draft->text);
   group.drafts.push_back(std::move(*draft));
-  group.rows.push_back(std::exchange(row, Row()));
+  // A copy takes what it needs; the row's own buffers have grown already and serve again.
+  group.rows.push_back(row);
 }
 
 void GroupReader::examine(const std::string& text) {

@@ -28,7 +28,7 @@ struct RowGroup {
   uint64_t bytes_read = 0;
 };
 
-// Starts reading at once and stays at most kGroupsAhead groups ahead.
+// Starts reading at once and stays at most kGroupsAhead groups ahead, and the one being read.
 class GroupReader {
  public:
   GroupReader(SourceFile file, size_t group_rows, uint64_t skip_rows);
@@ -43,7 +43,7 @@ class GroupReader {
   const ConditionCounts& condition() const { return condition_; }
   std::optional<uint64_t> bytes_total() const { return bytes_total_; }
 
-  static constexpr size_t kGroupsAhead = 4;
+  static constexpr size_t kGroupsAhead = 1;
 
  private:
   void run();

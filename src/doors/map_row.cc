@@ -140,7 +140,6 @@ Result<Draft> Mapper::map(const Row& row, const Table& table) {
   learn(table);
   Working work;
   work.table = &table;
-  work.draft.signifiers.reserve(row.cells.size());
   for (const Cell& cell : row.cells) {
     const std::string_view text = row.text(cell);
     if (is_absent(text)) continue;

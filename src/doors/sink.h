@@ -1,9 +1,12 @@
 // doors/sink.h: where imported drafts go: the engine itself, or a running server.
 #pragma once
 
+#include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -15,7 +18,14 @@ class Sink {
  public:
   virtual ~Sink() = default;
   // One answer for each draft, in order; the outer error means none was kept.
-  virtual Result<std::vector<Result<record::Receipt>>> tell(std::vector<model::Draft> drafts) = 0;
+  virtual engine::Answers tell(std::vector<model::Draft> drafts) = 0;
+  // The same, where the sink can without waiting for the groups before. They are kept in
+  // order, and none behind one that was not.
+  virtual std::future<engine::Answers> tell_later(std::vector<model::Draft> drafts) {
+    std::promise<engine::Answers> told;
+    told.set_value(tell(std::move(drafts)));
+    return told.get_future();
+  }
   // Small facts kept with the data, for going on after an interruption. A sink
   // without them forgets.
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
@@ -27,9 +37,12 @@ class Sink {
 class EngineSink final : public Sink {
  public:
   EngineSink(engine::Engine& engine, record::SameKey same_key)
-      : engine_(engine), options_{.same_key = same_key, .actor = "import"} {}
-  Result<std::vector<Result<record::Receipt>>> tell(std::vector<model::Draft> drafts) override {
-    return engine_.tell_many(std::move(drafts), options_);
+      : engine_(engine), intake_(engine.take_in({.same_key = same_key, .actor = "import"})) {}
+  engine::Answers tell(std::vector<model::Draft> drafts) override {
+    return intake_->tell(std::move(drafts)).get();
+  }
+  std::future<engine::Answers> tell_later(std::vector<model::Draft> drafts) override {
+    return intake_->tell(std::move(drafts));
   }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return engine_.note(key);
@@ -41,7 +54,7 @@ class EngineSink final : public Sink {
 
  private:
   engine::Engine& engine_;
-  const engine::TellOptions options_;
+  const std::unique_ptr<engine::Intake> intake_;
 };
 
 }  // namespace fh::doors

@@ -84,8 +84,10 @@ class LocalEngine final : public Engine {
         writer_(*record_, *index_, {}) {}
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
-  Result<std::vector<Result<Receipt>>> tell_many(std::vector<Draft> drafts,
-                                                 const TellOptions& options) override;
+  Answers tell_many(std::vector<Draft> drafts, const TellOptions& options) override {
+    return tell_later(std::move(drafts), options, {}).get();
+  }
+  std::unique_ptr<Intake> take_in(const TellOptions& options) override;
   Result<Found> search(const SearchOptions& options) override;
   Result<Experience> experience(std::string_view id) override;
   Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
@@ -117,6 +119,9 @@ class LocalEngine final : public Engine {
   Status announce(const std::string& address) override { return lock_->announce(address); }
 
  private:
+  class OrderedIntake;
+  std::future<Answers> tell_later(std::vector<Draft> drafts, const TellOptions& options,
+                                  std::shared_ptr<Succession> succession);
   Status fetch_hits(const SearchOptions& options, const landscape::Request& request, Found& found);
 
   const EngineOptions options_;
@@ -130,18 +135,21 @@ class LocalEngine final : public Engine {
 Result<Receipt> LocalEngine::tell(Draft draft, const TellOptions& options) {
   std::vector<Draft> one;
   one.push_back(std::move(draft));
-  FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> answers, tell_many(std::move(one), options));
+  FH_ASSIGN_OR_RETURN(Answers::value_type answers, tell_many(std::move(one), options));
   FH_CHECK(answers.size() == 1);
   return std::move(answers.front());
 }
 
-Result<std::vector<Result<Receipt>>> LocalEngine::tell_many(std::vector<Draft> drafts,
-                                                            const TellOptions& options) {
+std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const TellOptions& options,
+                                             std::shared_ptr<Succession> succession) {
   const Instant now = options_.clock->now();
   std::vector<Result<Receipt>> answers(drafts.size());
   std::vector<size_t> places;  // of the valid ones among the answers
-  TellJob job{.tellings = {}, .documents = {}, .actor = options.actor};
+  TellJob job{
+      .tellings = {}, .documents = {}, .actor = options.actor, .succession = std::move(succession)};
   std::vector<Result<Prepared>> prepared = prepare_all(std::move(drafts), now, columns_);
+  job.tellings.reserve(prepared.size());
+  job.documents.reserve(prepared.size());
   for (size_t i = 0; i < prepared.size(); ++i) {
     if (!prepared[i]) {
       answers[i] = std::unexpected(std::move(prepared[i].error()));
@@ -152,10 +160,34 @@ Result<std::vector<Result<Receipt>>> LocalEngine::tell_many(std::vector<Draft> d
     job.documents.push_back(std::move(prepared[i]->document));
     places.push_back(i);
   }
-  FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> told, writer_.tell(std::move(job)));
-  FH_CHECK(told.size() == places.size());
-  for (size_t i = 0; i < told.size(); ++i) answers[places[i]] = std::move(told[i]);
-  return answers;
+  std::future<Answers> later = writer_.tell_later(std::move(job));
+  // Runs in the thread that asks for the answers.
+  return std::async(
+      std::launch::deferred,
+      [answers = std::move(answers), places, later = std::move(later)]() mutable -> Answers {
+        FH_ASSIGN_OR_RETURN(std::vector<Result<Receipt>> told, later.get());
+        FH_CHECK(told.size() == places.size());
+        for (size_t i = 0; i < told.size(); ++i) answers[places[i]] = std::move(told[i]);
+        return std::move(answers);
+      });
+}
+
+class LocalEngine::OrderedIntake final : public Intake {
+ public:
+  OrderedIntake(LocalEngine& engine, TellOptions options)
+      : engine_(engine), options_(std::move(options)) {}
+  std::future<Answers> tell(std::vector<Draft> drafts) override {
+    return engine_.tell_later(std::move(drafts), options_, succession_);
+  }
+
+ private:
+  LocalEngine& engine_;
+  const TellOptions options_;
+  const std::shared_ptr<Succession> succession_ = std::make_shared<Succession>();
+};
+
+std::unique_ptr<Intake> LocalEngine::take_in(const TellOptions& options) {
+  return std::make_unique<OrderedIntake>(*this, options);
 }
 
 Result<Found> LocalEngine::search(const SearchOptions& options) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <span>
@@ -47,6 +48,9 @@ struct TellOptions {
   std::string actor = "api";
 };
 
+// One answer for each draft, in order; the outer error means that none was kept.
+using Answers = Result<std::vector<Result<Receipt>>>;
+
 struct Span {
   uint32_t begin = 0;  // byte offsets into the text
   uint32_t end = 0;
@@ -78,6 +82,17 @@ struct EngineCounts {
   landscape::LandscapeCounts landscape;
 };
 
+// Groups of drafts one behind the other, each handed in before the one before it is
+// kept: for whoever has many. They are kept in that order; behind a group that failed as
+// a whole every later one fails, too. Belongs to one thread; the engine outlives it.
+class Intake {
+ public:
+  virtual ~Intake() = default;
+  // Returns when the drafts are prepared; the answers come when they are durable and
+  // found. kBusy where others fill the queue.
+  virtual std::future<Answers> tell(std::vector<Draft> drafts) = 0;
+};
+
 // A fresh installation's data directory: record.db, index/, lock.
 class Engine {
  public:
@@ -90,9 +105,9 @@ class Engine {
 
   // One draft, durable and found when this returns. Concurrent calls share a commit.
   virtual Result<Receipt> tell(Draft draft, const TellOptions& options) = 0;
-  // Many at once, one answer each, in order; the outer error means none was kept.
-  virtual Result<std::vector<Result<Receipt>>> tell_many(std::vector<Draft> drafts,
-                                                         const TellOptions& options) = 0;
+  // Many at once.
+  virtual Answers tell_many(std::vector<Draft> drafts, const TellOptions& options) = 0;
+  virtual std::unique_ptr<Intake> take_in(const TellOptions& options) = 0;
 
   virtual Result<Found> search(const SearchOptions& options) = 0;
   virtual Result<Experience> experience(std::string_view id) = 0;

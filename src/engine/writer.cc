@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "base/check.h"
@@ -38,41 +39,56 @@ Writer::~Writer() {
   index_thread_.join();
 }
 
-Status Writer::submit(Job& job) {
-  std::unique_lock lock(mutex_);
-  FH_CHECK(!stopping_);  // Callers end before the engine does.
-  const bool full = waiting_drafts_ + job.drafts() > limits_.waiting_drafts_max ||
-                    waiting_bytes_ + job.bytes > limits_.waiting_bytes_max;
-  if (full && !waiting_.empty()) {
-    return failure(ErrorCode::kBusy,
-                   fmt::format("{} experiences wait to be written already", waiting_drafts_), {},
-                   "Nothing of this was taken: try again in a second");
-  }
-  waiting_.push_back(&job);
-  waiting_drafts_ += job.drafts();
-  waiting_bytes_ += job.bytes;
-  moved_.notify_all();
-  finished_.wait(lock, [&job] { return job.done; });
-  if (job.error) return std::unexpected(*job.error);
-  return {};
+void Writer::Job::fail(const Error& cause) {
+  error = cause;
+  if (tells.succession) tells.succession->failure = cause;
 }
 
-Result<std::vector<Result<record::Receipt>>> Writer::tell(TellJob tells) {
+void Writer::Job::answer() {
+  if (error) {
+    answered.set_value(std::unexpected(std::move(*error)));
+  } else {
+    answered.set_value(std::move(answers));
+  }
+}
+
+std::future<Answers> Writer::submit(std::unique_ptr<Job> job) {
+  std::future<Answers> answers = job->answered.get_future();
+  const std::lock_guard lock(mutex_);
+  FH_CHECK(!stopping_);  // Callers end before the engine does.
+  const bool full = waiting_drafts_ + job->drafts() > limits_.waiting_drafts_max ||
+                    waiting_bytes_ + job->bytes > limits_.waiting_bytes_max;
+  if (full && !waiting_.empty()) {
+    job->answered.set_value(failure(
+        ErrorCode::kBusy, fmt::format("{} experiences wait to be written already", waiting_drafts_),
+        {}, "Nothing of this was taken: try again in a second"));
+    return answers;
+  }
+  waiting_drafts_ += job->drafts();
+  waiting_bytes_ += job->bytes;
+  waiting_.push_back(std::move(job));
+  moved_.notify_all();
+  return answers;
+}
+
+std::future<Answers> Writer::tell_later(TellJob tells) {
   FH_CHECK(tells.tellings.size() == tells.documents.size());
-  if (tells.tellings.empty()) return {};
-  Job job;
-  job.bytes = bytes_of(tells);
-  job.tells = std::move(tells);
-  FH_RETURN_IF_ERROR(submit(job));
-  return std::move(job.answers);
+  auto job = std::make_unique<Job>();
+  if (tells.tellings.empty()) {
+    job->answer();
+    return job->answered.get_future();
+  }
+  job->bytes = bytes_of(tells);
+  job->tells = std::move(tells);
+  return submit(std::move(job));
 }
 
 Result<record::Receipt> Writer::change(std::function<Result<Recorded>(record::Record&)> step) {
-  Job job;
-  job.step = std::move(step);
-  FH_RETURN_IF_ERROR(submit(job));
-  FH_CHECK(job.answers.size() == 1);
-  return std::move(job.answers.front());
+  auto job = std::make_unique<Job>();
+  job->step = std::move(step);
+  FH_ASSIGN_OR_RETURN(Answers::value_type answers, submit(std::move(job)).get());
+  FH_CHECK(answers.size() == 1);
+  return std::move(answers.front());
 }
 
 Status Writer::exclusively(const std::function<Status()>& body) {
@@ -121,17 +137,17 @@ Writer::Group Writer::take_group() {
   Group group;
   size_t drafts = 0;
   while (!waiting_.empty()) {
-    Job* next = waiting_.front();
+    const Job& next = *waiting_.front();
     if (!group.jobs.empty()) {
       const Job& first = *group.jobs.front();
-      if (first.step || next->step || first.tells.actor != next->tells.actor) break;
-      if (drafts + next->drafts() > limits_.group_drafts_max) break;
+      if (first.step || next.step || first.tells.actor != next.tells.actor) break;
+      if (drafts + next.drafts() > limits_.group_drafts_max) break;
     }
+    drafts += next.drafts();
+    waiting_drafts_ -= next.drafts();
+    waiting_bytes_ -= next.bytes;
+    group.jobs.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
-    drafts += next->drafts();
-    waiting_drafts_ -= next->drafts();
-    waiting_bytes_ -= next->bytes;
-    group.jobs.push_back(next);
   }
   return group;
 }
@@ -145,10 +161,24 @@ void Writer::record_group(Group& group) {
   // An index with a hole takes nothing more until it is rebuilt: what was told now
   // could not be found.
   if (const auto usable = index_.landscape(); !usable) {
-    for (Job* job : group.jobs) job->error = usable.error();
+    for (const auto& job : group.jobs) job->fail(usable.error());
     return;
   }
   record_tells(group);
+}
+
+// The jobs that may go on; the others fail as their forerunners did.
+std::vector<Writer::Job*> Writer::unhindered(const Group& group) {
+  std::vector<Job*> jobs;
+  for (const auto& job : group.jobs) {
+    const std::shared_ptr<Succession>& succession = job->tells.succession;
+    if (succession && succession->failure) {
+      job->error = succession->failure;
+    } else {
+      jobs.push_back(job.get());
+    }
+  }
+  return jobs;
 }
 
 void Writer::record_step(Group& group) {
@@ -163,18 +193,21 @@ void Writer::record_step(Group& group) {
 }
 
 void Writer::record_tells(Group& group) {
-  std::vector<record::Telling> tellings;
-  for (Job* job : group.jobs) {
+  const std::vector<Job*> jobs = unhindered(group);
+  if (jobs.empty()) return;
+  std::vector<record::Telling> tellings = std::move(jobs.front()->tells.tellings);
+  for (Job* job : std::span(jobs).subspan(1)) {
     std::ranges::move(job->tells.tellings, std::back_inserter(tellings));
   }
-  auto kept = record_.tell(tellings, group.jobs.front()->tells.actor);
+  auto kept = record_.tell(tellings, jobs.front()->tells.actor);
   if (!kept) {
-    for (Job* job : group.jobs) job->error = kept.error();
+    for (Job* job : jobs) job->fail(kept.error());
     return;
   }
   FH_CHECK(kept->size() == tellings.size());
+  group.changes.reserve(tellings.size());
   size_t at = 0;
-  for (Job* job : group.jobs) {
+  for (Job* job : jobs) {
     for (landscape::Document& document : job->tells.documents) {
       Result<record::Receipt>& answer = (*kept)[at];
       const model::Experience& experience = tellings[at].experience;
@@ -203,10 +236,10 @@ void Writer::index_loop() {
     // What the record kept is told, whatever becomes of the index: an error here
     // would make callers tell it again. The index says itself that it must be rebuilt.
     if (!group.changes.empty()) static_cast<void>(index_.apply(group.changes));
+    for (const auto& job : group.jobs) job->answer();
+    group = Group();  // large: let go of outside the lock
     lock.lock();
-    for (Job* job : group.jobs) job->done = true;
     indexing_ = false;
-    finished_.notify_all();
     moved_.notify_all();
   }
 }

@@ -1,8 +1,9 @@
 // engine/writer.h: turns many callers' changes into few, large, durable commits.
 //
-// Callers put a job into a bounded queue and wait. One thread records all that wait
-// in one transaction; a second applies the group before it to the landscape in the
-// meantime, in the same order. A caller wakes when its job is on disk and found.
+// Callers put a job into a bounded queue and wait, or come back for its answers. One
+// thread records all that wait in one transaction; a second applies the group before
+// it to the landscape in the meantime, in the same order. A job is answered when it is
+// on disk and found.
 //
 //   callers → queue → [record thread: commit] → [index thread: apply] → callers
 #pragma once
@@ -11,13 +12,17 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "engine/engine.h"
 #include "engine/index.h"
 #include "landscape/landscape.h"
 #include "record/record.h"
@@ -31,12 +36,19 @@ struct WriterLimits {
   size_t waiting_bytes_max = 256U << 20;
 };
 
+// Jobs that follow each other: behind one that failed as a whole every later one fails
+// with the same error, so that nothing is kept before what came before it.
+struct Succession {
+  std::optional<Error> failure = {};  // belongs to the record thread
+};
+
 // Tellings that are recorded together or not at all, with their documents (all but
 // the person in them, which the record tells).
 struct TellJob {
   std::vector<record::Telling> tellings;
   std::vector<landscape::Document> documents;
   std::string actor;
+  std::shared_ptr<Succession> succession = {};  // none: it stands alone
 };
 
 // What one amendment or erasure did to the record.
@@ -53,7 +65,9 @@ class Writer {
   ~Writer();
 
   // Thread-safe. kBusy where the queue is full: nothing of the job was taken.
-  Result<std::vector<Result<record::Receipt>>> tell(TellJob job);
+  Answers tell(TellJob job) { return tell_later(std::move(job)).get(); }
+  // As tell(), without waiting. Jobs of one thread are recorded in its order.
+  std::future<Answers> tell_later(TellJob job);
   // Runs `step` in its turn on the record thread. Thread-safe; kBusy as above.
   Result<record::Receipt> change(std::function<Result<Recorded>(record::Record&)> step);
 
@@ -71,20 +85,23 @@ class Writer {
     size_t bytes = 0;
     std::vector<Result<record::Receipt>> answers = {};
     std::optional<Error> error = {};  // of the job as a whole
-    bool done = false;                // under mutex_
+    std::promise<Answers> answered = {};
     size_t drafts() const { return step ? 1 : tells.tellings.size(); }
+    void fail(const Error& cause);
+    void answer();
   };
   struct Group {
-    std::vector<Job*> jobs;
+    std::vector<std::unique_ptr<Job>> jobs;
     std::vector<landscape::Change> changes = {};
   };
 
-  Status submit(Job& job);
+  std::future<Answers> submit(std::unique_ptr<Job> job);
   void record_loop();
   void index_loop();
   Group take_group();
   void record_group(Group& group);
   void record_tells(Group& group);
+  static std::vector<Job*> unhindered(const Group& group);
   void record_step(Group& group);
 
   record::Record& record_;
@@ -92,9 +109,8 @@ class Writer {
   const WriterLimits limits_;
 
   mutable std::mutex mutex_;
-  std::condition_variable moved_;     // any of the state below changed
-  std::condition_variable finished_;  // some job is done
-  std::deque<Job*> waiting_;          // each owned by its caller, who waits
+  std::condition_variable moved_;  // any of the state below changed
+  std::deque<std::unique_ptr<Job>> waiting_;
   size_t waiting_drafts_ = 0;
   size_t waiting_bytes_ = 0;
   std::optional<Group> recorded_;  // between the two threads

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -46,6 +49,7 @@ class GatedRecord final : public record::Record {
       at_gate_ = false;
     }
     group_sizes.push_back(group.size());
+    if (disk_full.exchange(false)) return failure(ErrorCode::kIo, "the disk is full");
     return real_->tell(group, actor);
   }
   Result<record::Receipt> amend(uint64_t number, const model::Experience& experience,
@@ -86,7 +90,8 @@ class GatedRecord final : public record::Record {
   Result<std::vector<std::string>> verify() override { return real_->verify(); }
   Status back_up_to(const std::string& path) override { return real_->back_up_to(path); }
 
-  std::vector<size_t> group_sizes;  // read when nobody writes
+  std::vector<size_t> group_sizes;      // read when nobody writes
+  std::atomic<bool> disk_full = false;  // of the next group alone
 
  private:
   std::unique_ptr<record::Record> real_;
@@ -175,6 +180,53 @@ TEST_F(WriterTest, RecordsAllThatWaitTogether) {
   EXPECT_EQ(told, 16U);
   EXPECT_THAT(record_->group_sizes, testing::ElementsAre(1, 15));
   EXPECT_EQ(found("more"), 15U);
+}
+
+TEST_F(WriterTest, AnswersInOrderWhatIsHandedInWithoutWaiting) {
+  Writer writer(*record_, *index_, {});
+  record_->close_gate();
+  std::vector<std::future<Answers>> later;
+  for (size_t i = 1; i <= 5; ++i) later.push_back(writer.tell_later(job_of("later", i)));
+  EXPECT_EQ(later[0].wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  record_->open_gate();
+  uint64_t number = 0;
+  for (std::future<Answers>& future : later) {
+    const Answers answers = future.get();
+    ASSERT_TRUE(answers) << to_string(answers.error());
+    for (const Result<record::Receipt>& receipt : *answers) {
+      EXPECT_EQ(receipt->number, ++number);
+      EXPECT_EQ(receipt->sequence, number);
+    }
+    EXPECT_GE(found("later"), number) << "answered before it could be found";
+  }
+  EXPECT_EQ(number, 15U);
+}
+
+TEST_F(WriterTest, KeepsNothingBehindAJobThatFailedInItsSuccession) {
+  Writer writer(*record_, *index_, {.group_drafts_max = 2});
+  const auto succession = std::make_shared<Succession>();
+  const auto follow = [&](const std::string& text) {
+    TellJob job = job_of(text, 2);
+    job.succession = succession;
+    return writer.tell_later(std::move(job));
+  };
+  ASSERT_TRUE(follow("first").get());
+  record_->close_gate();
+  std::future<Answers> second = follow("second");
+  record_->wait_for_writer();
+  record_->disk_full = true;
+  std::future<Answers> third = follow("third");
+  std::future<Answers> stranger = writer.tell_later(job_of("stranger", 2));
+  record_->open_gate();
+  for (std::future<Answers>* failed : {&second, &third}) {
+    const Answers answers = failed->get();
+    ASSERT_FALSE(answers);
+    EXPECT_EQ(answers.error().message, "the disk is full");
+  }
+  ASSERT_TRUE(stranger.get()) << "only what follows the failed job fails with it";
+  EXPECT_EQ(found("first"), 2U);
+  EXPECT_EQ(found("third"), 0U);
+  EXPECT_EQ(found("stranger"), 2U);
 }
 
 TEST_F(WriterTest, KeepsTheTruthWhenTheIndexCannotTakeIt) {

@@ -1,14 +1,15 @@
 #include "record/names.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
 
 namespace fh::record {
 namespace {
 
-// Some 5 MiB and 0.1 MiB when full; emptied then, which costs one look-up each.
-constexpr size_t kPeopleMax = 65'536;
+// Some 40 MiB and 0.1 MiB when full; emptied then, which costs one look-up each.
+constexpr size_t kPeopleMax = 524'288;
 constexpr size_t kSourcesMax = 1024;
 
 Person person_of(const Statement& row) {
@@ -39,8 +40,13 @@ Result<uint64_t> Names::source(std::string_view name) {
   return sources_.emplace(name, find->number(0)).first->second;
 }
 
+const Person* Names::known(const KnownAs& name) const {
+  const auto found = people_.find(name);
+  return found == people_.end() ? nullptr : &found->second;
+}
+
 Result<Person> Names::find(const KnownAs& name) {
-  if (const auto known = people_.find(name); known != people_.end()) return known->second;
+  if (const Person* person = known(name)) return *person;
   FH_ASSIGN_OR_RETURN(Use find,
                       database_.use("SELECT number, key FROM person WHERE known_as = ?1"));
   find->bind_bytes(1, name);
@@ -51,23 +57,51 @@ Result<Person> Names::find(const KnownAs& name) {
   return person;
 }
 
-Result<Person> Names::find_person(std::string_view source, std::string_view key) {
-  return find(known_as(secret_, source, key));
+Result<Person> Names::find_person(const Named& named) {
+  return find(known_as(secret_, named.source, named.key));
 }
 
-Result<Person> Names::person(std::string_view source, std::string_view key, uint64_t next_number) {
-  const KnownAs name = known_as(secret_, source, key);
-  FH_ASSIGN_OR_RETURN(Person person, find(name));
-  if (person.number != 0) return person;
-  person.number = next_number;
+Result<std::vector<Person>> Names::people(std::span<const Named> named, Counters& counters) {
+  std::vector<Person> people(named.size());
+  std::vector<std::pair<KnownAs, size_t>> unknown;
+  for (size_t i = 0; i < named.size(); ++i) {
+    if (named[i].key.empty()) continue;
+    const KnownAs name = known_as(secret_, named[i].source, named[i].key);
+    if (const Person* person = known(name)) {
+      people[i] = *person;
+    } else {
+      unknown.emplace_back(name, i);
+    }
+  }
+  std::ranges::sort(unknown);
+  for (size_t i = 0; i < unknown.size(); ++i) {
+    const auto& [name, place] = unknown[i];
+    if (i > 0 && unknown[i - 1].first == name) {
+      people[place] = people[unknown[i - 1].second];
+    } else {
+      FH_ASSIGN_OR_RETURN(people[place], find_or_add(name, counters));
+    }
+  }
+  return people;
+}
+
+Result<Person> Names::find_or_add(const KnownAs& name, Counters& counters) {
+  // Where everybody is remembered, who is not remembered is new.
+  if (people_.size() != counters.people) {
+    FH_ASSIGN_OR_RETURN(const Person person, find(name));
+    if (person.number != 0) return person;
+  }
+  Person person{.number = counters.last + 1};
   PersonKeyTail tail{};
   random_.fill(tail);
-  FH_CHECK(next_number <= UINT32_MAX);
-  person.key = make_person_key(secret_, static_cast<uint32_t>(next_number), tail);
+  FH_CHECK(person.number <= UINT32_MAX);
+  person.key = make_person_key(secret_, static_cast<uint32_t>(person.number), tail);
   FH_ASSIGN_OR_RETURN(
       Use insert, database_.use("INSERT INTO person (number, key, known_as) VALUES (?1, ?2, ?3)"));
   insert->bind(1, person.number).bind_bytes(2, person.key).bind_bytes(3, name);
   FH_RETURN_IF_ERROR(insert->run());
+  ++counters.last;
+  ++counters.people;
   remember(name, person);
   return person;
 }

@@ -1,16 +1,18 @@
 // record/names.h: the numbers of sources and people, for the writer.
 //
-// Looked up in bounded maps first, because imports name the same few sources and
-// people again and again. Belongs to the writer: not thread-safe. What the maps
+// Looked up in bounded maps first, because imports name the same sources and people
+// again and again. Belongs to the writer: not thread-safe. What the maps
 // hold may come from the transaction at hand; forget() when it is rolled back.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -33,10 +35,21 @@ class Names {
   // Gives a source its number at first sight.
   Result<uint64_t> source(std::string_view name);
 
-  // The person a source knows by `key`; number 0 where it does not.
-  Result<Person> find_person(std::string_view source, std::string_view key);
-  // The same; at first sight they become person `next_number`.
-  Result<Person> person(std::string_view source, std::string_view key, uint64_t next_number);
+  // A teller as their source knows them; an empty key names nobody.
+  struct Named {
+    std::string_view source;
+    std::string_view key;
+  };
+  // The counters of people: the last number given, and how many there are.
+  struct Counters {
+    uint64_t last = 0;
+    uint64_t people = 0;
+  };
+  // Number 0 where the source does not know them.
+  Result<Person> find_person(const Named& named);
+  // One for each, in order; at first sight they get the next number. Quicker for many at
+  // once: the index over hashes is then gone through in its own order.
+  Result<std::vector<Person>> people(std::span<const Named> named, Counters& counters);
 
   void forget();
   void forget_people() { people_.clear(); }
@@ -50,7 +63,9 @@ class Names {
       return hash;
     }
   };
+  const Person* known(const KnownAs& name) const;
   Result<Person> find(const KnownAs& name);
+  Result<Person> find_or_add(const KnownAs& name, Counters& counters);
   void remember(const KnownAs& name, const Person& person);
 
   Database& database_;

@@ -86,12 +86,7 @@ Result<std::vector<Result<Receipt>>> Writer::tell(std::span<Telling> group,
 Result<std::vector<Taken>> Writer::keep(std::span<Telling> group, std::string_view actor) {
   FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
-  std::vector<Taken> kept;
-  kept.reserve(group.size());
-  for (const Telling& telling : group) {
-    FH_ASSIGN_OR_RETURN(Taken taken, writing.tell(telling));
-    kept.push_back(std::move(taken));
-  }
+  FH_ASSIGN_OR_RETURN(std::vector<Taken> kept, writing.tell(group));
   if (!writing.has_changes()) return kept;
   FH_RETURN_IF_ERROR(commit(transaction, writing,
                             {.sequence = 0,

@@ -42,8 +42,7 @@ Result<Writing> Writing::start(Database& database, Names& names) {
   writing.first_sequence_ = state->number(0);
   writing.sequence_ = state->number(0);
   writing.number_ = state->number(1);
-  writing.person_ = state->number(2);
-  writing.people_ = state->number(3);
+  writing.people_ = {.last = state->number(2), .people = state->number(3)};
   return writing;
 }
 
@@ -52,7 +51,7 @@ Status Writing::finish(AuditEntry entry) {
   FH_ASSIGN_OR_RETURN(Use state,
                       database_.use("UPDATE state SET last_sequence = ?1, last_number = ?2, "
                                     "last_person = ?3, people = ?4"));
-  state->bind(1, sequence_).bind(2, number_).bind(3, person_).bind(4, people_);
+  state->bind(1, sequence_).bind(2, number_).bind(3, people_.last).bind(4, people_.people);
   FH_RETURN_IF_ERROR(state->run());
   FH_ASSIGN_OR_RETURN(Use audit,
                       database_.use("INSERT INTO audit (sequence, at_ms, actor, action, detail) "
@@ -61,22 +60,43 @@ Status Writing::finish(AuditEntry entry) {
   return audit->bind_text(4, entry.action).bind_text(5, entry.detail).run();
 }
 
-// The key goes in first: only where it was there already is anything looked up.
-Result<Taken> Writing::tell(const Telling& telling) {
-  const Experience& experience = telling.experience;
-  FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(experience.source));
-  if (!experience.source_id.empty()) {
-    FH_ASSIGN_OR_RETURN(const bool claimed, claim_key(source, experience.source_id));
-    if (!claimed) return tell_again(telling, source);
+// The key goes in first: only where it was there already is anything looked up. What is
+// new is inserted together, its people first; before a repeat, which may be of one of them.
+Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
+  std::vector<Taken> taken(group.size());
+  std::vector<Fresh> fresh;
+  for (size_t i = 0; i < group.size(); ++i) {
+    const Experience& experience = group[i].experience;
+    FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(experience.source));
+    if (!experience.source_id.empty()) {
+      FH_ASSIGN_OR_RETURN(const bool claimed, claim_key(source, experience.source_id));
+      if (!claimed) {
+        FH_RETURN_IF_ERROR(insert_all(fresh));
+        FH_ASSIGN_OR_RETURN(taken[i], tell_again(group[i], source));
+        continue;
+      }
+    }
+    taken[i].receipt = {.number = ++number_, .sequence = ++sequence_, .outcome = Outcome::kTold};
+    taken[i].version = 1;
+    fresh.push_back({.telling = &group[i], .source = source, .taken = &taken[i]});
   }
-  FH_ASSIGN_OR_RETURN(const Person person, person_of(telling));
-  ++number_;
-  ++sequence_;
-  FH_RETURN_IF_ERROR(insert(experience, source, person.number));
-  return Taken{.receipt = {.number = number_, .sequence = sequence_, .outcome = Outcome::kTold},
-               .version = 1,
-               .person = person,
-               .refused = {}};
+  FH_RETURN_IF_ERROR(insert_all(fresh));
+  return taken;
+}
+
+Status Writing::insert_all(std::vector<Fresh>& fresh) {
+  std::vector<Names::Named> named;
+  named.reserve(fresh.size());
+  for (const Fresh& one : fresh) {
+    named.push_back({.source = one.telling->experience.source, .key = one.telling->person});
+  }
+  FH_ASSIGN_OR_RETURN(const std::vector<Person> people, names_.people(named, people_));
+  for (size_t i = 0; i < fresh.size(); ++i) {
+    fresh[i].taken->person = people[i];
+    FH_RETURN_IF_ERROR(insert(fresh[i]));
+  }
+  fresh.clear();
+  return {};
 }
 
 Result<bool> Writing::claim_key(uint64_t source, std::string_view source_id) {
@@ -95,23 +115,21 @@ Result<uint64_t> Writing::number_of_key(uint64_t source, std::string_view source
 }
 
 Result<Person> Writing::person_of(const Telling& telling) {
-  if (telling.person.empty()) return Person{};
-  FH_ASSIGN_OR_RETURN(Person person,
-                      names_.person(telling.experience.source, telling.person, person_ + 1));
-  if (person.number == person_ + 1) {
-    ++person_;
-    ++people_;
-  }
-  return person;
+  const Names::Named named = {.source = telling.experience.source, .key = telling.person};
+  FH_ASSIGN_OR_RETURN(const std::vector<Person> people,
+                      names_.people(std::span(&named, 1), people_));
+  return people.front();
 }
 
-Status Writing::insert(const Experience& experience, uint64_t source, uint64_t person) {
-  const std::string body = model::encode(experience);
+Status Writing::insert(const Fresh& fresh) {
+  const std::string body = model::encode(fresh.telling->experience);
   FH_ASSIGN_OR_RETURN(
       Use row, database_.use("INSERT INTO experience (number, told_sequence, version, source, "
                              "person, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)"));
-  row->bind(1, number_).bind(2, sequence_).bind(3, source).bind_bytes(5, body);
-  person == 0 ? row->bind_null(4) : row->bind(4, person);
+  const Taken& taken = *fresh.taken;
+  row->bind(1, taken.receipt.number).bind(2, taken.receipt.sequence).bind(3, fresh.source);
+  row->bind_bytes(5, body);
+  taken.person.number == 0 ? row->bind_null(4) : row->bind(4, taken.person.number);
   return row->run();
 }
 
@@ -126,7 +144,7 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
 
   Person person{.number = earlier->person_number};
   if (!telling.person.empty()) {
-    FH_ASSIGN_OR_RETURN(person, names_.find_person(next.source, telling.person));
+    FH_ASSIGN_OR_RETURN(person, names_.find_person({next.source, telling.person}));
   }
   const bool is_same_person =
       person.number == earlier->person_number && (person.number != 0 || telling.person.empty());
@@ -269,7 +287,7 @@ Status Writing::remove_person_without_experiences(uint64_t person) {
                                     "(SELECT 1 FROM experience WHERE person = ?1)"));
   FH_RETURN_IF_ERROR(remove->bind(1, person).run());
   if (database_.changed_rows() == 0) return {};
-  --people_;
+  --people_.people;
   names_.forget_people();
   return {};
 }

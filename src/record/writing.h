@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "record/database.h"
 #include "record/names.h"
@@ -29,7 +31,8 @@ class Writing {
   // Reads the counters. REQUIRES: an open write transaction.
   static Result<Writing> start(Database& database, Names& names);
 
-  Result<Taken> tell(const Telling& telling);
+  // One for each, in order.
+  Result<std::vector<Taken>> tell(std::span<const Telling> group);
   Result<Receipt> amend(uint64_t number, const Experience& experience);
   Result<Receipt> erase(uint64_t number);
 
@@ -40,11 +43,18 @@ class Writing {
  private:
   Writing(Database& database, Names& names) : database_(database), names_(names) {}
 
+  // Tellings with a number, claimed but not inserted yet.
+  struct Fresh {
+    const Telling* telling = nullptr;
+    uint64_t source = 0;
+    Taken* taken = nullptr;
+  };
   Result<bool> claim_key(uint64_t source, std::string_view source_id);
+  Status insert_all(std::vector<Fresh>& fresh);
   Result<uint64_t> number_of_key(uint64_t source, std::string_view source_id);
   Result<Taken> tell_again(const Telling& telling, uint64_t source);
   Result<Person> person_of(const Telling& telling);
-  Status insert(const Experience& experience, uint64_t source, uint64_t person);
+  Status insert(const Fresh& fresh);
 
   Result<std::optional<Experience>> current(uint64_t number);
   // The sequence of the earlier version that said the same; 0: none did.
@@ -59,8 +69,7 @@ class Writing {
   uint64_t first_sequence_ = 0;
   uint64_t sequence_ = 0;
   uint64_t number_ = 0;
-  uint64_t person_ = 0;
-  uint64_t people_ = 0;  // who are known; less than person_ after erasures
+  Names::Counters people_;  // fewer people than the last number after erasures
 };
 
 }  // namespace fh::record

@@ -5,8 +5,10 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 
 #include "base/ascii.h"
+#include "text/common_words.h"
 
 namespace fh::text {
 namespace {
@@ -29,6 +31,11 @@ std::string primary_tag(std::string_view code) {
 }  // namespace
 
 std::string infer_language(std::string_view text) {
+  const std::optional<std::string_view> plain = language_by_common_words(text);
+  return plain ? std::string(*plain) : infer_language_by_cld2(text);
+}
+
+std::string infer_language_by_cld2(std::string_view text) {
   if (text.empty() || text.size() > std::numeric_limits<int>::max()) return {};
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};

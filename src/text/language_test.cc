@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "text/common_words.h"
+
 namespace fh::text {
 namespace {
 
@@ -55,6 +57,42 @@ TEST(Language, GivesManyThreadsTheSameAnswer) {
   EXPECT_EQ(wrong, 0);
 }
 
+// Neighbours of the languages whose common words are known, and texts of two languages.
+TEST(Language, CommonWordsDoNotClaimNeighbours) {
+  constexpr std::array<std::string_view, 12> kTexts = {{
+      "Die bestuurder was laat en niemand het vir ons gesê waar ons pakkie was nie, dit was sleg.",
+      "El conductor va arribar tard i ningú no ens va dir on era el nostre paquet, molt malament.",
+      "O motorista chegou atrasado e ninguém nos disse onde estava a nossa encomenda, uma pena.",
+      "L'autista era in ritardo e nessuno ci ha detto dove fosse il nostro pacco, per favore.",
+      "Chaufføren kom for sent, og ingen fortalte os, hvor vores pakke var, det er for dårligt.",
+      "Sjåføren var sen, og ingen fortalte oss hvor pakken vår var, det er for dårlig at vi "
+      "venter.",
+      "Chauffören var sen och ingen berättade för oss var vårt paket var, det är för dåligt.",
+      "Kierowca się spóźnił i nikt nam nie powiedział, gdzie jest nasza paczka, to jest do "
+      "niczego.",
+      "Řidič přijel pozdě a nikdo nám neřekl, kde je náš balík, a to je pro nás moc.",
+      "Kuljettaja oli myöhässä, eikä kukaan kertonut meille, missä pakettimme oli.",
+      "Sürücü geç kaldı ve kimse bize paketimizin nerede olduğunu söylemedi, bu çok kötü.",
+      "The driver was late and we waited. Der Fahrer kam zu spät und wir haben sehr gewartet.",
+  }};
+  for (const std::string_view text : kTexts) {
+    EXPECT_EQ(infer_language(text), infer_language_by_cld2(text)) << text;
+  }
+}
+
+TEST(Language, CommonWordsNeedEnoughOfThem) {
+  EXPECT_EQ(language_by_common_words("The driver was late and nobody told us where they were."),
+            "en");
+  EXPECT_EQ(language_by_common_words("Und wir haben sehr lange auf den Fahrer gewartet."), "de");
+  EXPECT_FALSE(language_by_common_words("the and"));
+  EXPECT_FALSE(
+      language_by_common_words("the and with Berlin Hamburg München Köln Frankfurt Ulm "
+                               "Stuttgart Dresden Leipzig Bremen Hannover Nürnberg "
+                               "Dortmund Essen Duisburg Bochum"));
+  EXPECT_FALSE(
+      language_by_common_words("with this and that: 司机迟到了，没有人告诉我们包裹在哪里"));
+}
+
 // The records of a small CSV file, quotes undone.
 std::vector<std::vector<std::string>> read_csv(const std::string& text) {
   std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
@@ -86,9 +124,12 @@ TEST(Language, AgreesWithPeopleOnReviews) {
   size_t right = 0;
   size_t wrong = 0;
   size_t silent = 0;
+  size_t unlike_cld2 = 0;
   for (const std::vector<std::string>& row : read_csv(content.str())) {
     if (row.size() != 4 || row[3] == "language") continue;
     const std::string guess = infer_language(row[2]);
+    const std::string slow = infer_language_by_cld2(row[2]);
+    unlike_cld2 += !slow.empty() && slow != guess ? 1 : 0;
     if (guess.empty()) {
       ++silent;
     } else {
@@ -101,6 +142,7 @@ TEST(Language, AgreesWithPeopleOnReviews) {
   ASSERT_GT(right, 100U);
   EXPECT_GT(right, 50 * wrong);
   EXPECT_LT(silent * 10, right);
+  EXPECT_EQ(unlike_cld2, 0U);
 }
 
 }  // namespace
