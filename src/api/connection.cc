@@ -17,8 +17,7 @@
 namespace fh::api {
 namespace {
 
-constexpr size_t kHeaderPieceBytes = 4 * 1024;
-constexpr size_t kBodyPieceBytes = 64 * 1024;
+constexpr size_t kWritePieceBytes = 64 * 1024;
 constexpr int64_t kLingerMs = 2'000;
 constexpr size_t kLingerBytesMax = 1024 * 1024;
 
@@ -110,26 +109,32 @@ void Connection::note(const Endpoint* endpoint, unsigned status, int64_t started
 Task<void> Connection::serve(std::shared_ptr<Connection> self) {
   boost::system::error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
   set_deadline_ms(service_.options.header_timeout_ms);
   Next next = Next::kAnother;
-  while (next == Next::kAnother && !service_.stopping) next = co_await serve_one();
+  while (next == Next::kAnother && !service_.stopping) {
+    // Who says nothing has neither a buffer nor a parser.
+    bool asked = !buffered().empty();
+    if (!asked) asked = co_await read_more();
+    if (!asked) break;
+    next = co_await serve_one();
+  }
   socket_.close(ignored);
   self.reset();
 }
 
 // More bytes behind those buffered. False: the client is gone or late.
 Task<bool> Connection::read_more() {
-  if (in_begin_ > 0) {
-    in_.erase(0, in_begin_);
-    in_begin_ = 0;
+  in_.erase(0, std::exchange(in_begin_, 0));
+  if (idle_) in_ = std::string();
+  boost::system::error_code error = asio::error::would_block;
+  while (error == asio::error::would_block) {
+    // Waiting first lets others have their turn, however fast this one sends.
+    const auto [gone] = co_await socket_.async_wait(Socket::wait_read, kAwait);
+    if (gone) co_return false;
+    const size_t bytes = socket_.read_some(asio::buffer(loop_.arrived), error);
+    in_.append(loop_.arrived.data(), bytes);
   }
-  const size_t had = in_.size();
-  // Small while waiting: an idle client holds little.
-  const size_t piece = idle_ || had < kHeaderPieceBytes ? kHeaderPieceBytes : kBodyPieceBytes;
-  in_.resize(had + piece);
-  const auto [error, bytes] =
-      co_await socket_.async_read_some(asio::buffer(in_.data() + had, piece), kAwait);
-  in_.resize(had + (error ? 0 : bytes));
   co_return !error;
 }
 
@@ -140,7 +145,7 @@ Task<bool> Connection::write(std::string_view head, std::string_view body) {
   // line is not a client that does not read.
   const auto while_it_moves = [this](const boost::system::error_code& error, size_t) -> size_t {
     set_deadline_ms(service_.options.idle_timeout_ms);
-    return error ? 0 : kBodyPieceBytes;
+    return error ? 0 : kWritePieceBytes;
   };
   const auto [error, bytes] = co_await asio::async_write(socket_, buffers, while_it_moves, kAwait);
   clear_deadline();
@@ -207,11 +212,12 @@ Task<void> Connection::linger() {
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   set_deadline_ms(kLingerMs);
   size_t thrown_away = 0;
-  std::array<char, kHeaderPieceBytes> waste;
   while (thrown_away < kLingerBytesMax) {
-    const auto [error, bytes] = co_await socket_.async_read_some(asio::buffer(waste), kAwait);
-    if (error) break;
-    thrown_away += bytes;
+    in_.clear();
+    in_begin_ = 0;
+    const bool more = co_await read_more();
+    if (!more) break;
+    thrown_away += in_.size();
   }
 }
 
@@ -267,7 +273,6 @@ Task<Connection::Next> Connection::serve_one() {
     next = co_await answer_endpoint(parser, std::move(decision), started_us);
   }
   idle_ = true;
-  if (in_.empty()) in_ = std::string();  // An idle client holds no buffer.
   set_deadline_ms(service_.options.idle_timeout_ms);
   co_return next;
 }
@@ -306,11 +311,14 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
   };
   if (endpoint.runs == Runs::kAtOnce) {
     response = work();
-  } else if (service_.pool.reserve()) {
-    auto pending = on_pool<Response>(service_.pool, loop_.context.get_executor(), work);
-    response = co_await std::move(pending);
   } else {
-    response = busy();
+    WorkerPool& pool = endpoint.runs == Runs::kTelling ? service_.telling : service_.asking;
+    std::optional<Response> made;
+    if (pool.reserve()) {
+      auto pending = on_pool<Response>(pool, loop_.context.get_executor(), work);
+      made = co_await std::move(pending);
+    }
+    response = made ? std::move(*made) : busy();
   }
   co_return co_await answer(&endpoint, std::move(response), head, started_us);
 }

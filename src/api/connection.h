@@ -7,6 +7,7 @@
 // cost memory, never a thread or a timer each.
 #pragma once
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -47,6 +48,9 @@ class Connection;
 
 // One thread's share of the connections. Touched by that thread only.
 struct Loop {
+  // What has just been read from any of them: none needs a buffer to wait with, which
+  // would cost memory by the thousand and leave holes behind.
+  std::array<char, 64 * 1024> arrived;
   std::unordered_set<Connection*> connections;
   asio::io_context context{1};  // dies first: connections it still holds take leave above
 };

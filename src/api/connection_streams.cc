@@ -102,17 +102,21 @@ Task<bool> Connection::tell_group(LineGroup group, const engine::TellOptions& op
   clear_deadline();
   // A stream waits for its turn instead of failing lines: it can, the client sends
   // no faster than it is read.
-  while (!service_.pool.reserve()) {
-    const bool open = co_await pause(kBusyPauseMs);
-    if (!open) co_return false;
-  }
   const size_t line_bytes_max = service_.options.body_bytes_max;
   auto work = [&]() -> std::string {
     return chunk_of(group.tell(service_.engine, options, line_bytes_max));
   };
-  auto pending = on_pool<std::string>(service_.pool, loop_.context.get_executor(), work);
-  std::string chunk = co_await std::move(pending);
-  co_return co_await queue_reply(replies, std::move(chunk));
+  std::optional<std::string> chunk;
+  while (!chunk) {
+    if (service_.telling.reserve()) {
+      auto pending = on_pool<std::string>(service_.telling, loop_.context.get_executor(), work);
+      chunk = co_await std::move(pending);
+      continue;
+    }
+    const bool open = co_await pause(kBusyPauseMs);
+    if (!open) co_return false;
+  }
+  co_return co_await queue_reply(replies, std::move(*chunk));
 }
 
 Task<bool> Connection::tell_groups(std::vector<LineGroup> groups,

@@ -18,7 +18,8 @@ struct Service {
   engine::Engine& engine;
   const ServerOptions& options;
   Metrics& metrics;
-  WorkerPool& pool;
+  WorkerPool& asking;
+  WorkerPool& telling;
   LiveFeed& live;
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> connections = 0;
