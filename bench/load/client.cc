@@ -43,6 +43,15 @@ int64_t now_us() {
       .count();
 }
 
+std::optional<int64_t> Reply::engine_us() const {
+  constexpr std::string_view kName = "\"took_us\":";
+  const size_t at = body.find(kName);
+  if (at == std::string::npos) return std::nullopt;
+  int64_t us = 0;
+  std::from_chars(body.data() + at + kName.size(), body.data() + body.size(), us);
+  return us;
+}
+
 asio::awaitable<Reply> Client::ask(std::string_view request) {
   Reply reply;
   const bool answered = co_await exchange(request, reply);

@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ struct Reply {
   unsigned status = 0;  // 0: the connection broke
   std::string body;
   bool says_when_to_retry = false;
+
+  // Time inside the engine, where a search's answer says it.
+  std::optional<int64_t> engine_us() const;
 };
 
 // One keep-alive connection, opened at the first request and again after it broke.

@@ -10,7 +10,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <charconv>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -28,16 +27,6 @@ using Task = asio::awaitable<T>;
 constexpr int kWarmUps = 500;
 constexpr int64_t kPauseUs = 100'000;
 
-int64_t took_us_of(const std::string& body) {
-  constexpr std::string_view kName = "\"took_us\":";
-  const size_t at = body.find(kName);
-  int64_t us = -1;
-  if (at != std::string::npos) {
-    std::from_chars(body.data() + at + kName.size(), body.data() + body.size(), us);
-  }
-  return us;
-}
-
 Task<void> latency(Client& client, const std::string& request, int count) {
   Latencies outside;
   Latencies inside;
@@ -53,7 +42,7 @@ Task<void> latency(Client& client, const std::string& request, int count) {
     if (i < 0) continue;
     bytes = reply.body.size();
     outside.add(took_us);
-    if (const int64_t us = took_us_of(reply.body); us >= 0) inside.add(us);
+    if (const auto us = reply.engine_us()) inside.add(*us);
   }
   fmt::print("{} bytes\n{}\n", bytes, outside.line("over HTTP"));
   if (inside.count() == 0) co_return;

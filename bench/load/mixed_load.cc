@@ -39,6 +39,7 @@ struct Schedule {
 
   size_t next = 0;
   Latencies answered = {};
+  Latencies inside = {};     // the engine
   int64_t sent_late_us = 0;  // at most: what this program itself, or too few connections, cost
   std::map<unsigned, uint64_t> errors = {};
   std::vector<std::pair<int64_t, double>> slowest = {};  // microseconds, due at second
@@ -58,6 +59,7 @@ asio::awaitable<void> keep(Client& client, Schedule& schedule) {
       continue;
     }
     schedule.answered.add(took_us);
+    if (const auto us = reply.engine_us()) schedule.inside.add(*us);
     schedule.slowest.emplace_back(took_us, due_s);
     if (schedule.receipts != nullptr) *schedule.receipts << reply.body << std::endl;
   }
@@ -65,6 +67,7 @@ asio::awaitable<void> keep(Client& client, Schedule& schedule) {
 
 void report(Schedule& schedule) {
   fmt::print("{}\n", schedule.answered.line(schedule.name));
+  if (schedule.inside.count() > 0) fmt::print("{}\n", schedule.inside.line("  in the engine"));
   for (const auto& [status, count] : schedule.errors) {
     fmt::print("  {} answered {}\n", count, status == 0 ? "nothing" : std::to_string(status));
   }
