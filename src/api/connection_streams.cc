@@ -20,6 +20,8 @@ namespace {
 // Replies a client has not read yet. Many clients send everything before they read
 // anything; beyond this they are waited for.
 constexpr size_t kUnreadRepliesBytesMax = 8 * 1024 * 1024;
+// A stream's group and lines on their way into it, roughly.
+constexpr uint64_t kStreamBytes = 4 * 1024 * 1024;
 constexpr int64_t kBusyPauseMs = 50;
 constexpr int64_t kLivePollMs = 250;
 constexpr int64_t kHeartbeatUs = 15'000'000;
@@ -159,6 +161,14 @@ Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decisio
 
 Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Decision& decision,
                                                int64_t started_us) {
+  HeldBytes::Share share(service_.held);
+  if (!share.hold(kStreamBytes)) {
+    RequestHead head = parser.head();
+    head.keep_alive = false;
+    co_await answer(decision.endpoint, too_much_held(), head, started_us);
+    co_await linger();
+    co_return Next::kClose;
+  }
   auto replies = std::make_shared<ReplyQueue>(loop_.context.get_executor());
   const bool keep = parser.head().keep_alive && !service_.stopping;
   Response response{.type = std::string(kLinesType), .body = {}};

@@ -84,9 +84,13 @@ class HttpServer : public Server {
  public:
   HttpServer(engine::Engine& engine, ServerOptions options)
       : options_(fitting(std::move(options))),
-        asking_(pool_options(options_.asking_threads != 0 ? options_.asking_threads
-                                                          : kAskingBeyondCores + cores())),
-        telling_(pool_options(options_.telling_threads)),
+        asking_({.threads = options_.asking_threads != 0 ? options_.asking_threads
+                                                         : kAskingBeyondCores + cores(),
+                 .waiting_max = options_.waiting_max,
+                 .wait_us_max = options_.ask_wait_ms_max * 1000}),
+        telling_({.threads = options_.telling_threads,
+                  .waiting_max = options_.waiting_max,
+                  .wait_us_max = options_.tell_wait_ms_max * 1000}),
         live_(engine, asking_),
         service_{.engine = engine,
                  .options = options_,
@@ -161,12 +165,6 @@ class HttpServer : public Server {
   static ServerOptions fitting(ServerOptions options) {
     options.connections_max = make_room_for_connections(options.connections_max);
     return options;
-  }
-
-  WorkerPoolOptions pool_options(size_t threads) const {
-    return {.threads = threads,
-            .waiting_max = options_.waiting_max,
-            .wait_us_max = options_.wait_ms_max * 1000};
   }
 
   void wait_for_connections(int64_t most_ms) {

@@ -31,7 +31,12 @@ struct ServerOptions {
   size_t asking_threads = 0;         // for searches and reading; 0: eight and one a core
   size_t telling_threads = 32;       // how many single tellings can share a commit
   size_t waiting_max = 1024;         // requests that wait for either; beyond: busy
-  int64_t wait_ms_max = 500;         // what waits longer is not begun: busy
+  // What waits longer is not begun: busy. A question is asked anew, a telling may wait for
+  // a disk that is slow for a moment.
+  int64_t ask_wait_ms_max = 500;
+  int64_t tell_wait_ms_max = 5'000;
+  // Bodies, streams and answers that lie in memory, all together; beyond: busy.
+  uint64_t held_bytes_max = 256ULL << 20;
   std::string version = "0.1.0";
   // One line a request (method, route pattern, status, microseconds), never words or
   // queries. Called by the serving threads; empty: no log.

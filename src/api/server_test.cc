@@ -183,7 +183,7 @@ TEST_F(ServerTest, SaysBusyWhenTooManyWaitForTheEngine) {
 }
 
 TEST_F(ServerTest, AnswersNobodyLongAfterTheyAsked) {
-  start({.asking_threads = 1, .wait_ms_max = 100});
+  start({.asking_threads = 1, .ask_wait_ms_max = 100});
   engine_.delay_ms = 500;
   std::vector<std::unique_ptr<RawHttp>> crowd;
   const int64_t started = system_clock().steady_us();
@@ -203,6 +203,37 @@ TEST_F(ServerTest, AnswersNobodyLongAfterTheyAsked) {
   EXPECT_GE(answered, 1);
   EXPECT_LE(answered, 5) << "the queue is bounded in time, not in length alone";
   EXPECT_LT(system_clock().steady_us() - started, 10'000'000);
+}
+
+TEST_F(ServerTest, BoundsWhatSlowClientsHoldTogether) {
+  start({.held_bytes_max = 100'000});
+  const std::string words(60'000, 'a');
+  const std::string tell = post_json(kTell, fmt::format(R"({{"text":"{}"}})", words));
+  RawHttp slow(server_->port());
+  ASSERT_TRUE(slow.send(tell.substr(0, tell.size() - 10)));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const RawReply refused = ask(tell);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.headers.at("retry-after"), "1");
+  ASSERT_TRUE(slow.send(tell.substr(tell.size() - 10)));
+  EXPECT_EQ(slow.reply().status, 201);
+  EXPECT_EQ(ask(tell).status, 201) << "what was sent and answered is held no more";
+  // Two of them fit into the record, but not into an answer.
+  EXPECT_EQ(ask(get("/v1/search?q=a")).status, 503);
+  EXPECT_EQ(ask(get("/v1/search?q=a&limit=1")).status, 200);
+}
+
+TEST_F(ServerTest, TakesNoMoreStreamsThanItCanHold) {
+  start({.held_bytes_max = 5'000'000});
+  const std::string begin =
+      "POST /v1/experiences HTTP/1.1\r\nHost: localhost\r\n"
+      "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+  RawHttp first(server_->port());
+  first.send(begin);
+  std::string text;
+  ASSERT_TRUE(first.until("\r\n\r\n", text));
+  RawHttp second(server_->port());
+  EXPECT_EQ(second.ask(begin).status, 503);
 }
 
 TEST_F(ServerTest, LetsNobodyWhoAsksWaitBehindThoseWhoTell) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "api/held_bytes.h"
 #include "api/server.h"
 #include "engine/engine.h"
 
@@ -20,6 +21,7 @@ struct Service {
   Metrics& metrics;
   WorkerPool& asking;
   WorkerPool& telling;
+  HeldBytes held{options.held_bytes_max};
   LiveFeed& live;
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> connections = 0;
