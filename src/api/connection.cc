@@ -17,37 +17,27 @@
 namespace fh::api {
 namespace {
 
-constexpr size_t kHeaderPieceBytes = 4 * 1024;
-constexpr size_t kBodyPieceBytes = 64 * 1024;
-constexpr int64_t kLingerMs = 2'000;
-constexpr size_t kLingerBytesMax = 1024 * 1024;
-
-Response too_late() {
-  return problem(Fault::kTimeout, {.message = "the request did not arrive in time"});
-}
-
-Response broken_body() {
-  return problem(Fault::kMalformed,
-                 {.message = "the body is not framed as its header says", .field = "body"});
-}
+constexpr size_t kWritePieceBytes = 64 * 1024;
 
 Response result_or_problem(Result<Response> result) {
   return result ? std::move(*result) : problem(result.error());
 }
 
-Response busy() {
+Response busy(std::string why) {
   return problem(Error{.code = ErrorCode::kBusy,
-                       .message = "too many requests wait already",
+                       .message = std::move(why),
                        .advice = "Try again after the time in Retry-After."});
 }
 
-Response body_too_large(size_t limit) {
-  return problem(Error{.code = ErrorCode::kTooLarge,
-                       .message = fmt::format("the body has more than {} bytes", limit),
-                       .field = "body"});
+}  // namespace
+
+Response Connection::too_many_wait() {
+  return busy("too many requests wait already");
 }
 
-}  // namespace
+Response Connection::too_much_held() {
+  return busy("too much is being sent and read at this moment");
+}
 
 Connection::Connection(Socket socket, Service& service, Loop& loop)
     : socket_(std::move(socket)),
@@ -110,27 +100,18 @@ void Connection::note(const Endpoint* endpoint, unsigned status, int64_t started
 Task<void> Connection::serve(std::shared_ptr<Connection> self) {
   boost::system::error_code ignored;
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
   set_deadline_ms(service_.options.header_timeout_ms);
   Next next = Next::kAnother;
-  while (next == Next::kAnother && !service_.stopping) next = co_await serve_one();
+  while (next == Next::kAnother && !service_.stopping) {
+    // Who says nothing has neither a buffer nor a parser.
+    bool asked = !buffered().empty();
+    if (!asked) asked = co_await read_more();
+    if (!asked) break;
+    next = co_await serve_one();
+  }
   socket_.close(ignored);
   self.reset();
-}
-
-// More bytes behind those buffered. False: the client is gone or late.
-Task<bool> Connection::read_more() {
-  if (in_begin_ > 0) {
-    in_.erase(0, in_begin_);
-    in_begin_ = 0;
-  }
-  const size_t had = in_.size();
-  // Small while waiting: an idle client holds little.
-  const size_t piece = idle_ || had < kHeaderPieceBytes ? kHeaderPieceBytes : kBodyPieceBytes;
-  in_.resize(had + piece);
-  const auto [error, bytes] =
-      co_await socket_.async_read_some(asio::buffer(in_.data() + had, piece), kAwait);
-  in_.resize(had + (error ? 0 : bytes));
-  co_return !error;
 }
 
 Task<bool> Connection::write(std::string_view head, std::string_view body) {
@@ -140,79 +121,11 @@ Task<bool> Connection::write(std::string_view head, std::string_view body) {
   // line is not a client that does not read.
   const auto while_it_moves = [this](const boost::system::error_code& error, size_t) -> size_t {
     set_deadline_ms(service_.options.idle_timeout_ms);
-    return error ? 0 : kBodyPieceBytes;
+    return error ? 0 : kWritePieceBytes;
   };
   const auto [error, bytes] = co_await asio::async_write(socket_, buffers, while_it_moves, kAwait);
   clear_deadline();
   co_return !error;
-}
-
-Task<Connection::Read> Connection::read_header(RequestParser& parser) {
-  std::string no_body;
-  while (true) {
-    if (!buffered().empty()) {
-      if (std::exchange(idle_, false)) set_deadline_ms(service_.options.header_timeout_ms);
-      use(parser.feed(buffered(), no_body));
-      if (parser.fault() != ParseFault::kNone) co_return Read::kRefused;
-      if (parser.header_complete()) co_return Read::kOk;
-    }
-    const bool more = co_await read_more();
-    if (!more) co_return late_ && !idle_ ? Read::kTooLate : Read::kGone;
-  }
-}
-
-Task<Connection::Read> Connection::read_piece(RequestParser& parser, std::string& piece) {
-  piece.clear();
-  while (true) {
-    use(parser.feed(buffered(), piece));
-    if (parser.fault() != ParseFault::kNone) co_return Read::kRefused;
-    if (!piece.empty() || parser.complete()) co_return Read::kOk;
-    const bool more = co_await read_more();
-    if (!more) co_return late_ ? Read::kTooLate : Read::kGone;
-  }
-}
-
-Task<Connection::Read> Connection::read_whole(RequestParser& parser, Encoded encoded,
-                                              std::string& body, Response& refusal) {
-  const size_t limit = service_.options.body_bytes_max;
-  set_deadline_ms(service_.options.body_timeout_ms);
-  Inflater inflater;
-  const auto append = [&](std::string_view text) -> Status {
-    if (body.size() + text.size() > limit) return failure(ErrorCode::kTooLarge, "");
-    body += text;
-    return {};
-  };
-  std::string piece;
-  while (!parser.complete()) {
-    const Read read = co_await read_piece(parser, piece);
-    if (read == Read::kRefused) refusal = broken_body();
-    if (read == Read::kTooLate) refusal = too_late();
-    if (read != Read::kOk) co_return read;
-    const Status taken = encoded == Encoded::kPlain ? append(piece) : inflater.feed(piece, append);
-    if (taken) continue;
-    refusal =
-        taken.error().code == ErrorCode::kTooLarge ? body_too_large(limit) : problem(taken.error());
-    co_return Read::kRefused;
-  }
-  if (encoded == Encoded::kCompressed && !inflater.complete()) {
-    refusal = problem(Error{.message = "the compressed body ends too early", .field = "body"});
-    co_return Read::kRefused;
-  }
-  clear_deadline();
-  co_return Read::kOk;
-}
-
-Task<void> Connection::linger() {
-  boost::system::error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-  set_deadline_ms(kLingerMs);
-  size_t thrown_away = 0;
-  std::array<char, kHeaderPieceBytes> waste;
-  while (thrown_away < kLingerBytesMax) {
-    const auto [error, bytes] = co_await socket_.async_read_some(asio::buffer(waste), kAwait);
-    if (error) break;
-    thrown_away += bytes;
-  }
 }
 
 Task<Connection::Next> Connection::answer(const Endpoint* endpoint, Response response,
@@ -267,7 +180,6 @@ Task<Connection::Next> Connection::serve_one() {
     next = co_await answer_endpoint(parser, std::move(decision), started_us);
   }
   idle_ = true;
-  if (in_.empty()) in_ = std::string();  // An idle client holds no buffer.
   set_deadline_ms(service_.options.idle_timeout_ms);
   co_return next;
 }
@@ -286,7 +198,7 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
   if (decision.body == BodyIs::kLines) {
     co_return co_await serve_lines(parser, decision, started_us);
   }
-  std::string body;
+  HeldText body(service_.held);
   Response response;
   // Reads the framing's end too where there is no body.
   const Read read = co_await read_whole(parser, decision.encoded, body, response);
@@ -299,19 +211,25 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
   }
   if (endpoint.runs == Runs::kLive) co_return co_await serve_live(endpoint, head, started_us);
   const auto work = [&]() -> Response {
-    const Call call{.service = service_, .arguments = decision.arguments, .body = body};
+    const Call call{.service = service_, .arguments = decision.arguments, .body = body.text};
     Response made = result_or_problem(endpoint.handler(call));
     compress_if_wanted(made, head);
     return made;
   };
   if (endpoint.runs == Runs::kAtOnce) {
     response = work();
-  } else if (service_.pool.reserve()) {
-    auto pending = on_pool<Response>(service_.pool, loop_.context.get_executor(), work);
-    response = co_await std::move(pending);
   } else {
-    response = busy();
+    WorkerPool& pool = endpoint.runs == Runs::kTelling ? service_.telling : service_.asking;
+    std::optional<Response> made;
+    if (pool.reserve()) {
+      auto pending = on_pool<Response>(pool, loop_.context.get_executor(), work);
+      made = co_await std::move(pending);
+    }
+    response = made ? std::move(*made) : too_many_wait();
   }
+  // An answer is held until the client has read it; its request no more.
+  body.text = std::string();
+  if (!body.share.hold(response.body.size())) response = too_much_held();
   co_return co_await answer(&endpoint, std::move(response), head, started_us);
 }
 

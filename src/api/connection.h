@@ -7,6 +7,7 @@
 // cost memory, never a thread or a timer each.
 #pragma once
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -22,6 +23,7 @@
 #include <utility>
 
 #include "api/admission.h"
+#include "api/held_bytes.h"
 #include "api/line_intake.h"
 #include "api/request_parser.h"
 #include "api/service.h"
@@ -47,6 +49,9 @@ class Connection;
 
 // One thread's share of the connections. Touched by that thread only.
 struct Loop {
+  // What has just been read from any of them: none needs a buffer to wait with, which
+  // would cost memory by the thousand and leave holes behind.
+  std::array<char, 16 * 1024> arrived;
   std::unordered_set<Connection*> connections;
   asio::io_context context{1};  // dies first: connections it still holds take leave above
 };
@@ -69,6 +74,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   enum class Next : uint8_t { kAnother, kClose };
 
   struct ReplyQueue;
+  // A body or an answer, for as long as it lies in memory.
+  struct HeldText {
+    explicit HeldText(HeldBytes& all) : share(all) {}
+    std::string text;
+    HeldBytes::Share share;
+  };
 
   Task<void> serve(std::shared_ptr<Connection> self);
   Task<Next> serve_one();
@@ -83,8 +94,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // whether it was the last.
   Task<Read> read_piece(RequestParser& parser, std::string& piece);
   // All of it; kRefused leaves the answer in `refusal`.
-  Task<Read> read_whole(RequestParser& parser, Encoded encoded, std::string& body,
-                        Response& refusal);
+  Task<Read> read_whole(RequestParser& parser, Encoded encoded, HeldText& body, Response& refusal);
+  static Response too_late();
+  static Response too_many_wait();
+  static Response too_much_held();
   Task<bool> read_more();
   Task<bool> write(std::string_view head, std::string_view body);
   Task<bool> send_continue(const Decision& decision);

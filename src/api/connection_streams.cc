@@ -20,6 +20,8 @@ namespace {
 // Replies a client has not read yet. Many clients send everything before they read
 // anything; beyond this they are waited for.
 constexpr size_t kUnreadRepliesBytesMax = 8 * 1024 * 1024;
+// A stream's group and lines on their way into it, roughly.
+constexpr uint64_t kStreamBytes = 4 * 1024 * 1024;
 constexpr int64_t kBusyPauseMs = 50;
 constexpr int64_t kLivePollMs = 250;
 constexpr int64_t kHeartbeatUs = 15'000'000;
@@ -102,17 +104,21 @@ Task<bool> Connection::tell_group(LineGroup group, const engine::TellOptions& op
   clear_deadline();
   // A stream waits for its turn instead of failing lines: it can, the client sends
   // no faster than it is read.
-  while (!service_.pool.reserve()) {
-    const bool open = co_await pause(kBusyPauseMs);
-    if (!open) co_return false;
-  }
   const size_t line_bytes_max = service_.options.body_bytes_max;
   auto work = [&]() -> std::string {
     return chunk_of(group.tell(service_.engine, options, line_bytes_max));
   };
-  auto pending = on_pool<std::string>(service_.pool, loop_.context.get_executor(), work);
-  std::string chunk = co_await std::move(pending);
-  co_return co_await queue_reply(replies, std::move(chunk));
+  std::optional<std::string> chunk;
+  while (!chunk) {
+    if (service_.telling.reserve()) {
+      auto pending = on_pool<std::string>(service_.telling, loop_.context.get_executor(), work);
+      chunk = co_await std::move(pending);
+      continue;
+    }
+    const bool open = co_await pause(kBusyPauseMs);
+    if (!open) co_return false;
+  }
+  co_return co_await queue_reply(replies, std::move(*chunk));
 }
 
 Task<bool> Connection::tell_groups(std::vector<LineGroup> groups,
@@ -155,6 +161,14 @@ Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decisio
 
 Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Decision& decision,
                                                int64_t started_us) {
+  HeldBytes::Share share(service_.held);
+  if (!share.hold(kStreamBytes)) {
+    RequestHead head = parser.head();
+    head.keep_alive = false;
+    co_await answer(decision.endpoint, too_much_held(), head, started_us);
+    co_await linger();
+    co_return Next::kClose;
+  }
   auto replies = std::make_shared<ReplyQueue>(loop_.context.get_executor());
   const bool keep = parser.head().keep_alive && !service_.stopping;
   Response response{.type = std::string(kLinesType), .body = {}};

@@ -44,9 +44,11 @@ struct Call {
 
 using Handler = Result<Response> (*)(const Call&);
 
-// Where a handler runs: on the connection's own thread, which it must not hold up,
-// or on the worker pool. A live stream has its own way of answering (connection_streams.cc).
-enum class Runs : uint8_t { kAtOnce, kOnPool, kLive };
+// Where a handler runs: on the connection's own thread, which it must not hold up; or with
+// those who ask, or those who tell: the ones need processors, the others wait for the disk,
+// and neither waits behind the other. A live stream has its own way of answering
+// (connection_streams.cc).
+enum class Runs : uint8_t { kAtOnce, kAsking, kTelling, kLive };
 
 struct Endpoint {
   Method method = Method::kGet;
@@ -63,7 +65,7 @@ struct Endpoint {
   Code success = Code::kOk;
   // A body of application/x-ndjson is taken too, line by line.
   bool takes_lines = false;
-  Runs runs = Runs::kOnPool;
+  Runs runs = Runs::kAsking;
   Handler handler = nullptr;
 };
 

@@ -133,6 +133,7 @@ std::span<const Endpoint> experience_endpoints() {
           .gives_example = kReceiptExample,
           .success = Code::kCreated,
           .takes_lines = true,
+          .runs = Runs::kTelling,
           .handler = tell},
       Endpoint{.path = "/v1/experiences/{id}",
                .name = "experience",

@@ -42,10 +42,11 @@ Result<Response> status(const Call& call) {
 Result<Response> metrics(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, call.service.engine.counts());
   return Response{.type = std::string(kMetricsType),
-                  .body = call.service.metrics.text({.connections = call.service.connections,
-                                                     .waiting = call.service.pool.waiting(),
-                                                     .engine = counts,
-                                                     .as_of = call.service.engine.as_of()})};
+                  .body = call.service.metrics.text(
+                      {.connections = call.service.connections,
+                       .waiting = call.service.asking.waiting() + call.service.telling.waiting(),
+                       .engine = counts,
+                       .as_of = call.service.engine.as_of()})};
 }
 
 Result<Response> description(const Call& call) {

@@ -6,7 +6,7 @@ LiveFeed::State LiveFeed::poll() {
   const bool stale = !known_ || engine_.as_of() != as_of_;
   if (stale && !refreshing_.exchange(true)) {
     if (pool_.reserve()) {
-      pool_.run([this] { refresh(); });
+      pool_.run([this](WorkerPool::Turn) { refresh(); });
     } else {
       refreshing_ = false;
     }

@@ -15,6 +15,7 @@
 #include "api/error_to_http.h"
 #include "api/live_feed.h"
 #include "api/metrics.h"
+#include "api/open_files.h"
 #include "api/response_head.h"
 #include "api/worker_pool.h"
 #include "base/check.h"
@@ -26,6 +27,8 @@ using Tcp = asio::ip::tcp;
 using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 using Guard = asio::executor_work_guard<Executor>;
 
+// More threads than cores: a short search takes its share of them beside long ones.
+constexpr size_t kAskingBeyondCores = 8;
 constexpr auto kSweepEvery = std::chrono::milliseconds(100);
 constexpr auto kAcceptAgainAfter = std::chrono::milliseconds(100);
 constexpr auto kStopLookEvery = std::chrono::milliseconds(5);
@@ -80,13 +83,20 @@ class LoopThread {
 class HttpServer : public Server {
  public:
   HttpServer(engine::Engine& engine, ServerOptions options)
-      : options_(std::move(options)),
-        pool_(options_.workers != 0 ? options_.workers : 8 + cores(), options_.waiting_max),
-        live_(engine, pool_),
+      : options_(fitting(std::move(options))),
+        asking_({.threads = options_.asking_threads != 0 ? options_.asking_threads
+                                                         : kAskingBeyondCores + cores(),
+                 .waiting_max = options_.waiting_max,
+                 .wait_us_max = options_.ask_wait_ms_max * 1000}),
+        telling_({.threads = options_.telling_threads,
+                  .waiting_max = options_.waiting_max,
+                  .wait_us_max = options_.tell_wait_ms_max * 1000}),
+        live_(engine, asking_),
         service_{.engine = engine,
                  .options = options_,
                  .metrics = metrics_,
-                 .pool = pool_,
+                 .asking = asking_,
+                 .telling = telling_,
                  .live = live_} {
     const unsigned count = options_.threads != 0 ? options_.threads : cores();
     for (unsigned i = 0; i < count; ++i) loops_.push_back(std::make_unique<LoopThread>());
@@ -144,12 +154,18 @@ class HttpServer : public Server {
     }
     wait_for_connections(kAbortMs);
     for (const auto& thread : loops_) thread->stop();
-    pool_.stop();
+    asking_.stop();
+    telling_.stop();
   }
 
  private:
   // Enough for cut connections to notice.
   static constexpr int64_t kAbortMs = 200;
+
+  static ServerOptions fitting(ServerOptions options) {
+    options.connections_max = make_room_for_connections(options.connections_max);
+    return options;
+  }
 
   void wait_for_connections(int64_t most_ms) {
     const int64_t until_us = system_clock().steady_us() + most_ms * 1000;
@@ -204,7 +220,8 @@ class HttpServer : public Server {
 
   const ServerOptions options_;
   Metrics metrics_;
-  WorkerPool pool_;
+  WorkerPool asking_;
+  WorkerPool telling_;
   LiveFeed live_;
   Service service_;
   // After everything connections use: destroying a loop ends what is left of them.

@@ -19,17 +19,24 @@ namespace fh::api {
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  uint16_t port = 8480;  // 0: any free one
-  unsigned threads = 0;  // 0: one a core
-  uint32_t connections_max = 10'000;
+  uint16_t port = 8480;               // 0: any free one
+  unsigned threads = 0;               // 0: one a core
+  uint32_t connections_max = 10'000;  // fewer where the system allows fewer open files
   size_t header_bytes_max = 16 * 1024;
   size_t body_bytes_max = 1024 * 1024;      // of one experience or request
   uint64_t stream_bytes_max = 64ULL << 30;  // of one NDJSON stream
   int64_t header_timeout_ms = 10'000;
   int64_t idle_timeout_ms = 60'000;
   int64_t body_timeout_ms = 30'000;  // a whole body, or between two pieces of a stream
-  size_t workers = 0;                // threads for engine calls; 0: eight and one a core
-  size_t waiting_max = 1024;         // requests that wait for a worker; beyond: busy
+  size_t asking_threads = 0;         // for searches and reading; 0: eight and one a core
+  size_t telling_threads = 32;       // how many single tellings can share a commit
+  size_t waiting_max = 1024;         // requests that wait for either; beyond: busy
+  // What waits longer is not begun: busy. A question is asked anew, a telling may wait for
+  // a disk that is slow for a moment.
+  int64_t ask_wait_ms_max = 500;
+  int64_t tell_wait_ms_max = 5'000;
+  // Bodies, streams and answers that lie in memory, all together; beyond: busy.
+  uint64_t held_bytes_max = 256ULL << 20;
   std::string version = "0.1.0";
   // One line a request (method, route pattern, status, microseconds), never words or
   // queries. Called by the serving threads; empty: no log.

@@ -158,7 +158,7 @@ TEST_F(ServerTest, SendsSlowClientsAwayWhileOthersAreServed) {
 }
 
 TEST_F(ServerTest, SaysBusyWhenTooManyWaitForTheEngine) {
-  start({.workers = 1, .waiting_max = 2});
+  start({.asking_threads = 1, .waiting_max = 2});
   engine_.delay_ms = 300;
   std::vector<std::unique_ptr<RawHttp>> crowd;
   for (int i = 0; i < 12; ++i) {
@@ -180,6 +180,73 @@ TEST_F(ServerTest, SaysBusyWhenTooManyWaitForTheEngine) {
   EXPECT_GE(busy, 8);
   EXPECT_GE(answered, 2);
   EXPECT_EQ(busy + answered, 12);
+}
+
+TEST_F(ServerTest, AnswersNobodyLongAfterTheyAsked) {
+  start({.asking_threads = 1, .ask_wait_ms_max = 100});
+  engine_.delay_ms = 500;
+  std::vector<std::unique_ptr<RawHttp>> crowd;
+  const int64_t started = system_clock().steady_us();
+  for (int i = 0; i < 40; ++i) {
+    crowd.push_back(std::make_unique<RawHttp>(server_->port()));
+    crowd.back()->send(get("/v1/search?q=a"));
+  }
+  int answered = 0;
+  for (const auto& http : crowd) {
+    const RawReply reply = http->reply();
+    answered += reply.status == 200 ? 1 : 0;
+    if (reply.status != 200) {
+      EXPECT_EQ(reply.status, 503);
+      EXPECT_EQ(reply.headers.at("retry-after"), "1");
+    }
+  }
+  EXPECT_GE(answered, 1);
+  EXPECT_LE(answered, 5) << "the queue is bounded in time, not in length alone";
+  EXPECT_LT(system_clock().steady_us() - started, 10'000'000);
+}
+
+TEST_F(ServerTest, BoundsWhatSlowClientsHoldTogether) {
+  start({.held_bytes_max = 100'000});
+  const std::string words(60'000, 'a');
+  const std::string tell = post_json(kTell, fmt::format(R"({{"text":"{}"}})", words));
+  RawHttp slow(server_->port());
+  ASSERT_TRUE(slow.send(tell.substr(0, tell.size() - 10)));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const RawReply refused = ask(tell);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(refused.headers.at("retry-after"), "1");
+  ASSERT_TRUE(slow.send(tell.substr(tell.size() - 10)));
+  EXPECT_EQ(slow.reply().status, 201);
+  EXPECT_EQ(ask(tell).status, 201) << "what was sent and answered is held no more";
+  // Two of them fit into the record, but not into an answer.
+  EXPECT_EQ(ask(get("/v1/search?q=a")).status, 503);
+  EXPECT_EQ(ask(get("/v1/search?q=a&limit=1")).status, 200);
+}
+
+TEST_F(ServerTest, TakesNoMoreStreamsThanItCanHold) {
+  start({.held_bytes_max = 5'000'000});
+  const std::string begin =
+      "POST /v1/experiences HTTP/1.1\r\nHost: localhost\r\n"
+      "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+  RawHttp first(server_->port());
+  first.send(begin);
+  std::string text;
+  ASSERT_TRUE(first.until("\r\n\r\n", text));
+  RawHttp second(server_->port());
+  EXPECT_EQ(second.ask(begin).status, 503);
+}
+
+TEST_F(ServerTest, LetsNobodyWhoAsksWaitBehindThoseWhoTell) {
+  start({.asking_threads = 1, .telling_threads = 1});
+  engine_.delay_ms = 3000;
+  RawHttp teller(server_->port());
+  teller.send(post_json(kTell, R"({"text":"a"})"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  engine_.delay_ms = 0;
+  const int64_t started = system_clock().steady_us();
+  EXPECT_EQ(ask(get("/v1/columns")).status, 200);
+  EXPECT_LT(system_clock().steady_us() - started, 2'000'000);
+  EXPECT_EQ(teller.reply().status, 201);
 }
 
 TEST_F(ServerTest, ClosesConnectionsBeyondTheLimitWithAReason) {
@@ -262,7 +329,7 @@ TEST_F(ServerTest, TellsListenersOfChanges) {
 }
 
 TEST_F(ServerTest, HoldsNoWorkerForThoseWhoListen) {
-  start({.workers = 1});
+  start({.asking_threads = 1});
   std::vector<std::unique_ptr<RawHttp>> listeners;
   for (int i = 0; i < 50; ++i) {
     listeners.push_back(std::make_unique<RawHttp>(server_->port()));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "api/held_bytes.h"
 #include "api/server.h"
 #include "engine/engine.h"
 
@@ -18,7 +19,9 @@ struct Service {
   engine::Engine& engine;
   const ServerOptions& options;
   Metrics& metrics;
-  WorkerPool& pool;
+  WorkerPool& asking;
+  WorkerPool& telling;
+  HeldBytes held{options.held_bytes_max};
   LiveFeed& live;
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> connections = 0;

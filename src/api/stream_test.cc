@@ -189,7 +189,7 @@ TEST_F(ServerTest, IsReachedByTheClientAgainAndAgain) {
 }
 
 TEST_F(ServerTest, IsWaitedForByTheClientWhileItIsBusy) {
-  start({.workers = 1, .waiting_max = 1});
+  start({.asking_threads = 1, .waiting_max = 1});
   engine_.delay_ms = 400;
   std::vector<std::unique_ptr<RawHttp>> crowd;
   for (int i = 0; i < 3; ++i) {

@@ -6,18 +6,23 @@
 
 namespace fh::api {
 
-WorkerPool::WorkerPool(size_t threads, size_t queue_max) : queue_max_(queue_max) {
-  FH_CHECK(threads >= 1);
-  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+WorkerPool::WorkerPool(const WorkerPoolOptions& options) : options_(options) {
+  FH_CHECK(options_.threads >= 1);
+  for (size_t i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { serve(); });
 }
 
 WorkerPool::~WorkerPool() {
   stop();
 }
 
+bool WorkerPool::waited_too_long(const Waiting& waiting) const {
+  return options_.clock->steady_us() - waiting.since_us > options_.wait_us_max;
+}
+
 bool WorkerPool::reserve() {
   const std::lock_guard lock(mutex_);
-  if (stopping_ || queue_.size() + reserved_ >= queue_max_) return false;
+  if (stopping_ || queue_.size() + reserved_ >= options_.waiting_max) return false;
+  if (!queue_.empty() && waited_too_long(queue_.front())) return false;
   ++reserved_;
   return true;
 }
@@ -27,7 +32,7 @@ void WorkerPool::run(Work work) {
     const std::lock_guard lock(mutex_);
     FH_CHECK(reserved_ > 0);
     --reserved_;
-    queue_.push_back(std::move(work));
+    queue_.push_back({.work = std::move(work), .since_us = options_.clock->steady_us()});
   }
   changed_.notify_one();
 }
@@ -51,11 +56,11 @@ void WorkerPool::serve() {
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     if (queue_.empty()) return;
-    Work work = std::move(queue_.front());
+    Waiting next = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
-    work();
-    work = nullptr;
+    next.work(waited_too_long(next) ? Turn::kTooLate : Turn::kInTime);
+    next.work = nullptr;
     lock.lock();
   }
 }
