@@ -1,10 +1,12 @@
 #include "landscape/document_columns.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "base/bytes.h"
 #include "base/time.h"
+#include "landscape/text_key.h"
 
 namespace fh::landscape {
 
@@ -32,32 +34,46 @@ void write_times(SegmentFileWriter& out, const OptionalInts& times_ms) {
   write_int_section(out, Section::kDays, days);
 }
 
-void KeywordCollector::end_document() {
-  std::ranges::sort(current_);
-  const auto repeated = std::ranges::unique(current_);
-  current_.erase(repeated.begin(), repeated.end());
-  std::ranges::move(current_, std::back_inserter(values_));
-  current_.clear();
-  starts_.push_back(values_.size());
+void KeywordCollector::add(std::string_view value) {
+  if (last_ == nullptr || last_->first != value) {
+    auto known = seen_.find(value);
+    if (known == seen_.end()) {
+      known = seen_.emplace(value, static_cast<uint32_t>(seen_.size())).first;
+    }
+    last_ = &*known;
+  }
+  values_.push_back(last_->second);
+}
+
+// Gives each value its place in it.
+DictionaryWriter KeywordCollector::sorted_dictionary() {
+  std::vector<Seen::value_type*> in_order;
+  in_order.reserve(seen_.size());
+  for (Seen::value_type& value : seen_) in_order.push_back(&value);
+  std::ranges::sort(in_order, {},
+                    [](const Seen::value_type* value) { return TextKey(value->first); });
+  std::vector<uint32_t> places(in_order.size());
+  DictionaryWriter dictionary;
+  for (const Seen::value_type* value : in_order) {
+    places[value->second] = dictionary.size();
+    dictionary.add(value->first);
+  }
+  for (uint32_t& value : values_) value = places[value];
+  return dictionary;
 }
 
 void KeywordCollector::write(SegmentFileWriter& out, uint32_t index) {
-  std::vector<uint32_t> by_value(values_.size());
-  std::iota(by_value.begin(), by_value.end(), 0U);
-  std::ranges::sort(by_value, {}, [&](uint32_t at) -> std::string_view { return values_[at]; });
-  DictionaryWriter dictionary;
+  const DictionaryWriter dictionary = sorted_dictionary();
   KeywordLists lists;
-  lists.ordinals.resize(values_.size());
-  lists.starts = std::move(starts_);
-  const std::string* last = nullptr;
-  for (const uint32_t at : by_value) {
-    if (last == nullptr || *last != values_[at]) dictionary.add(values_[at]);
-    last = &values_[at];
-    lists.ordinals[at] = dictionary.size() - 1;
+  for (size_t document = 0; document + 1 < starts_.size(); ++document) {
+    const auto begin = values_.begin() + static_cast<ptrdiff_t>(starts_[document]);
+    const auto end = values_.begin() + static_cast<ptrdiff_t>(starts_[document + 1]);
+    std::sort(begin, end);
+    std::unique_copy(begin, end, std::back_inserter(lists.ordinals));
+    lists.end_document();
   }
   write_keywords(out, index, dictionary, lists);
-  values_.clear();
-  starts_ = {0};
+  *this = {};
 }
 
 uint32_t ColumnsWriter::add(const Part& part) {

@@ -4,11 +4,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "base/hash.h"
 #include "landscape/keyword_column.h"
 #include "landscape/segment.h"
 #include "landscape/segment_file.h"
@@ -28,14 +31,18 @@ void write_times(SegmentFileWriter& out, const OptionalInts& times_ms);
 // Distinct strings become ordinals in byte order.
 class KeywordCollector {
  public:
-  void add(std::string_view value) { current_.emplace_back(value); }
-  void end_document();
+  void add(std::string_view value);
+  void end_document() { starts_.push_back(values_.size()); }
   // Into column part `index`; leaves the collector empty.
   void write(SegmentFileWriter& out, uint32_t index);
 
  private:
-  std::vector<std::string> current_;
-  std::vector<std::string> values_;  // of all documents, in order
+  DictionaryWriter sorted_dictionary();
+
+  using Seen = std::unordered_map<std::string, uint32_t, StringHash, std::equal_to<>>;
+  Seen seen_;  // the different values, numbered as they came
+  const Seen::value_type* last_ = nullptr;
+  std::vector<uint32_t> values_;  // of all documents, in order
   std::vector<uint64_t> starts_ = {0};
 };
 

@@ -4,13 +4,14 @@
 #include <map>
 #include <numeric>
 #include <string_view>
-#include <tuple>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "landscape/document_columns.h"
 #include "landscape/form_table.h"
 #include "landscape/segment_terms.h"
+#include "landscape/text_key.h"
 #include "landscape/token_store.h"
 
 namespace fh::landscape {
@@ -72,12 +73,16 @@ Inverted invert(const Tokens& tokens, uint32_t terms, TermOf&& term_of) {
   return inverted;
 }
 
-// Ranks of things by their strings.
+// The order of things by their keys.
 template <typename Key>
-std::vector<uint32_t> order_by(uint32_t count, Key&& key) {
+std::vector<uint32_t> order_by(uint32_t count, Key&& key_of) {
+  using Keyed = std::pair<decltype(key_of(0U)), uint32_t>;
+  std::vector<Keyed> keyed;
+  keyed.reserve(count);
+  for (uint32_t i = 0; i < count; ++i) keyed.emplace_back(key_of(i), i);
+  std::ranges::sort(keyed);
   std::vector<uint32_t> order(count);
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::sort(order, {}, key);
+  for (uint32_t i = 0; i < count; ++i) order[i] = keyed[i].second;
   return order;
 }
 
@@ -99,10 +104,10 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
   }
   const auto stems = static_cast<uint32_t>(table.stems().size());
   const std::vector<uint32_t> stem_order =
-      order_by(stems, [&](uint32_t stem) -> std::string_view { return table.stems()[stem]; });
+      order_by(stems, [&](uint32_t stem) { return TextKey(table.stems()[stem]); });
   const std::vector<uint32_t> stem_rank = ranks_of(stem_order);
   const std::vector<uint32_t> form_order = order_by(table.size(), [&](uint32_t form) {
-    return std::tuple(table.surface(form), stem_rank[table.stem_of(form)]);
+    return std::pair(TextKey(table.surface(form)), stem_rank[table.stem_of(form)]);
   });
   const std::vector<uint32_t> form_rank = ranks_of(form_order);
   for (uint32_t& token : tokens.ordinals) token = form_rank[token];
@@ -183,12 +188,22 @@ void write_part(SegmentFileWriter& out, uint32_t index, const CollectedPart& par
 
 void write_columns(Documents documents, SegmentFileWriter& out) {
   // The order of the map is the order of parts in the file.
-  std::map<std::pair<std::string_view, PartType>, CollectedPart> parts;
+  using Parts = std::map<std::pair<std::string_view, PartType>, CollectedPart>;
+  Parts parts;
+  // Most experiences have the columns of the one before, in the same order.
+  std::vector<Parts::iterator> usual;
   for (uint32_t document = 0; document < documents.size(); ++document) {
-    for (const model::ColumnEntry& entry : documents[document]->document->columns) {
-      const auto type = static_cast<PartType>(entry.value.index());
-      CollectedPart& part = parts[{entry.column, type}];
-      part.type = type;
+    const std::vector<model::ColumnEntry>& entries = documents[document]->document->columns;
+    if (usual.size() < entries.size()) usual.resize(entries.size(), parts.end());
+    for (size_t i = 0; i < entries.size(); ++i) {
+      const model::ColumnEntry& entry = entries[i];
+      const std::pair<std::string_view, PartType> key = {
+          entry.column, static_cast<PartType>(entry.value.index())};
+      if (usual[i] == parts.end() || usual[i]->first != key) {
+        usual[i] = parts.try_emplace(key).first;
+      }
+      CollectedPart& part = usual[i]->second;
+      part.type = key.second;
       if (part.values.empty()) part.label = entry.label;
       part.values.emplace_back(document, &entry.value);
     }

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "landscape/document_columns.h"
 #include "landscape/segment_terms.h"
+#include "landscape/text_key.h"
 #include "landscape/token_store.h"
 
 namespace fh::landscape {
@@ -194,8 +195,8 @@ void Merge::number_stems() {
     counts.push_back(input.segment->stems().size());
     new_stems_.emplace_back(counts.back(), kGone);
   }
-  auto stems = walk_terms<std::string_view>(counts, [&](const Place& place) {
-    return inputs_[place.input].segment->stems().at(place.ordinal);
+  auto stems = walk_terms<TextKey>(counts, [&](const Place& place) {
+    return TextKey(inputs_[place.input].segment->stems().at(place.ordinal));
   });
   for (auto group = stems.next(); !group.empty(); group = stems.next()) {
     const bool alive = std::ranges::any_of(group, [&](const Place& place) {
@@ -220,10 +221,10 @@ void Merge::write_forms(TermsWriter& terms) {
   // By the stem's string: ordinals of stems that are gone would break the order.
   const auto key_of = [&](const Place& place) {
     const Segment& segment = *inputs_[place.input].segment;
-    return std::pair(segment.forms().at(place.ordinal),
-                     segment.stems().at(segment.stem_of(place.ordinal)));
+    return std::pair(TextKey(segment.forms().at(place.ordinal)),
+                     TextKey(segment.stems().at(segment.stem_of(place.ordinal))));
   };
-  using Key = std::pair<std::string_view, std::string_view>;
+  using Key = std::pair<TextKey, TextKey>;
   auto forms = walk_terms<Key>(counts, key_of);
   for (auto group = forms.next(); !group.empty(); group = forms.next()) {
     const Place& first = group.front();
@@ -232,7 +233,7 @@ void Merge::write_forms(TermsWriter& terms) {
     const std::span<const Posting> postings = gather(group, &Segment::form_list);
     if (postings.empty()) continue;
     for (const Place& place : group) new_forms_[place.input][place.ordinal] = terms.forms();
-    terms.add_form(forms.key().first, new_stems_[first.input][stem], postings);
+    terms.add_form(forms.key().first.text(), new_stems_[first.input][stem], postings);
   }
 }
 
@@ -300,8 +301,8 @@ void Merge::write_keyword_part(uint32_t index, std::span<const ColumnPart* const
   constexpr uint32_t kUsed = kGone - 1;
   for_each_value([](uint32_t& ordinal) { ordinal = kUsed; }, [] {});
   DictionaryWriter dictionary;
-  auto values = walk_terms<std::string_view>(counts, [&](const Place& place) {
-    return parts[place.input]->keywords.values().at(place.ordinal);
+  auto values = walk_terms<TextKey>(counts, [&](const Place& place) {
+    return TextKey(parts[place.input]->keywords.values().at(place.ordinal));
   });
   for (auto group = values.next(); !group.empty(); group = values.next()) {
     bool used = false;
@@ -310,7 +311,7 @@ void Merge::write_keyword_part(uint32_t index, std::span<const ColumnPart* const
       used = used || ordinal == kUsed;
       ordinal = dictionary.size();
     }
-    if (used) dictionary.add(values.key());
+    if (used) dictionary.add(values.key().text());
   }
   KeywordLists lists;
   for_each_value([&](uint32_t ordinal) { lists.ordinals.push_back(ordinal); },
