@@ -12,10 +12,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -87,18 +90,27 @@ model::Draft draft_of(const std::string& line) {
   return draft;
 }
 
+// A few groups under way at once, as an import has them.
 void tell_all(engine::Engine& engine, const std::string& path) {
+  constexpr size_t kUnderWay = 8;
   std::ifstream lines(path);
+  const std::unique_ptr<engine::Intake> intake = engine.take_in({});
+  std::deque<std::future<engine::Answers>> under_way;
+  const auto finish_first = [&] {
+    for (const auto& receipt : or_die(under_way.front().get())) or_die(receipt);
+    under_way.pop_front();
+  };
   std::vector<model::Draft> group;
   const auto tell_group = [&] {
-    const auto receipts = or_die(engine.tell_many(std::exchange(group, {}), {}));
-    for (const auto& receipt : receipts) or_die(receipt);
+    if (under_way.size() == kUnderWay) finish_first();
+    under_way.push_back(intake->tell(std::exchange(group, {})));
   };
   for (std::string line; std::getline(lines, line);) {
     group.push_back(draft_of(line));
     if (group.size() == kGroup) tell_group();
   }
   if (!group.empty()) tell_group();
+  while (!under_way.empty()) finish_first();
 }
 
 double megabytes(const std::string& directory) {

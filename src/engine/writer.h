@@ -30,7 +30,7 @@
 namespace fh::engine {
 
 struct WriterLimits {
-  size_t group_drafts_max = 4096;
+  size_t group_drafts_max = 16'384;
   // What may wait. A single larger job is taken when nothing else waits.
   size_t waiting_drafts_max = 65'536;
   size_t waiting_bytes_max = 256U << 20;

@@ -1,6 +1,7 @@
 #include "landscape/condition.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <variant>
 
@@ -27,20 +28,6 @@ uint64_t first_code(const IntColumn& column, Reached&& reached) {
     }
   }
   return low;
-}
-
-// Makes the 64 bits of each word from `passes(document)`.
-template <typename Passes>
-void fill_bits(uint32_t begin, uint32_t end, WindowBits& bits, Passes&& passes) {
-  for (uint32_t document = begin; document < end;) {
-    const uint32_t word = (document - begin) / 64;
-    const uint32_t stop = std::min(end, begin + (word + 1) * 64);
-    uint64_t made = 0;
-    for (uint32_t bit = 0; document < stop; ++document, ++bit) {
-      made |= uint64_t{passes(document)} << bit;
-    }
-    bits[word] |= made;
-  }
 }
 
 }  // namespace
@@ -128,27 +115,52 @@ bool ColumnFilter::matches(uint32_t document) const {
   return std::ranges::any_of(tests_, [&](const Test& test) { return passes(test, document); });
 }
 
-void ColumnFilter::fill(uint32_t window, WindowBits& bits) const {
+// Judges 64 documents a word by codes alone; false where the column is not of a kind that
+// vectors read.
+bool ColumnFilter::fill_whole_words(const Test& test, uint32_t begin, std::span<uint64_t> words,
+                                    const Kernels& kernels) const {
+  if (test.part->type == PartType::kKeyword) {
+    const KeywordColumn& column = test.part->keywords;
+    if (!column.is_single() || column.width() != 1) return false;
+    column.with_codes([&](const auto* codes) {
+      if constexpr (sizeof(*codes) == 1) {
+        kernels.in_set8(codes + begin, words.size(), test.wanted.data(), words.data());
+      }
+    });
+    return true;
+  }
+  const IntColumn& column = test.part->numbers;
+  if (column.is_double() || column.width() == 0 || column.width() > 4) return false;
+  column.with_codes([&]<typename T>(const T* codes) {
+    // Codes of a damaged file may pass their greatest, never their width.
+    const auto most = uint64_t{std::numeric_limits<T>::max()};
+    if (test.low > most) return;
+    const std::array<T, 2> range = {static_cast<T>(test.low),
+                                    static_cast<T>(std::min(test.high, most))};
+    if constexpr (sizeof(T) == 1)
+      kernels.in_range8(codes + begin, words.size(), range, words.data());
+    if constexpr (sizeof(T) == 2)
+      kernels.in_range16(codes + begin, words.size(), range, words.data());
+    if constexpr (sizeof(T) == 4)
+      kernels.in_range32(codes + begin, words.size(), range, words.data());
+  });
+  return true;
+}
+
+void ColumnFilter::fill(uint32_t window, WindowBits& bits, const Kernels& kernels) const {
   bits.fill(0);
   const uint32_t begin = window * kWindowSize;
   const uint32_t end = std::min(documents_, begin + kWindowSize);
   for (const Test& test : tests_) {
-    const bool keyword = test.part->type == PartType::kKeyword;
-    if (keyword && test.part->keywords.is_single()) {
-      test.part->keywords.with_codes([&](const auto* codes) {
-        fill_bits(begin, end, bits, [&](uint32_t document) {
-          return codes[document] < test.wanted.size() && test.wanted[codes[document]] != 0;
-        });
-      });
-    } else if (!keyword && !test.part->numbers.is_double()) {
-      test.part->numbers.with_codes([&](const auto* codes) {
-        fill_bits(begin, end, bits, [&](uint32_t document) {
-          return codes[document] >= test.low && codes[document] <= test.high;
-        });
-      });
-    } else {
-      fill_bits(begin, end, bits, [&](uint32_t document) { return passes(test, document); });
+    WindowBits found = {};
+    const uint32_t words = (end - begin) / 64;
+    const bool done = fill_whole_words(test, begin, std::span(found).first(words), kernels);
+    const uint32_t rest = done ? begin + words * 64 : begin;
+    for (uint32_t document = rest; document < end; ++document) {
+      const uint32_t offset = document - begin;
+      found[offset / 64] |= uint64_t{passes(test, document)} << (offset % 64);
     }
+    for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] |= found[word];
   }
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "landscape/kernels.h"
 #include "landscape/overlay.h"
 #include "landscape/query.h"
 #include "landscape/segment.h"
@@ -19,7 +21,7 @@ class ColumnFilter {
   bool is_empty() const { return tests_.empty(); }
   bool matches(uint32_t document) const;
   // Bits of the window's documents, all 4096 anew.
-  void fill(uint32_t window, WindowBits& bits) const;
+  void fill(uint32_t window, WindowBits& bits, const Kernels& kernels) const;
 
  private:
   // Either a set of keyword codes or a range of number codes.
@@ -33,6 +35,8 @@ class ColumnFilter {
   void add_keywords(const ColumnPart& part, const ColumnNode& node);
   void add_range(const ColumnPart& part, const Condition& condition);
   bool passes(const Test& test, uint32_t document) const;
+  bool fill_whole_words(const Test& test, uint32_t begin, std::span<uint64_t> words,
+                        const Kernels& kernels) const;
 
   uint32_t documents_ = 0;
   std::vector<Test> tests_;

@@ -53,7 +53,7 @@ const std::vector<Tuning>& tunings() {
   static const std::vector<Tuning> kAll = {
       {.few_share = 1, .prune = true, .totals_from = 1},
       {},
-      {.few_share = kNever, .prune = true, .totals_from = 1},
+      {.few_share = kNever, .prune = true, .simd = SimdLevel::kPortable, .totals_from = 1},
       {.few_share = kNever, .prune = false, .totals_from = ~uint32_t{0}},
   };
   return kAll;

@@ -23,6 +23,7 @@ class LengthNorms {
     }
   }
 
+  const Segment& segment() const { return segment_; }
   const Bm25Norm& norm() const { return norm_; }
   // REQUIRES: a place in `norms` for each document.
   void gather(std::span<const uint32_t> documents, float* norms) const {

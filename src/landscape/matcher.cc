@@ -141,7 +141,7 @@ void SegmentMatcher::evaluate(Plan& plan, uint32_t window, WindowBits& bits) {
       plan.stream->fill(window, bits);
       return;
     case Plan::Kind::kColumn:
-      plan.filter->fill(window, bits);
+      plan.filter->fill(window, bits, kernels(tuning_.simd));
       return;
     case Plan::Kind::kNot:
       evaluate(*plan.children.front(), window, bits);

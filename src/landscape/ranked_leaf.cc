@@ -12,9 +12,9 @@ void Candidates::keep_from(int64_t least) {
   count = kept;
 }
 
-RankedLeaf::RankedLeaf(const Segment& segment, const LeafList& list, float weight,
-                       const LengthNorms& lengths)
-    : cursor_(list.open(segment)), weight_(weight), lengths_(lengths) {
+RankedLeaf::RankedLeaf(const LeafList& list, float weight, const LengthNorms& lengths,
+                       const Kernels& kernels)
+    : cursor_(list.open(lengths.segment())), weight_(weight), lengths_(lengths), kernels_(kernels) {
   if (list.ref.df == 1) single_ = list.ref;
 }
 
@@ -36,17 +36,19 @@ bool RankedLeaf::load_from(uint32_t from) {
   return cursor_.load_from(from);
 }
 
-// Two loops, so that the second has nothing in it but arithmetic on neighbours.
 std::span<const Score> RankedLeaf::shares() {
   const std::span<const uint32_t> documents = cursor_.block_documents();
-  if (!shared_) {
-    std::array<float, kBlockSize> norms;
-    lengths_.gather(documents, norms.data());
-    const std::span<const uint32_t> counts = cursor_.block_counts();
+  if (shared_) return {shares_.data(), documents.size()};
+  shared_ = true;
+  std::array<float, kBlockSize> norms;
+  lengths_.gather(documents, norms.data());
+  const std::span<const uint32_t> counts = cursor_.block_counts();
+  if (documents.size() == kBlockSize) {
+    kernels_.leaf_scores(weight_, counts.data(), norms.data(), shares_.data());
+  } else {
     for (size_t i = 0; i < documents.size(); ++i) {
       shares_[i] = leaf_score(weight_, counts[i], norms[i]);
     }
-    shared_ = true;
   }
   return {shares_.data(), documents.size()};
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "landscape/kernels.h"
 #include "landscape/leaf.h"
 #include "landscape/length_norms.h"
 
@@ -37,8 +38,8 @@ struct Candidates {
 // Ranges of documents are visited in ascending order, each once.
 class RankedLeaf {
  public:
-  RankedLeaf(const Segment& segment, const LeafList& list, float weight,
-             const LengthNorms& lengths);
+  RankedLeaf(const LeafList& list, float weight, const LengthNorms& lengths,
+             const Kernels& kernels);
 
   // The documents it stands in.
   uint32_t df() const { return cursor_.df(); }
@@ -57,6 +58,7 @@ class RankedLeaf {
   PostingCursor cursor_;
   float weight_;
   const LengthNorms& lengths_;
+  const Kernels& kernels_;
   PostingRef single_;  // df 1: the list itself
   size_t at_ = 0;      // in the loaded block
   bool shared_ = false;

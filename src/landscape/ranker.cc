@@ -22,7 +22,7 @@ Ranker::Ranker(const PreparedQuery& query, size_t segment, Ranking& ranking)
   for (const PreparedQuery::Scoring& scoring : query.scoring()) {
     const LeafList& list = scoring.leaf->lists[segment];
     if (list.ref.df == 0) continue;
-    parts_.push_back({.leaf = RankedLeaf(*state_.segment, list, scoring.weight, lengths_)});
+    parts_.push_back({.leaf = RankedLeaf(list, scoring.weight, lengths_, ranking.kernels)});
   }
   for (Part& part : parts_) by_bound_.push_back(&part);
 }

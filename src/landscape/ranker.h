@@ -20,10 +20,12 @@ namespace fh::landscape {
 
 // What goes from one segment's ranker to the next.
 struct Ranking {
-  explicit Ranking(size_t limit) : top(limit) {}
+  Ranking(size_t limit, const Tuning& tuning)
+      : prune(tuning.prune), kernels(landscape::kernels(tuning.simd)), top(limit) {}
 
   Purpose purpose = Purpose::kRead;
-  bool prune = true;
+  bool prune;
+  const Kernels& kernels;
   TopHits top;
   ScoredWindow window;  // scores are all zero between windows
   Candidates candidates;

@@ -40,9 +40,8 @@ class Matching {
       : query_(query),
         request_(request),
         tuning_(tuning),
-        ranking_(request.limit == 0 ? 0 : size_t{request.limit} + request.offset) {
+        ranking_(request.limit == 0 ? 0 : size_t{request.limit} + request.offset, tuning) {
     ranking_.purpose = request.purpose;
-    ranking_.prune = tuning.prune;
   }
 
   void run() {

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "landscape/kernels.h"
+
 namespace fh::landscape {
 
 // Ways of answering faster that never change an answer; each can be turned off, for tests.
@@ -12,6 +14,7 @@ struct Tuning {
   uint64_t few_share = 32;
   // What cannot come among the best hits is not scored.
   bool prune = true;
+  SimdLevel simd = simd_level();
   // Segments that match as a whole are counted once for all questions, from so many
   // documents on: smaller ones do not last. The greatest number: none are.
   uint32_t totals_from = 16'384;
