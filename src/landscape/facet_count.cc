@@ -80,11 +80,14 @@ void FacetCount::begin_segment(const Segment& segment) {
   for (const ColumnPart& part : segment.parts_of(column_)) parts_.push_back(part_count(part));
 }
 
-bool FacetCount::add_living(const SegmentState& state) {
+bool FacetCount::has_totals(const SegmentState&) const {
+  return parts_.empty() || (parts_.size() == 1 && !parts_.front().by_code.empty());
+}
+
+void FacetCount::add_living(const SegmentState& state) {
   const Segment& segment = *state.segment;
-  if (parts_.size() > 1 || (parts_.size() == 1 && parts_.front().by_code.empty())) return false;
   documents_ += segment.documents() - state.overlay->dead_documents();
-  if (parts_.empty()) return true;
+  if (parts_.empty()) return;
   PartCount& count = parts_.front();
   const ColumnPart& part = *count.part;
   const auto key = static_cast<uint32_t>(count.part - segment.parts().data());
@@ -102,7 +105,12 @@ bool FacetCount::add_living(const SegmentState& state) {
     });
     with_value_ -= has ? 1 : 0;
   });
-  return true;
+}
+
+void FacetCount::add(const FacetCount& other) {
+  for (const auto& [value, experiences] : other.values_) values_[value] += experiences;
+  with_value_ += other.with_value_;
+  documents_ += other.documents_;
 }
 
 uint64_t FacetCount::count_part(PartCount& count, std::span<const uint32_t> documents) {

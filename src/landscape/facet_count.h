@@ -23,9 +23,12 @@ class FacetCount {
 
   void begin_segment(const Segment& segment);
   void add(std::span<const uint32_t> documents);
-  // All living documents of the segment, from its totals; false where those cannot tell.
-  bool add_living(const SegmentState& state);
+  // Whether the totals of the segment begun can tell, and what they tell of the living.
+  bool has_totals(const SegmentState& state) const;
+  void add_living(const SegmentState& state);
   void end_segment();
+  // What another counted of the same snapshot.
+  void add(const FacetCount& other);
 
   // With `detailed`, walks the matches once more for the values that are returned.
   Facet finish(const Snapshot& snapshot, const Matches& matches) const;

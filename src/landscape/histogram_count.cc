@@ -120,9 +120,12 @@ void HistogramCount::add(const Segment& segment, std::span<const uint32_t> docum
   }
 }
 
-bool HistogramCount::add_living(const SegmentState& state) {
+bool HistogramCount::has_totals(const SegmentState& state) {
+  return has_few_days(*state.segment);
+}
+
+void HistogramCount::add_living(const SegmentState& state) {
   const Segment& segment = *state.segment;
-  if (!has_few_days(segment)) return false;
   by_code_ = segment.totals().find(SegmentTotals::kDays, [&] {
     std::vector<uint32_t> by_code;
     segment.for_each_run(
@@ -133,7 +136,13 @@ bool HistogramCount::add_living(const SegmentState& state) {
   state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
     --by_code_[std::min(segment.days().code(document), most)];
   });
-  return true;
+}
+
+void HistogramCount::add(const HistogramCount& other) {
+  for (size_t i = 0; i < other.days_.size(); ++i) {
+    const int64_t day = other.first_day_ + static_cast<int64_t>(i);
+    if (other.days_[i] > 0) add_day(day, other.days_[i]);
+  }
 }
 
 void HistogramCount::end_segment(const Segment& segment) {

@@ -20,10 +20,12 @@ class HistogramCount {
  public:
   // A segment's documents, up to one window's at a time.
   void add(const Segment& segment, std::span<const uint32_t> documents);
-  // All living documents of a segment, from its totals; false where those cannot tell.
-  bool add_living(const SegmentState& state);
+  // Whether a segment's totals can tell, and what they tell of the living.
+  static bool has_totals(const SegmentState& state);
+  void add_living(const SegmentState& state);
   // What was added of a segment counts from here on. Before another segment is added.
   void end_segment(const Segment& segment);
+  void add(const HistogramCount& other);
   Histogram finish(HistogramStep step) const;
 
  private:

@@ -169,7 +169,14 @@ Status Index::apply(std::span<const Change> changes) {
 
 Result<Answer> Index::search(const Request& request) const {
   const std::shared_ptr<const Snapshot> now = snapshot();
-  return landscape::search(*now, request, {.k1 = options_.k1, .b = options_.b}, options_.tuning);
+  // Who asks alone has all cores; many who ask at once have one each.
+  const size_t asking = ++searching_;
+  Tuning tuning = options_.tuning;
+  tuning.threads = std::max<size_t>(tuning.threads / asking, 1);
+  Result<Answer> answer =
+      landscape::search(*now, request, {.k1 = options_.k1, .b = options_.b}, tuning);
+  --searching_;
+  return answer;
 }
 
 std::vector<ColumnInfo> Index::columns() const {

@@ -83,7 +83,8 @@ class Index final : public Landscape {
   std::vector<std::shared_ptr<const Segment>> freezing_;  // writer_
   uint64_t number_max_ = 0;                               // writer_
   std::atomic<uint64_t> covered_ = 0;
-  uint64_t next_file_ = 1;  // upkeep_
+  mutable std::atomic<size_t> searching_ = 0;  // searches under way
+  uint64_t next_file_ = 1;                     // upkeep_
 
   std::condition_variable_any work_;  // with publish_: upkeep may have something to do
   std::condition_variable_any room_;  // with publish_: upkeep has made room, or failed

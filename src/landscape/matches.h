@@ -13,6 +13,15 @@
 
 namespace fh::landscape {
 
+// A part of the matches of every segment: of so many equal ones, the one of that number.
+struct Share {
+  size_t number = 0;
+  size_t of = 1;
+
+  size_t begin(size_t size) const { return size * number / of; }
+  size_t end(size_t size) const { return size * (number + 1) / of; }
+};
+
 // Few documents are a list, many a bitmap in windows: what follows costs what matched, not
 // what there is.
 class SegmentMatches {
@@ -34,17 +43,25 @@ class SegmentMatches {
   // REQUIRES: !is_list().
   std::span<const WindowBits> windows() const { return windows_; }
 
-  // Calls visit(documents) with all of them, ascending, at most kWindowSize at a time.
+  // Calls visit(documents) with all of the share, ascending, at most kWindowSize at a time.
   template <typename Visit>
-  void for_each_run(Visit&& visit) const {
-    for (size_t at = 0; at < few_.size(); at += kWindowSize) {
-      visit(std::span(few_).subspan(at, std::min<size_t>(kWindowSize, few_.size() - at)));
+  void for_each_run(Share share, Visit&& visit) const {
+    for (size_t at = share.begin(few_.size()), end = share.end(few_.size()); at < end;) {
+      const size_t size = std::min<size_t>(kWindowSize, end - at);
+      visit(std::span(few_).subspan(at, size));
+      at += size;
     }
     std::array<uint32_t, kWindowSize> documents;
-    for (uint32_t window = 0; window < windows_.size(); ++window) {
-      const uint32_t found = list_window(windows_[window], window * kWindowSize, documents);
+    const size_t end = share.end(windows_.size());
+    for (size_t window = share.begin(windows_.size()); window < end; ++window) {
+      const auto begin = static_cast<uint32_t>(window * kWindowSize);
+      const uint32_t found = list_window(windows_[window], begin, documents);
       if (found > 0) visit(std::span<const uint32_t>(documents.data(), found));
     }
+  }
+  template <typename Visit>
+  void for_each_run(Visit&& visit) const {
+    for_each_run(Share{}, visit);
   }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "base/check.h"
 #include "landscape/overlay.h"
@@ -99,9 +100,12 @@ void RatingsCount::add(const Segment& segment, std::span<const uint32_t> documen
   }
 }
 
-bool RatingsCount::add_living(const SegmentState& state) {
+bool RatingsCount::has_totals(const SegmentState& state) {
+  return PairCodes(*state.segment).are_few();
+}
+
+void RatingsCount::add_living(const SegmentState& state) {
   const Segment& segment = *state.segment;
-  if (!PairCodes(segment).are_few()) return false;
   pairs_ = segment.totals().find(SegmentTotals::kRatings, [&] {
     std::vector<uint32_t> pairs;
     segment.for_each_run(
@@ -112,7 +116,15 @@ bool RatingsCount::add_living(const SegmentState& state) {
   state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
     --pairs_[code.of(segment.expected().code(document), segment.felt().code(document))];
   });
-  return true;
+}
+
+void RatingsCount::add(const RatingsCount& other) {
+  const auto add_all = [](std::vector<uint32_t>& to, const std::vector<uint32_t>& from) {
+    std::ranges::transform(to, from, to.begin(), std::plus<>());
+  };
+  add_all(expected_, other.expected_);
+  add_all(felt_, other.felt_);
+  add_all(gap_, other.gap_);
 }
 
 void RatingsCount::end_segment(const Segment& segment) {

@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "landscape/facet_count.h"
-#include "landscape/histogram_count.h"
+#include "landscape/counting.h"
 #include "landscape/matcher.h"
 #include "landscape/matches.h"
-#include "landscape/people_count.h"
 #include "landscape/ranker.h"
-#include "landscape/ratings_count.h"
 #include "landscape/sort_key.h"
 #include "landscape/telling_words.h"
 #include "landscape/top_hits.h"
@@ -95,80 +92,6 @@ class Matching {
   Matches matches_;
 };
 
-// Every count the request asks for, from one walk over the matches.
-class Counting {
- public:
-  Counting(const Request& request, const Tuning& tuning) : request_(request), tuning_(tuning) {
-    for (const FacetRequest& facet : request.facets) facets_.emplace_back(facet);
-  }
-
-  void run(const Snapshot& snapshot, const Matches& matches) {
-    const bool nothing =
-        request_.facets.empty() && !request_.ratings && !request_.people && !request_.histogram;
-    for (size_t index = 0; index < snapshot.segments.size() && !nothing; ++index) {
-      run_segment(snapshot.segments[index], matches.segments[index]);
-    }
-  }
-
-  void finish(const Snapshot& snapshot, const Matches& matches, Answer& answer) const {
-    for (const FacetCount& facet : facets_) {
-      answer.facets.push_back(facet.finish(snapshot, matches));
-    }
-    if (request_.ratings) answer.ratings = ratings_.finish();
-    if (request_.histogram) answer.histogram = histogram_.finish(*request_.histogram);
-    if (!request_.people) return;
-    answer.people = people_.people();
-    answer.without_person = people_.without();
-  }
-
- private:
-  // What a segment's totals cannot tell is counted from the documents.
-  void run_segment(const SegmentState& state, const SegmentMatches& matches) {
-    const Segment& segment = *state.segment;
-    const bool all = segment.documents() >= tuning_.totals_from &&
-                     matches.count() == segment.documents() - state.overlay->dead_documents();
-    std::vector<FacetCount*> facets;
-    for (FacetCount& facet : facets_) {
-      facet.begin_segment(segment);
-      if (!all || !facet.add_living(state)) facets.push_back(&facet);
-    }
-    const bool ratings = request_.ratings && !(all && ratings_.add_living(state));
-    const bool histogram = request_.histogram.has_value() && !(all && histogram_.add_living(state));
-    const bool people = request_.people && !(all && add_living_people(state));
-    if (!facets.empty() || ratings || histogram || people) {
-      matches.for_each_run([&](std::span<const uint32_t> documents) {
-        for (FacetCount* facet : facets) facet->add(documents);
-        if (ratings) ratings_.add(segment, documents);
-        if (histogram) histogram_.add(segment, documents);
-        if (people) people_.add(segment.persons(), documents);
-      });
-    }
-    for (FacetCount& facet : facets_) facet.end_segment();
-    ratings_.end_segment(segment);
-    histogram_.end_segment(segment);
-  }
-
-  // Whose only experience has died cannot be told from a set.
-  bool add_living_people(const SegmentState& state) {
-    if (state.overlay->dead_documents() > 0) return false;
-    const Segment& segment = *state.segment;
-    people_.add(segment.totals().people([&] {
-      PeopleCount people;
-      segment.for_each_run(
-          [&](std::span<const uint32_t> documents) { people.add(segment.persons(), documents); });
-      return people;
-    }));
-    return true;
-  }
-
-  const Request& request_;
-  const Tuning& tuning_;
-  std::vector<FacetCount> facets_;
-  RatingsCount ratings_;
-  PeopleCount people_;
-  HistogramCount histogram_;
-};
-
 }  // namespace
 
 Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm25& settings,
@@ -183,11 +106,13 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   answer.as_of = snapshot.as_of;
   answer.landscape = snapshot.documents;
   answer.hits = matching.take_hits();
+  // A thread costs more to start than few matches to count.
+  const size_t threads = matches.total >= tuning.threads_from ? tuning.threads : 1;
   Counting counting(request, tuning);
-  counting.run(snapshot, matches);
+  counting.run(snapshot, matches, threads);
   counting.finish(snapshot, matches, answer);
   if (request.telling_words > 0) {
-    TellingAnswer telling = find_telling_words(query, matches, request.telling_words);
+    TellingAnswer telling = find_telling_words(query, matches, request.telling_words, threads);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;
   }

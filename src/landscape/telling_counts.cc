@@ -4,9 +4,9 @@
 
 namespace fh::landscape {
 
-void StemCounter::choose(const Segment& segment, const SegmentMatches& matches) {
+void StemCounter::choose(const Segment& segment, const SegmentMatches& matches, Share share) {
   chosen_.clear();
-  matches.for_each_run([&](std::span<const uint32_t> documents) {
+  matches.for_each_run(share, [&](std::span<const uint32_t> documents) {
     for (const uint32_t document : documents) {
       if (sample_.has(segment.number(document))) chosen_.push_back(document);
     }
@@ -30,10 +30,11 @@ void StemCounter::add(const Segment& segment, uint32_t document, SegmentStemCoun
   }
 }
 
-SegmentStemCounts StemCounter::count(const Segment& segment, const SegmentMatches& matches) {
+SegmentStemCounts StemCounter::count(const Segment& segment, const SegmentMatches& matches,
+                                     Share share) {
   // So far ahead that memory has answered by the time it is needed.
   constexpr size_t kAhead = 8;
-  choose(segment, matches);
+  choose(segment, matches, share);
   const uint32_t stems = segment.stems().size();
   if (cells_.size() <= stems) cells_.resize(stems + 1);
   SegmentStemCounts counts;

@@ -15,8 +15,9 @@ struct StemCount {
   uint32_t matches = 0;  // of the sample that hold it, at least 1
 };
 
-// Of one segment.
+// Of a share of one segment.
 struct SegmentStemCounts {
+  uint32_t segment = 0;
   std::vector<StemCount> stems;  // in no order
   uint64_t experiences = 0;      // of the sample
   uint64_t mentions = 0;         // the counts added up
@@ -27,14 +28,14 @@ class StemCounter {
  public:
   explicit StemCounter(const TellingSample& sample) : sample_(sample) {}
   // O(words of the sample).
-  SegmentStemCounts count(const Segment& segment, const SegmentMatches& matches);
+  SegmentStemCounts count(const Segment& segment, const SegmentMatches& matches, Share share);
 
  private:
   struct Cell {
     uint32_t matches = 0;
     uint32_t last = 0;  // the last document that held it, plus one
   };
-  void choose(const Segment& segment, const SegmentMatches& matches);
+  void choose(const Segment& segment, const SegmentMatches& matches, Share share);
   void add(const Segment& segment, uint32_t document, SegmentStemCounts& counts);
 
   const TellingSample& sample_;

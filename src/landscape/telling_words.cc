@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/threads.h"
 #include "landscape/telling_counts.h"
 
 namespace fh::landscape {
@@ -61,41 +62,48 @@ class Candidates {
   std::vector<Candidate> all_;
 };
 
-// What the matches looked at hold, a segment at a time.
+// What the matches looked at hold, a share of a segment at a time.
 struct Sample {
-  std::vector<SegmentStemCounts> segments;
+  std::vector<SegmentStemCounts> shares;
   uint64_t experiences = 0;
   uint64_t mentions = 0;
   uint64_t least = 0;  // of the sample, for a word to tell
 };
 
-Sample take_sample(const Snapshot& snapshot, const Matches& matches) {
+Sample take_sample(const Snapshot& snapshot, const Matches& matches, size_t threads) {
   const TellingSample chosen(matches.total);
-  StemCounter counter(chosen);
+  const size_t segments = snapshot.segments.size();
   Sample sample;
-  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    const SegmentMatches& found = matches.segments[index];
-    sample.segments.push_back(counter.count(*snapshot.segments[index].segment, found));
-    sample.experiences += sample.segments.back().experiences;
-    sample.mentions += sample.segments.back().mentions;
+  sample.shares.resize(threads * segments);
+  run_in_parallel(threads, [&](size_t thread) {
+    StemCounter counter(chosen);
+    for (uint32_t index = 0; index < segments; ++index) {
+      SegmentStemCounts& share = sample.shares[thread * segments + index];
+      share = counter.count(*snapshot.segments[index].segment, matches.segments[index],
+                            {.number = thread, .of = threads});
+      share.segment = index;
+    }
+  });
+  for (const SegmentStemCounts& share : sample.shares) {
+    sample.experiences += share.experiences;
+    sample.mentions += share.mentions;
   }
   sample.least = telling_matches_min(sample.experiences);
   return sample;
 }
 
-// Every stem that may be in `least` of the sample. One that is must be in its share of
-// some segment's part, so that most rare words are never looked at again.
+// Every stem that may be in `least` of the sample. One that is must be in its part of some
+// share, so that most rare words are never looked at again.
 Candidates find_candidates(const Snapshot& snapshot, const Sample& sample) {
   Candidates found;
-  for (uint32_t index = 0; index < snapshot.segments.size(); ++index) {
-    const SegmentStemCounts& counts = sample.segments[index];
-    const uint64_t share =
-        sample.least * counts.experiences / std::max<uint64_t>(sample.experiences, 1);
-    for (const StemCount& count : counts.stems) {
-      if (count.matches < share) continue;
-      found.add({.hash = snapshot.segments[index].segment->stem_hash(count.stem),
-                 .segment = index,
-                 .ordinal = count.stem});
+  for (const SegmentStemCounts& share : sample.shares) {
+    const Segment& segment = *snapshot.segments[share.segment].segment;
+    const uint64_t part =
+        sample.least * share.experiences / std::max<uint64_t>(sample.experiences, 1);
+    for (const StemCount& count : share.stems) {
+      if (count.matches < part) continue;
+      found.add(
+          {.hash = segment.stem_hash(count.stem), .segment = share.segment, .ordinal = count.stem});
     }
   }
   return found;
@@ -107,15 +115,16 @@ uint64_t living_with(const SegmentState& state, uint32_t stem) {
 
 // Adds the counts of every segment in which a candidate was met.
 void add_counts(const Snapshot& snapshot, const Sample& sample, Candidates& candidates) {
-  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    const SegmentState& state = snapshot.segments[index];
-    for (const StemCount& count : sample.segments[index].stems) {
+  for (const SegmentStemCounts& share : sample.shares) {
+    const SegmentState& state = snapshot.segments[share.segment];
+    const uint64_t bit = share.segment < kMetSegments ? uint64_t{1} << share.segment : 0;
+    for (const StemCount& count : share.stems) {
       Candidate* candidate = candidates.find(state.segment->stem_hash(count.stem));
       if (candidate == nullptr) continue;
       candidate->with += count.matches;
-      if (index >= kMetSegments) continue;
+      if (bit == 0 || (candidate->met & bit) != 0) continue;
       candidate->all += living_with(state, count.stem);
-      candidate->met |= uint64_t{1} << index;
+      candidate->met |= bit;
     }
   }
 }
@@ -180,14 +189,14 @@ std::vector<TellingWord> name_best(const PreparedQuery& query, std::vector<Candi
 
 }  // namespace
 
-TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
-                                 uint32_t limit) {
+TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
+                                 size_t threads) {
   const Snapshot& snapshot = query.snapshot();
   // Everything is like everything: there is nothing to set it apart from.
   if (matches.total == snapshot.documents) {
     return {.words = {}, .sample = std::min(matches.total, kTellingMatchesMax)};
   }
-  const Sample sample = take_sample(snapshot, matches);
+  const Sample sample = take_sample(snapshot, matches, threads);
   Candidates candidates = find_candidates(snapshot, sample);
   add_counts(snapshot, sample, candidates);
   std::vector<Candidate> found = candidates.take();

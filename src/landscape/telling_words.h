@@ -15,7 +15,7 @@ struct TellingAnswer {
 };
 
 // O(words of the matches, or of the sample).
-TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
-                                 uint32_t limit);
+TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
+                                 size_t threads);
 
 }  // namespace fh::landscape

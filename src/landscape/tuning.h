@@ -1,8 +1,10 @@
 // landscape/tuning.h: what may be turned off.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
+#include "base/threads.h"
 #include "landscape/kernels.h"
 
 namespace fh::landscape {
@@ -18,6 +20,10 @@ struct Tuning {
   // Segments that match as a whole are counted once for all questions, from so many
   // documents on: smaller ones do not last. The greatest number: none are.
   uint32_t totals_from = 16'384;
+  // Threads that count what matches, from so many matches on: fewer are counted before
+  // another thread has started.
+  size_t threads = core_count();
+  uint64_t threads_from = 50'000;
 };
 
 }  // namespace fh::landscape
