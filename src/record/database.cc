@@ -76,6 +76,12 @@ Error error_of(sqlite3* handle, std::string_view path) {
                .advice = advice_for(result)};
 }
 
+// SQLite counts its memory under a lock of the whole process, at every allocation, for
+// figures nobody asks for.
+bool get_ready() {
+  return sqlite3_threadsafe() != 0 && sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+}
+
 }  // namespace
 
 Statement::~Statement() {
@@ -168,7 +174,8 @@ std::string_view Statement::bytes(int column) const {
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access access) {
-  FH_CHECK(sqlite3_threadsafe() != 0);
+  static const bool ready = get_ready();
+  FH_CHECK(ready);
   const int mode =
       access == Access::kWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   sqlite3* handle = nullptr;
