@@ -11,12 +11,6 @@
 #include "text/stems.h"
 
 namespace fh::text {
-namespace {
-
-// Written words beyond this are not remembered: they hardly come twice.
-constexpr size_t kRememberedBytesMax = 256;
-
-}  // namespace
 
 struct Analyser::Impl {
   Segmenter segmenter;
@@ -35,15 +29,15 @@ struct Analyser::Impl {
     for (size_t i = 0; i < size; ++i) lower[i] = ascii_lower(written[i]);
     const std::string_view surface(lower.data(), size);
     const WordMemory::Key key = WordMemory::key_of(surface, language);
-    if (const WordMemory::Word* known = memory.find(key)) return *known;
+    if (const auto known = memory.find(key)) return *known;
     return memory.remember(key, {surface, stemmers.stem(surface, language)});
   }
 
   WordMemory::Word unicode_word(std::string_view written, size_t language) {
-    const bool remembered = written.size() <= kRememberedBytesMax;
+    const bool remembered = written.size() <= WordMemory::kRememberedBytesMax;
     const WordMemory::Key key = WordMemory::key_of(written, language);
     if (remembered) {
-      if (const WordMemory::Word* known = memory.find(key)) return *known;
+      if (const auto known = memory.find(key)) return *known;
     }
     fold_into(written, folded);
     const std::string_view surface = utf8_prefix(folded, kSurfaceBytesMax);
