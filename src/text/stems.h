@@ -59,6 +59,10 @@ class WordMemory {
   WordMemory();
 
   static Key key_of(std::string_view written, size_t language);
+  // Says that find() will be asked soon: many look-ups then wait for memory together.
+  void prefetch(const Key& key) const {
+    __builtin_prefetch(&entries_[key.hash & (entries_.size() - 1)]);
+  }
   // Nothing, or what remember() was told.
   std::optional<Word> find(const Key& key) const;
   // REQUIRES: find() found nothing, no view longer than kRememberedBytesMax. Copies
