@@ -44,6 +44,9 @@ constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
 // Without ASCII space, no-break spaces and byte order marks at both ends, which
 // spreadsheets leave behind.
 constexpr std::string_view trimmed(std::string_view text) {
+  // Nearly every text begins and ends with a letter, a digit or a mark.
+  const auto plain = [](char c) { return c > ' ' && c <= '~'; };
+  if (!text.empty() && plain(text.front()) && plain(text.back())) return text;
   constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   for (bool found = true; found;) {

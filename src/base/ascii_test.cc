@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+
+#include "base/random.h"
+
 namespace fh {
 namespace {
 
@@ -18,6 +23,31 @@ TEST(Ascii, TrimsSpaceAndWhatSpreadsheetsLeave) {
   EXPECT_EQ(trimmed("   "), "");
   EXPECT_EQ(trimmed(""), "");
   EXPECT_EQ(trimmed("\xC2"), "\xC2");
+}
+
+// The dull way: one odd thing after another.
+std::string_view trimmed_slowly(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kOdd = {" ",  "\t", "\n",       "\v",
+                                                    "\f", "\r", "\xC2\xA0", "\xEF\xBB\xBF"};
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string_view odd : kOdd) {
+      if (text.starts_with(odd)) text.remove_prefix(odd.size()), found = true;
+      if (text.ends_with(odd)) text.remove_suffix(odd.size()), found = true;
+    }
+  }
+  return text;
+}
+
+TEST(Ascii, TrimsAsTheDullWayDoes) {
+  constexpr std::array<std::string_view, 10> kPieces = {
+      "a", "~", "\x7F", " ", "\n", "\xC2\xA0", "\xEF\xBB\xBF", "\xC2", "\xBF", "é"};
+  Rng rng(1);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text;
+    for (uint64_t pieces = rng.below(7); pieces > 0; --pieces) text += kPieces[rng.below(10)];
+    ASSERT_EQ(trimmed(text), trimmed_slowly(text)) << testing::PrintToString(text);
+  }
 }
 
 }  // namespace

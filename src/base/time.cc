@@ -145,17 +145,52 @@ Result<Instant> parse_time(std::string_view text) {
   return Instant{start_of_day(date).ms + of_day};
 }
 
+namespace {
+
+// Appends a number of that many digits at most. By hand: rows by the million have times.
+void put(std::string& out, int64_t value, size_t digits) {
+  out.append(digits, '0');
+  for (size_t i = 1; i <= digits; ++i, value /= 10) {
+    out[out.size() - i] = static_cast<char>('0' + value % 10);
+  }
+}
+
+void put(std::string& out, CivilDate date) {
+  const bool usual = date.year >= 0 && date.year <= 9999;
+  if (usual) put(out, date.year, 4);
+  if (!usual) out += fmt::format("{:04}", date.year);
+  out += '-';
+  put(out, date.month, 2);
+  out += '-';
+  put(out, date.day, 2);
+}
+
+}  // namespace
+
 std::string format_date(CivilDate date) {
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  std::string text;
+  put(text, date);
+  return text;
 }
 
 std::string format_time(Instant instant) {
   const CivilDate date = date_of(instant);
   const int64_t of_day = instant.ms - start_of_day(date).ms;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", format_date(date), of_day / kMsPerHour,
-                                 of_day / kMsPerMinute % 60, of_day / kMsPerSecond % 60);
-  if (of_day % kMsPerSecond != 0) text += fmt::format(".{:03}", of_day % kMsPerSecond);
-  return text + "Z";
+  std::string text;
+  text.reserve(24);
+  put(text, date);
+  text += 'T';
+  put(text, of_day / kMsPerHour, 2);
+  text += ':';
+  put(text, of_day / kMsPerMinute % 60, 2);
+  text += ':';
+  put(text, of_day / kMsPerSecond % 60, 2);
+  if (of_day % kMsPerSecond != 0) {
+    text += '.';
+    put(text, of_day % kMsPerSecond, 3);
+  }
+  text += 'Z';
+  return text;
 }
 
 }  // namespace fh

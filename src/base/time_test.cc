@@ -1,5 +1,6 @@
 #include "base/time.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -61,6 +62,27 @@ TEST(Time, ReadsBackWhatItWrites) {
     const Result<Instant> read = parse_time(format_time(instant));
     ASSERT_TRUE(read.has_value()) << format_time(instant);
     ASSERT_EQ(*read, instant);
+  }
+}
+
+// The dull way to write a time.
+std::string time_by_fmt(Instant instant) {
+  const CivilDate date = date_of(instant);
+  const int64_t of_day = instant.ms - start_of_day(date).ms;
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", date.year, date.month, date.day,
+                  of_day / 3'600'000, of_day / 60'000 % 60, of_day / 1000 % 60);
+  if (of_day % 1000 != 0) text += fmt::format(".{:03}", of_day % 1000);
+  return text + "Z";
+}
+
+TEST(Time, IsWrittenAsFmtWouldInEveryYear) {
+  Rng rng(7);
+  for (int i = 0; i < 20'000; ++i) {
+    const Instant instant = {rng.between(-100'000'000'000'000, 300'000'000'000'000)};
+    ASSERT_EQ(format_time(instant), time_by_fmt(instant));
+    const Instant whole = {instant.ms / 1000 * 1000};
+    ASSERT_EQ(format_time(whole), time_by_fmt(whole));
   }
 }
 

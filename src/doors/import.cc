@@ -151,7 +151,7 @@ class Telling {
       if (receipts[i]) {
         count(*receipts[i], run_.report);
       } else {
-        group.refused.push_back({std::move(group.rows[i]), receipts[i].error()});
+        group.refused.push_back({group.rows.row(i), receipts[i].error()});
       }
     }
     std::ranges::sort(group.refused, {}, [](const RefusedRow& row) { return row.row.number; });

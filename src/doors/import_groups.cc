@@ -1,5 +1,8 @@
 #include "doors/import_groups.h"
 
+#include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "text/condition.h"
@@ -10,6 +13,27 @@ namespace {
 // Groups are also bounded in bytes, so that long texts do not fill the memory.
 constexpr size_t kGroupBytesMax = 8 * 1024 * 1024;
 }  // namespace
+
+void KeptRows::add(const Row& row) {
+  rows_.push_back(
+      {.number = row.number, .bytes_begin = bytes_.size(), .cells_begin = cells_.size()});
+  bytes_ += row.bytes;
+  cells_.insert(cells_.end(), row.cells.begin(), row.cells.end());
+}
+
+Row KeptRows::row(size_t index) const {
+  const Kept& kept = rows_[index];
+  const bool last = index + 1 == rows_.size();
+  const size_t bytes_end = last ? bytes_.size() : rows_[index + 1].bytes_begin;
+  const size_t cells_end = last ? cells_.size() : rows_[index + 1].cells_begin;
+  Row row;
+  row.number = kept.number;
+  row.bytes = bytes_.substr(kept.bytes_begin, bytes_end - kept.bytes_begin);
+  const std::span<const Cell> cells(cells_);
+  std::ranges::copy(cells.subspan(kept.cells_begin, cells_end - kept.cells_begin),
+                    std::back_inserter(row.cells));
+  return row;
+}
 
 GroupReader::GroupReader(SourceFile file, size_t group_rows, uint64_t skip_rows)
     : file_(std::move(file)),
@@ -75,7 +99,6 @@ Result<bool> GroupReader::next_row(Row& row) {
 
 Result<bool> GroupReader::read_group(RowGroup& group) {
   group.drafts.reserve(group_rows_);
-  group.rows.reserve(group_rows_);
   Row row;
   size_t bytes = 0;
   bool more = true;
@@ -112,8 +135,7 @@ void GroupReader::take(Row& row, RowGroup& group) {
   }
   examine(draft->text);
   group.drafts.push_back(std::move(*draft));
-  // A copy takes what it needs; the row's own buffers have grown already and serve again.
-  group.rows.push_back(row);
+  group.rows.add(row);
 }
 
 void GroupReader::examine(const std::string& text) {

@@ -19,9 +19,30 @@ struct RefusedRow {
   Error error;
 };
 
+// Rows side by side in a few large pieces of memory: only the few that come back
+// refused are needed again.
+class KeptRows {
+ public:
+  void add(const Row& row);
+  // A copy of the one added as the `index`th, without its own JSON.
+  Row row(size_t index) const;
+  size_t size() const { return rows_.size(); }
+  bool empty() const { return rows_.empty(); }
+
+ private:
+  struct Kept {
+    uint64_t number = 0;
+    size_t bytes_begin = 0;
+    size_t cells_begin = 0;
+  };
+  std::vector<Kept> rows_;
+  std::string bytes_;
+  std::vector<Cell> cells_;
+};
+
 struct RowGroup {
   std::vector<model::Draft> drafts;
-  std::vector<Row> rows;  // of the drafts, in order
+  KeptRows rows;  // of the drafts, in order
   std::vector<RefusedRow> refused;
   std::shared_ptr<const std::vector<Column>> columns;
   uint64_t last_row = 0;

@@ -85,7 +85,8 @@ void add_signifier_columns(const Signifier& signifier, std::vector<ColumnEntry>&
 
 std::vector<ColumnEntry> columns_of(const Experience& experience) {
   std::vector<ColumnEntry> out;
-  out.reserve(16 + experience.signifiers.size());
+  constexpr size_t kOwnUsually = 9;  // of the twenty there can be
+  out.reserve(kOwnUsually + experience.subjects.size() + experience.signifiers.size());
   add_own_text(out, "source", experience.source);
   add_own_text(out, "kind", name_of(experience.kind));
   add_own_text(out, "party", name_of(experience.party));

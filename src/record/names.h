@@ -6,8 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +23,27 @@ namespace fh::record {
 struct Person {
   uint64_t number = 0;  // 0: nobody known
   PersonKey key{};
+};
+
+// Who has been met, by hash: one look at memory each. Their hashes are uniform already.
+class KnownPeople {
+ public:
+  const Person* find(const KnownAs& name) const;
+  // REQUIRES: not there. When full it forgets all first.
+  void add(const KnownAs& name, const Person& person);
+  size_t size() const { return size_; }
+  void clear();
+
+ private:
+  struct Entry {
+    KnownAs name{};
+    Person person;  // number 0: empty
+  };
+  size_t slot_of(const KnownAs& name) const;
+  void grow();
+
+  std::vector<Entry> entries_;  // a power of two, at most half full
+  size_t size_ = 0;
 };
 
 class Names {
@@ -55,24 +74,16 @@ class Names {
   void forget_people() { people_.clear(); }
 
  private:
-  // The hash is uniform already: its first bytes do.
-  struct KnownAsHash {
-    size_t operator()(const KnownAs& name) const {
-      size_t hash = 0;
-      std::memcpy(&hash, name.data(), sizeof hash);
-      return hash;
-    }
-  };
-  const Person* known(const KnownAs& name) const;
   Result<Person> find(const KnownAs& name);
   Result<Person> find_or_add(const KnownAs& name, Counters& counters);
-  void remember(const KnownAs& name, const Person& person);
+  PersonKeyTail next_tail();
 
   Database& database_;
   Random& random_;
   const PersonSecret secret_;
   std::unordered_map<std::string, uint64_t, StringHash, std::equal_to<>> sources_;
-  std::unordered_map<KnownAs, Person, KnownAsHash> people_;
+  KnownPeople people_;
+  std::vector<PersonKeyTail> tails_;  // random, not given away yet
 };
 
 }  // namespace fh::record

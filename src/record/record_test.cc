@@ -1,5 +1,6 @@
 #include "record/record.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 
@@ -7,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "record/record_fixture.h"
@@ -243,6 +245,34 @@ TEST_F(RecordFixture, APersonsExperiencesComeNewestFirstInPages) {
   EXPECT_THAT(numbers(2, UINT64_MAX), SizeIs(0));
   EXPECT_THAT(*record_->of_person("nobody", 10, 0), SizeIs(0));
   EXPECT_THAT(*record_->of_person(std::string(26, 'a'), 10, 0), SizeIs(0));
+}
+
+// Known from memory, from the file, or new: the same people in groups of any size.
+TEST_F(RecordFixture, PeopleAreTheSameHoweverTheirTellingsAreGrouped) {
+  Rng rng(11);
+  std::map<std::string, uint32_t> number_of;
+  std::map<uint32_t, std::string> name_of;
+  for (int round = 0; round < 60; ++round) {
+    std::vector<Telling> group;
+    for (uint64_t i = 0, size = 1 + rng.below(80); i < size; ++i) {
+      group.push_back(telling("", "words", fmt::format("person {}", rng.below(700))));
+    }
+    ASSERT_TRUE(record_->tell(group, "test"));
+    for (const Telling& told : group) {
+      const uint32_t number = told.experience.person_number;
+      EXPECT_EQ(number_of.emplace(told.person, number).first->second, number);
+      EXPECT_EQ(name_of.emplace(number, told.person).first->second, told.person);
+    }
+    if (round % 7 == 3) reopen();
+    if (round % 7 != 5) continue;
+    const Experience& last = group.back().experience;
+    ASSERT_TRUE(record_->erase(last.number, "test"));
+    if (!record_->of_person(last.person_key, 1, 0)->empty()) continue;
+    name_of.erase(last.person_number);
+    number_of.erase(group.back().person);
+  }
+  EXPECT_EQ(record_->counts()->people, number_of.size());
+  expect_sound();
 }
 
 TEST_F(RecordFixture, TheSourcesKeyForAPersonIsNotInTheFile) {

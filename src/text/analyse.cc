@@ -1,7 +1,6 @@
 #include "text/analyse.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.h"
 #include "base/check.h"
@@ -11,12 +10,6 @@
 #include "text/stems.h"
 
 namespace fh::text {
-namespace {
-
-// Written words beyond this are not remembered: they hardly come twice.
-constexpr size_t kRememberedBytesMax = 256;
-
-}  // namespace
 
 struct Analyser::Impl {
   Segmenter segmenter;
@@ -24,30 +17,35 @@ struct Analyser::Impl {
   WordMemory memory;
   std::vector<Segment> segments;
   std::vector<Token> tokens;
+  std::string lower;  // the text, ASCII's letters in lower case
+  std::vector<WordMemory::Key> keys;
   std::string folded;
 
-  WordMemory::Word word_of(std::string_view text, const Segment& segment, size_t language) {
-    const std::string_view written = text.substr(segment.begin, segment.end - segment.begin);
-    if (!segment.ascii) return unicode_word(written, language);
-    // Lower case and within its limit at once: the surface is the key.
-    std::array<char, kSurfaceBytesMax> lower;
-    const size_t size = std::min(written.size(), lower.size());
-    for (size_t i = 0; i < size; ++i) lower[i] = ascii_lower(written[i]);
-    const std::string_view surface(lower.data(), size);
-    const WordMemory::Key key = WordMemory::key_of(surface, language);
-    if (const WordMemory::Word* known = memory.find(key)) return *known;
-    return memory.remember(key, {surface, stemmers.stem(surface, language)});
+  // What each segment is remembered by: an ASCII word by its surface, being in lower case
+  // and within its limit at once; any other as it is written.
+  void find_keys(std::string_view text, size_t language) {
+    lower.assign(text);
+    for (char& c : lower) c = ascii_lower(c);
+    keys.clear();
+    for (const Segment& segment : segments) {
+      const size_t size = segment.end - segment.begin;
+      const std::string_view written =
+          segment.ascii
+              ? std::string_view(lower).substr(segment.begin, std::min(size, kSurfaceBytesMax))
+              : text.substr(segment.begin, size);
+      keys.push_back(WordMemory::key_of(written, language));
+      memory.prefetch(keys.back());
+    }
   }
 
-  WordMemory::Word unicode_word(std::string_view written, size_t language) {
-    const bool remembered = written.size() <= kRememberedBytesMax;
-    const WordMemory::Key key = WordMemory::key_of(written, language);
+  WordMemory::Word word_of(const WordMemory::Key& key, bool ascii) {
+    const bool remembered = key.written.size() <= WordMemory::kRememberedBytesMax;
     if (remembered) {
-      if (const WordMemory::Word* known = memory.find(key)) return *known;
+      if (const auto known = memory.find(key)) return *known;
     }
-    fold_into(written, folded);
-    const std::string_view surface = utf8_prefix(folded, kSurfaceBytesMax);
-    const std::string_view stem = surface.empty() ? surface : stemmers.stem(surface, language);
+    if (!ascii) fold_into(key.written, folded);
+    const std::string_view surface = ascii ? key.written : utf8_prefix(folded, kSurfaceBytesMax);
+    const std::string_view stem = surface.empty() ? surface : stemmers.stem(surface, key.language);
     if (remembered) return memory.remember(key, {surface, stem});
     return {memory.keep(surface), memory.keep(stem)};
   }
@@ -63,10 +61,11 @@ std::span<const Token> Analyser::analyse(std::string_view text, std::string_view
   Impl& impl = *impl_;
   impl.memory.forget_if_full();
   impl.segmenter.segment(text, impl.segments);
-  const size_t language = stemmer_index(lang);
+  impl.find_keys(text, stemmer_index(lang));
   impl.tokens.clear();
-  for (const Segment& segment : impl.segments) {
-    const WordMemory::Word word = impl.word_of(text, segment, language);
+  for (size_t i = 0; i < impl.segments.size(); ++i) {
+    const Segment& segment = impl.segments[i];
+    const WordMemory::Word word = impl.word_of(impl.keys[i], segment.ascii);
     if (word.surface.empty()) continue;  // fillers alone: nothing to find it by
     impl.tokens.push_back({word.surface, word.stem, segment.begin, segment.end});
   }

@@ -40,6 +40,7 @@ static_assert(kLanguages[kEnglish] == "en");
 }  // namespace
 
 size_t stemmer_index(std::string_view lang) {
+  if (lang == "en") return kEnglish;
   if (lang == "nb" || lang == "nn") lang = "no";  // both written forms of Norwegian
   const auto* const at = std::ranges::lower_bound(kLanguages, lang);
   if (at == kLanguages.end() || *at != lang) return kEnglish;
@@ -84,36 +85,43 @@ WordMemory::Key WordMemory::key_of(std::string_view written, size_t language) {
   return {written, language, hash_of(written) + language * 0x9E3779B97F4A7C15ULL};
 }
 
+bool WordMemory::Entry::is(const Key& key) const {
+  return hash == key.hash && language == key.language &&
+         std::string_view(written, written_bytes) == key.written;
+}
+
 size_t WordMemory::slot_of(const Key& key) const {
   const size_t mask = entries_.size() - 1;
-  for (size_t slot = key.hash & mask;; slot = (slot + 1) & mask) {
-    const Entry& entry = entries_[slot];
-    if (!entry.used) return slot;
-    if (entry.key.hash == key.hash && entry.key.language == key.language &&
-        entry.key.written == key.written) {
-      return slot;
-    }
-  }
+  size_t slot = key.hash & mask;
+  while (entries_[slot].written != nullptr && !entries_[slot].is(key)) slot = (slot + 1) & mask;
+  return slot;
 }
 
-const WordMemory::Word* WordMemory::find(const Key& key) const {
+std::optional<WordMemory::Word> WordMemory::find(const Key& key) const {
   const Entry& entry = entries_[slot_of(key)];
-  return entry.used ? &entry.word : nullptr;
+  if (entry.written == nullptr) return std::nullopt;
+  return entry.word();
 }
 
-const WordMemory::Word& WordMemory::remember(const Key& key, const Word& word) {
+WordMemory::Word WordMemory::remember(const Key& key, const Word& word) {
+  FH_DCHECK(std::max({key.written.size(), word.surface.size(), word.stem.size()}) <= UINT16_MAX);
   if ((count_ + 1) * 2 > entries_.size()) grow();
   Entry& entry = entries_[slot_of(key)];
-  FH_DCHECK(!entry.used);
-  entry.used = true;
-  entry.key = key;
-  entry.key.written = keep(key.written);
+  FH_DCHECK(entry.written == nullptr);
   // Most words are their own surface, and many their own stem: kept once.
-  const bool own_surface = word.surface == key.written;
-  entry.word.surface = own_surface ? entry.key.written : keep(word.surface);
-  entry.word.stem = word.stem == word.surface ? entry.word.surface : keep(word.stem);
+  const std::string_view written = keep(key.written);
+  const std::string_view surface = word.surface == written ? written : keep(word.surface);
+  const std::string_view stem = word.stem == surface ? surface : keep(word.stem);
+  entry = {.hash = key.hash,
+           .written = written.data(),
+           .surface = surface.data(),
+           .stem = stem.data(),
+           .written_bytes = static_cast<uint16_t>(written.size()),
+           .surface_bytes = static_cast<uint16_t>(surface.size()),
+           .stem_bytes = static_cast<uint16_t>(stem.size()),
+           .language = static_cast<uint8_t>(key.language)};
   ++count_;
-  return entry.word;
+  return entry.word();
 }
 
 std::string_view WordMemory::keep(std::string_view bytes) {
@@ -131,8 +139,12 @@ std::string_view WordMemory::keep(std::string_view bytes) {
 void WordMemory::grow() {
   std::vector<Entry> old(entries_.size() * 2);
   old.swap(entries_);
-  for (Entry& entry : old) {
-    if (entry.used) entries_[slot_of(entry.key)] = entry;
+  const size_t mask = entries_.size() - 1;
+  for (const Entry& entry : old) {
+    if (entry.written == nullptr) continue;
+    size_t slot = entry.hash & mask;
+    while (entries_[slot].written != nullptr) slot = (slot + 1) & mask;
+    entries_[slot] = entry;
   }
 }
 

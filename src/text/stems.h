@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,13 +53,21 @@ class WordMemory {
     uint64_t hash = 0;
   };
 
+  // Written words beyond this are not remembered: they hardly come twice.
+  static constexpr size_t kRememberedBytesMax = 256;
+
   WordMemory();
 
   static Key key_of(std::string_view written, size_t language);
+  // Says that find() will be asked soon: many look-ups then wait for memory together.
+  void prefetch(const Key& key) const {
+    __builtin_prefetch(&entries_[key.hash & (entries_.size() - 1)]);
+  }
   // Nothing, or what remember() was told.
-  const Word* find(const Key& key) const;
-  // REQUIRES: find() found nothing. Copies what the key and the word view.
-  const Word& remember(const Key& key, const Word& word);
+  std::optional<Word> find(const Key& key) const;
+  // REQUIRES: find() found nothing, no view longer than kRememberedBytesMax. Copies
+  // what the key and the word view.
+  Word remember(const Key& key, const Word& word);
   // Copies bytes into the arena.
   std::string_view keep(std::string_view bytes);
   void forget_if_full();
@@ -68,10 +77,19 @@ class WordMemory {
   static constexpr size_t kBytesMax = 8U << 20U;
   static constexpr size_t kBlockBytes = 64U << 10U;
 
+  // Thin, so that those in use stay in the cache; the bytes are in the arena.
   struct Entry {
-    Key key;
-    Word word;
-    bool used = false;
+    uint64_t hash = 0;
+    const char* written = nullptr;  // null: nothing here
+    const char* surface = nullptr;
+    const char* stem = nullptr;
+    uint16_t written_bytes = 0;
+    uint16_t surface_bytes = 0;
+    uint16_t stem_bytes = 0;
+    uint8_t language = 0;
+
+    bool is(const Key& key) const;
+    Word word() const { return {{surface, surface_bytes}, {stem, stem_bytes}}; }
   };
   size_t slot_of(const Key& key) const;
   void grow();
