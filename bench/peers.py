@@ -31,6 +31,7 @@ PEERS = {
 SIZES = {"100k": 100_000, "1m": 1_000_000}
 OURS = "firsthand"
 UNMERGED = "firsthand_unmerged"
+AGAIN = "firsthand_again"  # after the peers: how far the machine has wandered meanwhile
 
 
 def install(peers, work):
@@ -64,11 +65,17 @@ def run_all(options, corpus):
     for engine in engines:
         (work / "results" / f"{engine}.{options.size}.json").unlink(missing_ok=True)
     (work / "stores").mkdir(exist_ok=True)
-    subprocess.run([options.program, corpus, work / "queries.json", work / "stores" / OURS, work / "results"],
-                   env=settings, check=True)
+
+    def run_ours(results):
+        subprocess.run([options.program, corpus, work / "queries.json", work / "stores" / OURS, results],
+                       env=settings, check=True)
+
+    run_ours(work / "results")
     for peer in options.peers:
         subprocess.run(["./run_all.sh", peer], cwd=work, env=settings, check=False)
-    return engines
+    run_ours(work / "again")
+    shutil.move(work / "again" / f"{OURS}.{options.size}.json", work / "results" / f"{AGAIN}.{options.size}.json")
+    return [*engines, AGAIN]
 
 
 def read_results(work, size, engines):
@@ -134,7 +141,7 @@ def tabulate(results, metric):
     ratios = {}
     for name in names:
         peers = {engine: of(result, name) for engine, result in results.items()
-                 if engine not in (OURS, UNMERGED) and of(result, name)}
+                 if not engine.startswith(OURS) and of(result, name)}
         if peers:
             best = min(peers, key=peers.get)
             ratios[name] = {"peer": best + mark(results[best], name), "ratio": of(results[OURS], name) / peers[best]}
