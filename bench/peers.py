@@ -31,6 +31,7 @@ PEERS = {
 SIZES = {"100k": 100_000, "1m": 1_000_000}
 OURS = "firsthand"
 UNMERGED = "firsthand_unmerged"
+AGAIN = "firsthand_again"  # after the peers: how far the machine has wandered meanwhile
 
 
 def install(peers, work):
@@ -64,11 +65,17 @@ def run_all(options, corpus):
     for engine in engines:
         (work / "results" / f"{engine}.{options.size}.json").unlink(missing_ok=True)
     (work / "stores").mkdir(exist_ok=True)
-    subprocess.run([options.program, corpus, work / "queries.json", work / "stores" / OURS, work / "results"],
-                   env=settings, check=True)
+
+    def run_ours(results):
+        subprocess.run([options.program, corpus, work / "queries.json", work / "stores" / OURS, results],
+                       env=settings, check=True)
+
+    run_ours(work / "results")
     for peer in options.peers:
         subprocess.run(["./run_all.sh", peer], cwd=work, env=settings, check=False)
-    return engines
+    run_ours(work / "again")
+    shutil.move(work / "again" / f"{OURS}.{options.size}.json", work / "results" / f"{AGAIN}.{options.size}.json")
+    return [*engines, AGAIN]
 
 
 def read_results(work, size, engines):
@@ -90,6 +97,11 @@ def prefer_exact(results):
             queries[name.removesuffix("_exacttotal")] = queries.pop(name)
 
 
+def is_exact(timing):
+    """Lucene writes 2832+ where it stopped counting."""
+    return not str(timing["hits"]).endswith("+")
+
+
 def counted(timing, whole):
     """(hits,) of a search, (hits, people) of a landscape answer, however they were printed."""
     numbers = [int(number) for number in re.findall(r"\d+", str(timing["hits"]))]
@@ -100,7 +112,7 @@ def disagreements(results):
     for engine, result in results.items():
         for name, timing in result["queries"].items():
             ours = results[OURS]["queries"].get(name)
-            if ours is None:
+            if ours is None or not is_exact(timing):
                 continue
             whole = "landscape" in name
             wanted, found = counted(ours, whole), counted(timing, whole)
@@ -120,21 +132,22 @@ def tabulate(results, metric):
     """The table's rows as text, and for each query who is the best peer and by what ratio."""
     names = [name for name in results[OURS]["queries"] if "+" not in name]
     of = lambda result, name: result["queries"].get(name, {}).get(metric)
+    mark = lambda result, name: "" if name not in result["queries"] or is_exact(result["queries"][name]) else "*"
     heads = ["engine", "load s", "MB", *(name.replace("_", " ") for name in names)]
     lines = [row(heads), "|---" * len(heads) + "|"]
     for engine, result in results.items():
         lines.append(row([engine, shown(result["load_s"]), shown(result["size_mb"]),
-                          *(shown(of(result, name)) for name in names)]))
+                          *(shown(of(result, name)) + mark(result, name) for name in names)]))
     ratios = {}
     for name in names:
         peers = {engine: of(result, name) for engine, result in results.items()
-                 if engine not in (OURS, UNMERGED) and of(result, name)}
+                 if not engine.startswith(OURS) and of(result, name)}
         if peers:
             best = min(peers, key=peers.get)
-            ratios[name] = {"peer": best, "ratio": of(results[OURS], name) / peers[best]}
+            ratios[name] = {"peer": best + mark(results[best], name), "ratio": of(results[OURS], name) / peers[best]}
     lines.append(row(["firsthand : best peer", "", "", *(f"{ratios[name]['ratio']:.2f} ({ratios[name]['peer']})"
                                                        if name in ratios else "-" for name in names)]))
-    lines.append("")
+    lines += ["", "* without an exact total, which the others count", ""]
     lines.append("With 10 telling words besides, which no peer has: " + ", ".join(
         f"{name.removesuffix('+telling').replace('_', ' ')} {shown(of(results[OURS], name))}"
         for name in results[OURS]["queries"] if "+" in name))

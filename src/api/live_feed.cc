@@ -6,7 +6,10 @@ LiveFeed::State LiveFeed::poll() {
   const bool stale = !known_ || engine_.as_of() != as_of_;
   if (stale && !refreshing_.exchange(true)) {
     if (pool_.reserve()) {
-      pool_.run([this](WorkerPool::Turn) { refresh(); });
+      pool_.run([this](WorkerPool::Turn turn) {
+        if (turn == WorkerPool::Turn::kInTime) refresh();
+        refreshing_ = false;
+      });
     } else {
       refreshing_ = false;
     }
@@ -24,7 +27,6 @@ void LiveFeed::refresh() {
     as_of_ = as_of;
     known_ = true;
   }
-  refreshing_ = false;
 }
 
 }  // namespace fh::api

@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -40,7 +41,11 @@ unsigned cores() {
 // A loop with its thread: serves its connections and looks after their deadlines.
 class LoopThread {
  public:
-  LoopThread() : guard_(loop_.context.get_executor()), sweeper_(loop_.context.get_executor()) {}
+  // `each_sweep` is called a few times a second, by the loop's thread.
+  explicit LoopThread(std::function<void()> each_sweep)
+      : each_sweep_(std::move(each_sweep)),
+        guard_(loop_.context.get_executor()),
+        sweeper_(loop_.context.get_executor()) {}
 
   void start() {
     sweep();
@@ -70,10 +75,12 @@ class LoopThread {
       if (error) return;
       const int64_t now_us = system_clock().steady_us();
       for (Connection* connection : loop_.connections) connection->check_deadline(now_us);
+      each_sweep_();
       sweep();
     });
   }
 
+  const std::function<void()> each_sweep_;
   Loop loop_;
   Guard guard_;
   Timer sweeper_;
@@ -99,7 +106,13 @@ class HttpServer : public Server {
                  .telling = telling_,
                  .live = live_} {
     const unsigned count = options_.threads != 0 ? options_.threads : cores();
-    for (unsigned i = 0; i < count; ++i) loops_.push_back(std::make_unique<LoopThread>());
+    const auto refuse_late = [this] {
+      asking_.refuse_late();
+      telling_.refuse_late();
+    };
+    for (unsigned i = 0; i < count; ++i) {
+      loops_.push_back(std::make_unique<LoopThread>(refuse_late));
+    }
     acceptor_ = std::make_unique<Acceptor>(loops_.front()->loop().context);
     accept_timer_ = std::make_unique<Timer>(loops_.front()->loop().context.get_executor());
   }

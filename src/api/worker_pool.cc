@@ -37,6 +37,18 @@ void WorkerPool::run(Work work) {
   changed_.notify_one();
 }
 
+void WorkerPool::refuse_late() {
+  std::vector<Work> late;
+  {
+    const std::lock_guard lock(mutex_);
+    while (!queue_.empty() && waited_too_long(queue_.front())) {
+      late.push_back(std::move(queue_.front().work));
+      queue_.pop_front();
+    }
+  }
+  for (Work& work : late) work(Turn::kTooLate);
+}
+
 size_t WorkerPool::waiting() const {
   const std::lock_guard lock(mutex_);
   return queue_.size();

@@ -38,6 +38,9 @@ class WorkerPool {
   bool reserve();
   // Calls work once, whether or not its turn comes in time.
   void run(Work work);
+  // Calls in this thread what has waited too long: nobody learns that only when a thread
+  // is free. To be called now and then.
+  void refuse_late();
 
   size_t waiting() const;
   // Runs what was taken, takes no more. Idempotent.

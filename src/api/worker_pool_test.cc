@@ -61,6 +61,19 @@ TEST_F(WorkerPoolTest, TakesNothingBehindWhatWaitsTooLong) {
   EXPECT_EQ(turns(), (std::vector{Turn::kTooLate, Turn::kInTime}));
 }
 
+TEST_F(WorkerPoolTest, RefusesWhatIsLateBeforeAThreadIsFree) {
+  hold_up();
+  EXPECT_TRUE(add());
+  pool_.refuse_late();
+  EXPECT_EQ(pool_.waiting(), 1U);
+  clock_.advance_ms(2);
+  pool_.refuse_late();
+  EXPECT_EQ(pool_.waiting(), 0U);
+  EXPECT_EQ(turns_, (std::vector{Turn::kTooLate}));
+  EXPECT_TRUE(add());
+  EXPECT_EQ(turns(), (std::vector{Turn::kTooLate, Turn::kInTime}));
+}
+
 TEST_F(WorkerPoolTest, ALongRunningOneIsNotOneThatWaits) {
   hold_up();
   clock_.advance_ms(1000);
