@@ -204,12 +204,14 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
   for (const auto& [stem, count] : counts) {
     if (count < telling_matches_min(sample.size()) || query.is_own_stem(stem)) continue;
     const double z = telling_z(count, mentions(counts), of_all[stem], mentions(of_all));
-    if (z <= kTellingZMin) continue;
+    if (z <= kTellingZMin || query.is_own_surface(label_of[stem])) continue;
     words.push_back({.word = label_of[stem], .experiences = count, .of_all = of_all[stem], .z = z});
   }
   std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
     return std::tie(b.z, a.word) < std::tie(a.z, b.word);
   });
+  std::set<std::string> given;
+  std::erase_if(words, [&](const TellingWord& word) { return !given.insert(word.word).second; });
   if (words.size() > limit) words.resize(limit);
   return {.words = std::move(words), .sample = sample.size()};
 }

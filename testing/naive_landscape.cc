@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "landscape/stem_term.h"
 #include "testing/naive_figures.h"
 #include "testing/naive_query.h"
 
@@ -76,8 +77,9 @@ void NaiveLandscape::apply(std::span<const Change> changes) {
     if (!change.document) continue;
     Entry& entry = entries_[change.number];
     entry.document = *change.document;
+    const std::string_view language = text::stemmer_language(entry.document.lang);
     for (const text::Token& token : analyser_.analyse(entry.document.text, entry.document.lang)) {
-      entry.words.push_back({std::string(token.surface), std::string(token.stem)});
+      entry.words.push_back({std::string(token.surface), stem_term(token.stem, language)});
     }
   }
 }

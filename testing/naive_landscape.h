@@ -15,9 +15,9 @@
 // - Facet values are told apart by their text: the keyword "5" and the number 5 of one
 //   column are one value. Times are told apart by their date.
 // - A prefix or fuzzy leaf's own words, which cannot be telling, are its expansions; a
-//   word's, its surface; a phrase's, its surfaces; and all stems of these.
+//   word's, its surface; a phrase's, its surfaces; and whatever has a stem of these.
 // - A telling word's label counts a surface's documents only where its token has that
-//   stem.
+//   stem. Of several with the same label (in several languages) the strongest is given.
 #pragma once
 
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "landscape/stem_term.h"
 
 namespace fh::landscape {
 namespace {
@@ -99,7 +100,7 @@ void NaiveQuery::prepare(const Node& node, bool excluded) {
       std::set<std::string> own = leaf.surfaces;
       own.insert(leaf.phrase.begin(), leaf.phrase.end());
       for (const std::string& surface : own) {
-        own_stems_.insert(surface);
+        own_surfaces_.insert(surface);
         own_stems_.merge(stems_of(surface));
       }
     }
@@ -127,7 +128,9 @@ NaiveLeaf NaiveQuery::leaf_of(const Node& node) {
 
 std::set<std::string> NaiveQuery::stems_of(const std::string& surface) {
   std::set<std::string> stems;
-  for (const std::string& language : languages_) stems.insert(analyser_.stem(surface, language));
+  for (const std::string& language : languages_) {
+    stems.insert(stem_term(analyser_.stem(surface, language), language));
+  }
   return stems;
 }
 

@@ -31,6 +31,7 @@ class NaiveQuery {
   Score score(const NaiveLandscape::Entry& entry, const Bm25Norm& norm) const;
   // Whether the query asks for this stem by itself.
   bool is_own_stem(const std::string& stem) const { return own_stems_.contains(stem); }
+  bool is_own_surface(const std::string& word) const { return own_surfaces_.contains(word); }
 
  private:
   void prepare(const Node& node, bool excluded);
@@ -47,6 +48,7 @@ class NaiveQuery {
   std::map<std::string, uint64_t> documents_with_;  // surface: live documents
   std::map<const Node*, NaiveLeaf> leaves_;
   std::set<std::string> own_stems_;
+  std::set<std::string> own_surfaces_;
   text::Analyser analyser_;
 };
 

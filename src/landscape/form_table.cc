@@ -1,6 +1,16 @@
 #include "landscape/form_table.h"
 
+#include <algorithm>
+
+#include "landscape/stem_term.h"
+
 namespace fh::landscape {
+
+void FormTable::begin_document(std::string_view language) {
+  const auto known = std::ranges::find(languages_, language);
+  language_ = static_cast<uint32_t>(known - languages_.begin());
+  if (known == languages_.end()) languages_.push_back(language);
+}
 
 uint32_t FormTable::intern(std::string_view surface, std::string_view stem) {
   const uint64_t hash = hash_of(surface);
@@ -8,22 +18,24 @@ uint32_t FormTable::intern(std::string_view surface, std::string_view stem) {
   for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
     const uint32_t form = slots_[slot];
     if (form == kFree) return add(hash, surface, stem);
-    const bool same = forms_[form].hash == hash && this->surface(form) == surface &&
-                      stems_[forms_[form].stem] == stem;
+    const bool same = forms_[form].hash == hash && forms_[form].language == language_ &&
+                      this->surface(form) == surface;
     if (same) return form;
   }
 }
 
 uint32_t FormTable::add(uint64_t hash, std::string_view surface, std::string_view stem) {
-  auto known = stem_ordinals_.find(stem);
+  const std::string term = stem_term(stem, languages_[language_]);
+  auto known = stem_ordinals_.find(term);
   if (known == stem_ordinals_.end()) {
-    known = stem_ordinals_.emplace(stem, static_cast<uint32_t>(stems_.size())).first;
-    stems_.emplace_back(stem);
+    known = stem_ordinals_.emplace(term, static_cast<uint32_t>(stems_.size())).first;
+    stems_.push_back(term);
   }
   forms_.push_back({.hash = hash,
                     .surface_at = static_cast<uint32_t>(strings_.size()),
                     .surface_size = static_cast<uint32_t>(surface.size()),
-                    .stem = known->second});
+                    .stem = known->second,
+                    .language = language_});
   strings_.append(surface);
   if (forms_.size() * 2 > slots_.size()) {
     grow();

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <variant>
 
 #include "base/check.h"
 #include "base/limits.h"
 #include "landscape/fuzzy.h"
+#include "landscape/stem_term.h"
 
 namespace fh::landscape {
 namespace {
@@ -89,22 +89,27 @@ void Resolver::take_united(size_t index, const std::vector<Posting>& postings) {
   const auto& [segment, overlay] = snapshot_.segments[index];
   leaf_.df += count_living(postings, *overlay);
   LeafList& list = leaf_.lists[index];
-  list.ref.df = static_cast<uint32_t>(postings.size());
   if (postings.empty()) return;
   if (postings.size() == 1) {
-    list.ref = {.df = 1, .single = postings[0].document, .place = postings[0].count};
+    list.refs = {{.df = 1, .single = postings[0].document, .place = postings[0].count}};
     return;
   }
+  list.refs = {{.df = static_cast<uint32_t>(postings.size())}};
   const auto length_of = [&](uint32_t document) { return segment->length(document); };
   encode_postings(postings, length_of, list.made);
 }
 
 void Resolver::take_forms(size_t index, std::span<const uint32_t> forms) {
   const auto& [segment, overlay] = snapshot_.segments[index];
-  if (forms.empty()) return;
-  if (forms.size() == 1) {
-    leaf_.lists[index].ref = segment->form_list(forms[0]);
-    leaf_.df += segment->form_list(forms[0]).df - overlay->dead_with_form(forms[0]);
+  // A surface has one form in a document: that of its language.
+  const bool apart = std::ranges::all_of(forms, [&](uint32_t form) {
+    return segment->forms().at(form) == segment->forms().at(forms.front());
+  });
+  if (apart) {
+    for (const uint32_t form : forms) {
+      leaf_.lists[index].refs.push_back(segment->form_list(form));
+      leaf_.df += segment->form_list(form).df - overlay->dead_with_form(form);
+    }
     return;
   }
   std::vector<PostingRef> refs;
@@ -113,28 +118,19 @@ void Resolver::take_forms(size_t index, std::span<const uint32_t> forms) {
 }
 
 Leaf Resolver::operator()(const WordNode& word) {
-  std::set<std::string> stems;
   for (const std::string& language : snapshot_.languages) {
-    stems.insert(analyser_.stem(word.surface, language));
+    leaf_.stems.push_back(stem_term(analyser_.stem(word.surface, language), language));
   }
   for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
     const auto& [segment, overlay] = snapshot_.segments[index];
-    std::vector<uint32_t> found;
-    for (const std::string& stem : stems) {
-      if (const auto ordinal = segment->stem_ordinal(stem)) found.push_back(*ordinal);
+    for (const std::string& stem : leaf_.stems) {
+      const auto ordinal = segment->stem_ordinal(stem);
+      if (!ordinal) continue;
+      leaf_.lists[index].refs.push_back(segment->stem_list(*ordinal));
+      leaf_.df += segment->stem_list(*ordinal).df - overlay->dead_with_stem(*ordinal);
     }
-    if (found.empty()) continue;
-    if (found.size() == 1) {
-      leaf_.lists[index].ref = segment->stem_list(found[0]);
-      leaf_.df += segment->stem_list(found[0]).df - overlay->dead_with_stem(found[0]);
-      continue;
-    }
-    std::vector<PostingRef> refs;
-    for (const uint32_t ordinal : found) refs.push_back(segment->stem_list(ordinal));
-    take_united(index, unite(*segment, refs));
   }
   leaf_.surfaces.push_back(word.surface);
-  leaf_.stems.assign(stems.begin(), stems.end());
   return std::move(leaf_);
 }
 

@@ -1,8 +1,9 @@
 // landscape/leaf.h: one word, phrase, prefix or fuzzy word of a query, looked up.
 //
-// A leaf stands for a group of index terms. Where a segment has just one of them, its
-// list is walked in place; several are united once, and a phrase is verified once, before
-// the query runs, so that every leaf knows exactly in how many living documents it is.
+// A leaf stands for a group of index terms. Lists that share no document are walked in
+// place, one beside the other; others are united once, and a phrase is verified once,
+// before the query runs, so that every leaf knows exactly in how many living documents it
+// is.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +20,18 @@
 
 namespace fh::landscape {
 
-// A leaf's documents in one segment: a list in place, or one made of several.
+// A leaf's documents in one segment: lists in place that share no document, or one made of
+// others.
 struct LeafList {
-  PostingRef ref;    // df 0: none
-  std::string made;  // the list's bytes; empty where it lies in the segment
+  std::vector<PostingRef> refs;
+  std::string made;  // the bytes of the one list; empty where lists lie in the segment
 
-  PostingCursor open(const Segment& segment) const {
+  uint64_t df() const {
+    uint64_t sum = 0;
+    for (const PostingRef& ref : refs) sum += ref.df;
+    return sum;
+  }
+  PostingCursor open(const Segment& segment, const PostingRef& ref) const {
     if (made.empty()) return segment.open_list(ref);
     return {std::as_bytes(std::span(made)), ref, segment.documents()};
   }
@@ -41,10 +48,10 @@ struct Leaf {
 // REQUIRES: node is a WordNode, PhraseNode, PrefixNode or FuzzyNode.
 Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& analyser);
 
-// Walks a leaf's documents window by window.
+// Walks the documents of one of a leaf's lists window by window.
 class LeafStream {
  public:
-  LeafStream(const Segment& segment, const LeafList& list) : cursor_(list.open(segment)) {}
+  explicit LeafStream(const PostingCursor& cursor) : cursor_(cursor) {}
   // Sets the bits of the window's documents that have the leaf.
   // REQUIRES: windows never fall; each is asked for once.
   void fill(uint32_t window, WindowBits& bits);

@@ -25,6 +25,9 @@ class LengthNorms {
 
   const Segment& segment() const { return segment_; }
   const Bm25Norm& norm() const { return norm_; }
+  float of(uint32_t document) const {
+    return narrow_ != nullptr ? by_code_[narrow_[document]] : norm_.of(segment_.length(document));
+  }
   // REQUIRES: a place in `norms` for each document.
   void gather(std::span<const uint32_t> documents, float* norms) const {
     if (narrow_ != nullptr) {

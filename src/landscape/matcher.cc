@@ -97,8 +97,10 @@ std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node
   if (is_leaf(node)) {
     plan->kind = Plan::Kind::kLeaf;
     plan->list = &query_.leaf(node).lists[index_];
-    plan->stream.emplace(*state_.segment, *plan->list);
-    plan->documents = plan->list->ref.df;
+    for (const PostingRef& ref : plan->list->refs) {
+      plan->streams.emplace_back(plan->list->open(*state_.segment, ref));
+    }
+    plan->documents = plan->list->df();
   } else if (const auto* column = std::get_if<ColumnNode>(&node.is)) {
     plan->kind = Plan::Kind::kColumn;
     plan->filter.emplace(*state_.segment, *column);
@@ -138,7 +140,7 @@ void SegmentMatcher::evaluate(Plan& plan, uint32_t window, WindowBits& bits) {
       return;
     case Plan::Kind::kLeaf:
       bits.fill(0);
-      plan.stream->fill(window, bits);
+      for (LeafStream& stream : plan.streams) stream.fill(window, bits);
       return;
     case Plan::Kind::kColumn:
       plan.filter->fill(window, bits, kernels(tuning_.simd));
@@ -159,7 +161,7 @@ void SegmentMatcher::evaluate(Plan& plan, uint32_t window, WindowBits& bits) {
       for (const auto& child : plan.children) {
         // Leaves set their bits beside those of others.
         if (child->kind == Plan::Kind::kLeaf) {
-          child->stream->fill(window, bits);
+          for (LeafStream& stream : child->streams) stream.fill(window, bits);
           continue;
         }
         evaluate(*child, window, part);

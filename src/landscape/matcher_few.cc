@@ -19,14 +19,30 @@ void retain(std::vector<uint32_t>& documents, const std::vector<uint8_t>& keep) 
   documents.resize(kept);
 }
 
-std::vector<uint32_t> documents_of(PostingCursor cursor) {
+std::vector<uint32_t> documents_of(const Segment& segment, const LeafList& list) {
   std::vector<uint32_t> documents;
-  documents.reserve(cursor.df());
-  for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
-    const std::span<const uint32_t> block = cursor.block_documents();
-    documents.insert(documents.end(), block.begin(), block.end());
+  documents.reserve(list.df());
+  for (const PostingRef& ref : list.refs) {
+    PostingCursor cursor = list.open(segment, ref);
+    for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
+      const std::span<const uint32_t> block = cursor.block_documents();
+      documents.insert(documents.end(), block.begin(), block.end());
+    }
   }
+  if (list.refs.size() > 1) std::ranges::sort(documents);
   return documents;
+}
+
+// Clears keep[i] where none of `judges` keeps documents[i].
+template <typename Judges, typename Judge>
+void keep_any(Judges& judges, std::span<uint8_t> keep, Judge&& judge) {
+  std::vector<uint8_t> any(keep.size(), 0);
+  for (auto& one : judges) {
+    std::vector<uint8_t> inside(keep.begin(), keep.end());
+    judge(one, std::span<uint8_t>(inside));
+    for (size_t i = 0; i < any.size(); ++i) any[i] |= inside[i];
+  }
+  std::ranges::copy(any, keep.begin());
 }
 
 }  // namespace
@@ -48,7 +64,7 @@ std::vector<uint32_t> SegmentMatcher::candidates_of_any(Plan& plan) {
 std::vector<uint32_t> SegmentMatcher::candidates(Plan& plan) {
   switch (plan.kind) {
     case Plan::Kind::kLeaf:
-      return documents_of(plan.list->open(*state_.segment));
+      return documents_of(*state_.segment, *plan.list);
     case Plan::Kind::kOr:
       return candidates_of_any(plan);
     case Plan::Kind::kAnd: {
@@ -75,7 +91,9 @@ void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
     case Plan::Kind::kAll:
       return;
     case Plan::Kind::kLeaf:
-      plan.stream->keep_those(documents, keep);
+      keep_any(plan.streams, keep, [&](LeafStream& stream, std::span<uint8_t> inside) {
+        stream.keep_those(documents, inside);
+      });
       return;
     case Plan::Kind::kColumn:
       for (size_t i = 0; i < documents.size(); ++i) {
@@ -91,16 +109,10 @@ void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
       for (size_t i = 0; i < keep.size(); ++i) keep[i] = keep[i] != 0 && inside[i] == 0 ? 1 : 0;
       return;
     }
-    case Plan::Kind::kOr: {
-      std::vector<uint8_t> any(keep.size(), 0);
-      for (const auto& child : plan.children) {
-        std::vector<uint8_t> inside(keep.begin(), keep.end());
-        judge(*child, documents, inside);
-        for (size_t i = 0; i < any.size(); ++i) any[i] |= inside[i];
-      }
-      std::ranges::copy(any, keep.begin());
+    case Plan::Kind::kOr:
+      keep_any(plan.children, keep,
+               [&](auto& child, std::span<uint8_t> inside) { judge(*child, documents, inside); });
       return;
-    }
   }
 }
 

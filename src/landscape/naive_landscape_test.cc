@@ -80,12 +80,21 @@ TEST_F(NaiveLandscapeTest, FindsInflectionsButPhrasesExactly) {
   EXPECT_THAT(found("late or kamen"), ElementsAre(1, 3));
 }
 
-TEST_F(NaiveLandscapeTest, ForgetsALanguageWithItsLastDocument) {
-  tell("kund");
-  tell("die kunden", "de");
-  EXPECT_THAT(found("kunden"), ElementsAre(1, 2));  // German stems the word to kund
+TEST_F(NaiveLandscapeTest, StemsByTheLanguageOfEachText) {
+  tell("kund");  // English, to whom "kunden" is another word
+  tell("der kunde sprach", "de");
+  EXPECT_THAT(found("kunden"), ElementsAre(2));
+  EXPECT_THAT(found("kund"), ElementsAre(1, 2));
   remove(2);
   EXPECT_THAT(found("kunden"), ElementsAre());
+}
+
+// Some language makes "the" of "there", which must not find every English text.
+TEST_F(NaiveLandscapeTest, AWordIsNotCutByAnotherLanguagesRules) {
+  tell("the shop was shut");
+  for (const std::string_view language : text::stemmer_languages())
+    tell("x", std::string(language));
+  EXPECT_THAT(found("there"), ElementsAre());
 }
 
 TEST_F(NaiveLandscapeTest, IgnoresAChangeSeenBefore) {

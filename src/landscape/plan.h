@@ -20,7 +20,7 @@ struct SegmentMatcher::Plan {
 
   Kind kind = Kind::kAll;
   const LeafList* list = nullptr;
-  std::optional<LeafStream> stream;
+  std::vector<LeafStream> streams;  // one a list of the leaf
   std::optional<ColumnFilter> filter;
   std::vector<std::unique_ptr<Plan>> children;
   // How many documents it lets through at most: the cheapest child of an `and` goes first.

@@ -59,6 +59,8 @@ class PostingCursor {
   PostingCursor(std::span<const std::byte> postings, PostingRef ref, uint32_t documents);
 
   uint32_t df() const { return ref_.df; }
+  // Where df() is 1, the list itself.
+  const PostingRef& single() const { return ref_; }
   // Loads the next block that holds a document >= `from`; false at the end. Documents
   // of earlier blocks are passed over unread. REQUIRES: `from` never falls.
   bool load_from(uint32_t from);
@@ -68,6 +70,18 @@ class PostingCursor {
   std::span<const uint32_t> block_counts();
   // Of the loaded block. REQUIRES: df() > 1.
   Impact block_impact() const { return impact_of(block_ - 1); }
+
+  // Loads the next block of which `wanted(impact)` holds; false at the end. Others are
+  // passed over unread. REQUIRES: df() > 1.
+  template <typename Wanted>
+  bool load_next(Wanted&& wanted) {
+    for (; block_ <= blocks_; ++block_) {
+      if (!wanted(impact_of(block_))) continue;
+      const uint32_t block = block_++;
+      return (block < blocks_ ? load_packed(block) : load_tail()) || end();
+    }
+    return end();
+  }
 
   // What postings of documents in [from, end) can add, from the table alone: it may take
   // in neighbours of the same block. No count where no block reaches in.

@@ -12,17 +12,17 @@ void Candidates::keep_from(int64_t least) {
   count = kept;
 }
 
-RankedLeaf::RankedLeaf(const LeafList& list, float weight, const LengthNorms& lengths,
+RankedLeaf::RankedLeaf(const PostingCursor& cursor, float weight, const LengthNorms& lengths,
                        const Kernels& kernels)
-    : cursor_(list.open(lengths.segment())), weight_(weight), lengths_(lengths), kernels_(kernels) {
-  if (list.ref.df == 1) single_ = list.ref;
-}
+    : cursor_(cursor), weight_(weight), lengths_(lengths), kernels_(kernels) {}
 
 Score RankedLeaf::bound(uint32_t begin, uint64_t end) {
   if (cursor_.df() == 0) return 0;
-  if (single_.df == 1) {
-    const bool inside = single_.single >= begin && single_.single < end && single_.place > 0;
-    return inside ? leaf_score(weight_, static_cast<uint32_t>(single_.place), lengths_.norm().of(0))
+  if (cursor_.single().df == 1) {
+    const bool inside = cursor_.single().single >= begin && cursor_.single().single < end &&
+                        cursor_.single().place > 0;
+    return inside ? leaf_score(weight_, static_cast<uint32_t>(cursor_.single().place),
+                               lengths_.norm().of(0))
                   : 0;
   }
   const std::span<const uint32_t> loaded = cursor_.block_documents();
@@ -88,8 +88,22 @@ void RankedLeaf::add_to(Candidates& candidates) {
     }
     const std::span<const uint32_t> documents = cursor_.block_documents();
     at_ = gallop(documents, at_, wanted);
-    if (documents[at_] == wanted) candidates.scores[i] += shares()[at_];
+    if (documents[at_] == wanted) candidates.scores[i] += share_of_one(wanted);
   }
+}
+
+// Candidates are few: their block's other documents need not be scored.
+Score RankedLeaf::share_of_one(uint32_t document) {
+  if (shared_) return shares_[at_];
+  return leaf_score(weight_, cursor_.block_counts()[at_], lengths_.of(document));
+}
+
+std::span<const uint32_t> RankedLeaf::next_block(int64_t least) {
+  shared_ = false;
+  cursor_.load_next([&](const Impact& impact) {
+    return int64_t{bound_of(impact, weight_, lengths_.norm())} >= least;
+  });
+  return cursor_.block_documents();
 }
 
 }  // namespace fh::landscape

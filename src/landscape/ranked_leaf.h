@@ -38,7 +38,8 @@ struct Candidates {
 // Ranges of documents are visited in ascending order, each once.
 class RankedLeaf {
  public:
-  RankedLeaf(const LeafList& list, float weight, const LengthNorms& lengths,
+  // Of one of the leaf's lists.
+  RankedLeaf(const PostingCursor& cursor, float weight, const LengthNorms& lengths,
              const Kernels& kernels);
 
   // The documents it stands in.
@@ -50,17 +51,21 @@ class RankedLeaf {
   void add_to(ScoredWindow& window, int64_t least);
   // Adds its share to the candidates that have it.
   void add_to(Candidates& candidates);
+  // Instead of ranges: its next documents some of which reach `least`; none at the end.
+  // REQUIRES: df() > 1.
+  std::span<const uint32_t> next_block(int64_t least);
+  // Of the documents of that block.
+  std::span<const Score> shares();
 
  private:
   bool load_from(uint32_t from);
-  std::span<const Score> shares();
+  Score share_of_one(uint32_t document);
 
   PostingCursor cursor_;
   float weight_;
   const LengthNorms& lengths_;
   const Kernels& kernels_;
-  PostingRef single_;  // df 1: the list itself
-  size_t at_ = 0;      // in the loaded block
+  size_t at_ = 0;  // in the loaded block
   bool shared_ = false;
   std::array<Score, kBlockSize> shares_;  // of the loaded block, once shared_
 };

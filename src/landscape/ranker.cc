@@ -18,11 +18,12 @@ Ranker::Ranker(const PreparedQuery& query, size_t segment, Ranking& ranking)
     : state_(query.snapshot().segments[segment]),
       ranking_(ranking),
       lengths_(*state_.segment, query.norm()) {
-  parts_.reserve(query.scoring().size());
   for (const PreparedQuery::Scoring& scoring : query.scoring()) {
     const LeafList& list = scoring.leaf->lists[segment];
-    if (list.ref.df == 0) continue;
-    parts_.push_back({.leaf = RankedLeaf(list, scoring.weight, lengths_, ranking.kernels)});
+    for (const PostingRef& ref : list.refs) {
+      const PostingCursor cursor = list.open(*state_.segment, ref);
+      parts_.push_back({.leaf = RankedLeaf(cursor, scoring.weight, lengths_, ranking.kernels)});
+    }
   }
   for (Part& part : parts_) by_bound_.push_back(&part);
 }
@@ -51,11 +52,26 @@ void Ranker::finish(size_t others) {
     if (least > 0) ranking_.candidates.keep_from(least - static_cast<int64_t>(rest));
   }
   for (uint32_t i = 0; i < ranking_.candidates.count; ++i) {
-    const Score score = ranking_.candidates.scores[i];
-    if (!ranking_.top.would_enter(score)) continue;
-    ranking_.top.offer({.key = score,
-                        .number = state_.segment->number(ranking_.candidates.documents[i]),
-                        .score = score});
+    offer(ranking_.candidates.documents[i], ranking_.candidates.scores[i]);
+  }
+}
+
+void Ranker::offer(uint32_t document, Score score) {
+  if (!ranking_.top.would_enter(score)) return;
+  ranking_.top.offer({.key = score, .number = state_.segment->number(document), .score = score});
+}
+
+// Of one word, block by block: where it stands, nothing else need be known.
+void Ranker::rank_one(RankedLeaf& leaf) {
+  for (;;) {
+    const std::span<const uint32_t> documents = leaf.next_block(floor());
+    if (documents.empty()) return;
+    const std::span<const Score> shares = leaf.shares();
+    for (size_t i = 0; i < documents.size(); ++i) {
+      if (!ranking_.top.would_enter(shares[i])) continue;
+      if (state_.overlay->is_visible(documents[i], ranking_.purpose))
+        offer(documents[i], shares[i]);
+    }
   }
 }
 
@@ -150,6 +166,7 @@ void Ranker::rank(const SegmentMatches& matches) {
 }
 
 void Ranker::rank_any() {
+  if (parts_.size() == 1 && parts_.front().leaf.df() > 1) return rank_one(parts_.front().leaf);
   const uint32_t documents = state_.segment->documents();
   for (uint32_t begin = 0; begin < documents; begin += kWindowSize) {
     rank_window(begin / kWindowSize, nullptr);

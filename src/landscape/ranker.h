@@ -47,7 +47,9 @@ class Ranker {
     return ranking_.prune ? std::max(ranking_.top.floor(), kNoFloor) : kNoFloor;
   }
   uint64_t find_bounds(uint32_t begin, uint64_t end);
+  void rank_one(RankedLeaf& leaf);
   void rank_list(std::span<const uint32_t> documents);
+  void offer(uint32_t document, Score score);
   void rank_window(uint32_t window, const WindowBits* matches);
   bool are_sparse(const WindowBits& matches) const;
   void score_window(size_t others, uint64_t bounds);

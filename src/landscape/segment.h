@@ -82,6 +82,13 @@ class Segment {
     return form < form_stems_.size() && form_stems_[form] < stems_.size() ? form_stems_[form]
                                                                           : stems_.size();
   }
+  // Forms become their stems; stems().size() where damaged.
+  void to_stems(std::span<uint32_t> forms) const {
+    const uint32_t* const stem_of = form_stems_.data();
+    const uint32_t stems = stems_.size();
+    const uint32_t end = forms_.size();
+    for (uint32_t& form : forms) form = form < end ? std::min(stem_of[form], stems) : stems;
+  }
   std::span<const uint32_t> forms_of(uint32_t stem) const;
   // The same in every segment: what tells stems apart without reading them.
   uint64_t stem_hash(uint32_t stem) const { return stem_hashes_[stem]; }

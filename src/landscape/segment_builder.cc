@@ -97,6 +97,7 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
   Tokens tokens;
   for (const Change* change : documents) {
     const Document& document = *change->document;
+    table.begin_document(text::stemmer_language(document.lang));
     for (const text::Token& token : analyser.analyse(document.text, document.lang)) {
       tokens.ordinals.push_back(table.intern(token.surface, token.stem));
     }

@@ -9,7 +9,7 @@ namespace fh::landscape {
 
 // Up to so many matches telling words rest on all of them; beyond, on a fixed
 // sample, the same however the index lies.
-inline constexpr uint64_t kTellingMatchesMax = 10'000;
+inline constexpr uint64_t kTellingMatchesMax = 5'000;
 
 // Words in fewer of the matches looked at say more about chance, or about one in a
 // thousand, than about the matches.

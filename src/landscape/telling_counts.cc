@@ -13,21 +13,22 @@ void StemCounter::choose(const Segment& segment, const SegmentMatches& matches, 
   });
 }
 
-// In two steps, so that the cells of all words are on their way before the first is used.
+// In steps, so that the cells of all words are on their way before the first is used.
 void StemCounter::add(const Segment& segment, uint32_t document, SegmentStemCounts& counts) {
-  stems_.clear();
-  segment.tokens().for_each(document, [&](uint32_t, uint32_t form) {
-    const uint32_t stem = segment.stem_of(form);
-    __builtin_prefetch(&cells_[stem], 1);
-    stems_.push_back(stem);
-  });
+  segment.tokens().read(document, stems_);
+  segment.to_stems(stems_);
+  Cell* const cells = cells_.data();
+  for (const uint32_t stem : stems_) __builtin_prefetch(cells + stem, 1);
+  const uint32_t mark = document + 1;
+  uint64_t mentions = 0;
   for (const uint32_t stem : stems_) {
-    Cell& cell = cells_[stem];  // one more than there are stems, for damaged forms
-    if (cell.last == document + 1) continue;
-    cell.last = document + 1;
+    Cell& cell = cells[stem];  // one more than there are stems, for damaged forms
+    if (cell.last == mark) continue;
+    cell.last = mark;
+    ++mentions;
     if (cell.matches++ == 0) counts.stems.push_back({.stem = stem, .matches = 0});
-    ++counts.mentions;
   }
+  counts.mentions += mentions;
 }
 
 SegmentStemCounts StemCounter::count(const Segment& segment, const SegmentMatches& matches,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -161,20 +162,18 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem) {
   return best == living.end() ? std::string(stem) : std::string(best->first);
 }
 
-// The strongest come first; only as many as can matter are named: `limit`, those that may
-// fall away as the question's own words, and whatever ties with the last of them.
+// The strongest come first, and no more are named than matter: those that are given, and
+// whatever ties with the last of them. Of several languages' words that are written alike
+// the strongest is enough.
 std::vector<TellingWord> name_best(const PreparedQuery& query, std::vector<Candidate> found,
                                    uint32_t limit) {
   std::ranges::sort(found, std::greater{}, &Candidate::z);
-  const size_t enough = limit + query.own_surfaces().size();
-  if (found.size() > enough) {
-    const double last = found[enough].z;
-    std::erase_if(found, [&](const Candidate& candidate) { return candidate.z < last; });
-  }
+  std::set<std::string> given(query.own_surfaces().begin(), query.own_surfaces().end());
   std::vector<TellingWord> words;
   for (const Candidate& candidate : found) {
+    if (words.size() >= limit && candidate.z < words[limit - 1].z) break;
     std::string label = label_of(query.snapshot(), stem_of(query.snapshot(), candidate));
-    if (std::ranges::binary_search(query.own_surfaces(), label)) continue;
+    if (!given.insert(label).second) continue;
     words.push_back({.word = std::move(label),
                      .experiences = candidate.with,
                      .of_all = candidate.all,

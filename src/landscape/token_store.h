@@ -62,6 +62,21 @@ class TokenStore {
     __builtin_prefetch(bytes_.data() + byte);
     __builtin_prefetch(bytes_.data() + std::min(byte + 64, bytes_.size() - 1));
   }
+  // The document's tokens, in order, in place of what `ordinals` held.
+  void read(uint32_t document, std::vector<uint32_t>& ordinals) const {
+    const uint32_t tokens = count(document);
+    ordinals.resize(tokens);
+    uint32_t* out = ordinals.data();
+    const std::byte* const bytes = bytes_.data();
+    const uint64_t width = width_;
+    const uint64_t mask = mask_;
+    uint64_t bit = starts_[document] * width;
+    for (uint32_t* const end = out + tokens; out != end; ++out, bit += width) {
+      uint64_t word;
+      std::memcpy(&word, bytes + bit / 8, sizeof(word));
+      *out = static_cast<uint32_t>(word >> (bit % 8) & mask);
+    }
+  }
   // Calls visit(position, ordinal) in order; an ordinal is below the number of forms
   // rounded up to a power of two.
   template <typename Visit>
