@@ -72,7 +72,9 @@ void ask(const Snapshot& snapshot, std::string_view text) {
   request.ratings = true;
   request.people = true;
   request.telling_words = 5;
-  static_cast<void>(search(snapshot, request, Bm25{}));
+  for (const Tuning& tuning : {Tuning{}, Tuning{.few_share = 1, .totals_from = 1}}) {
+    static_cast<void>(search(snapshot, request, Bm25{}, tuning));
+  }
 }
 
 }  // namespace

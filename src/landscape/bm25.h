@@ -5,6 +5,7 @@
 // not depend on the order of leaves, segments or threads.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -21,8 +22,9 @@ struct Bm25 {
 // gives at most 2.5 million units.
 inline constexpr float kScoreUnitsPerPoint = 65536.0F;
 
+// Positive, even where a damaged file says that more have a term than there are.
 inline float idf_weight(uint64_t df, uint64_t documents) {
-  const double without = static_cast<double>(documents) - static_cast<double>(df);
+  const double without = static_cast<double>(documents - std::min(df, documents));
   return static_cast<float>(std::log1p((without + 0.5) / (static_cast<double>(df) + 0.5)));
 }
 
