@@ -2,6 +2,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -10,6 +11,7 @@
 
 #include "base/random.h"
 #include "landscape/bit_packing.h"
+#include "landscape/kernels.h"
 #include "landscape/landscape.h"
 
 namespace {
@@ -33,6 +35,72 @@ void unpack(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kBlockSize);
 }
 BENCHMARK(unpack)->Arg(1)->Arg(4)->Arg(7)->Arg(13)->Arg(20);
+
+void unpack_documents(benchmark::State& state) {
+  const auto width = static_cast<uint32_t>(state.range(0));
+  std::array<uint32_t, kBlockSize> gaps;
+  gaps.fill((1U << width) - 1);
+  std::vector<std::byte> packed(packed_bytes(width));
+  pack_block(gaps.data(), width, packed.data());
+  const PackedGaps block = {.in = packed.data(), .width = width, .next = 7, .limit = 1U << 30};
+  for (auto _ : state) {
+    unpack_ascending(block, gaps.data());
+    benchmark::DoNotOptimize(gaps);
+  }
+  state.SetItemsProcessed(state.iterations() * kBlockSize);
+}
+BENCHMARK(unpack_documents)->Arg(3)->Arg(7)->Arg(13);
+
+// Arg: the SIMD level, as far as this machine goes.
+const Kernels& kernels_of(const benchmark::State& state) {
+  return kernels(std::min(static_cast<SimdLevel>(state.range(0)), simd_level()));
+}
+
+void score(benchmark::State& state) {
+  const Kernels& at = kernels_of(state);
+  std::array<uint32_t, kBlockSize> counts;
+  std::array<float, kBlockSize> norms;
+  std::array<Score, kBlockSize> scores;
+  counts.fill(2);
+  norms.fill(0.7F);
+  for (auto _ : state) {
+    at.leaf_scores(1e5F, counts.data(), norms.data(), scores.data());
+    benchmark::DoNotOptimize(scores);
+  }
+  state.SetItemsProcessed(state.iterations() * kBlockSize);
+}
+BENCHMARK(score)->DenseRange(0, 2);
+
+// A filter over a window of one-byte codes: a set of keywords, a range of numbers.
+void filter_set(benchmark::State& state) {
+  const Kernels& at = kernels_of(state);
+  std::vector<uint8_t> codes(4096);
+  std::vector<uint8_t> wanted(256);
+  std::array<uint64_t, 64> bits;
+  Rng rng(3);
+  for (uint8_t& code : codes) code = static_cast<uint8_t>(rng.below(40));
+  wanted[3] = wanted[17] = 1;
+  for (auto _ : state) {
+    at.in_set8(codes.data(), bits.size(), wanted.data(), bits.data());
+    benchmark::DoNotOptimize(bits);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(codes.size()));
+}
+BENCHMARK(filter_set)->DenseRange(0, 2);
+
+void filter_range(benchmark::State& state) {
+  const Kernels& at = kernels_of(state);
+  std::vector<uint32_t> codes(4096);
+  std::array<uint64_t, 64> bits;
+  Rng rng(4);
+  for (uint32_t& code : codes) code = static_cast<uint32_t>(rng.next());
+  for (auto _ : state) {
+    at.in_range32(codes.data(), bits.size(), {1U << 20, 1U << 31}, bits.data());
+    benchmark::DoNotOptimize(bits);
+  }
+  state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(codes.size() * 4));
+}
+BENCHMARK(filter_range)->DenseRange(0, 2);
 
 // Word r of a Zipf vocabulary is "w<r>".
 std::string zipf_word(Rng& rng) {

@@ -68,9 +68,9 @@ void Ranker::rank_one(RankedLeaf& leaf) {
     if (documents.empty()) return;
     const std::span<const Score> shares = leaf.shares();
     for (size_t i = 0; i < documents.size(); ++i) {
-      if (!ranking_.top.would_enter(shares[i])) continue;
-      if (state_.overlay->is_visible(documents[i], ranking_.purpose))
-        offer(documents[i], shares[i]);
+      const bool enters = ranking_.top.would_enter(shares[i]) &&
+                          state_.overlay->is_visible(documents[i], ranking_.purpose);
+      if (enters) offer(documents[i], shares[i]);
     }
   }
 }
