@@ -227,9 +227,11 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
     }
     response = made ? std::move(*made) : too_many_wait();
   }
-  // An answer is held until the client has read it; its request no more.
+  // An answer is held until the client has read it; its request no more. A receipt is
+  // never withheld: what it is for is kept already, and would be told again.
   body.text = std::string();
-  if (!body.share.hold(response.body.size())) response = too_much_held();
+  const bool fits = body.share.hold(response.body.size());
+  if (!fits && endpoint.runs != Runs::kTelling) response = too_much_held();
   co_return co_await answer(&endpoint, std::move(response), head, started_us);
 }
 

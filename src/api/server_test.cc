@@ -221,6 +221,14 @@ TEST_F(ServerTest, BoundsWhatSlowClientsHoldTogether) {
   EXPECT_EQ(ask(get("/v1/search?q=a&limit=1")).status, 200);
 }
 
+TEST_F(ServerTest, NeverWithholdsAReceiptOfWhatIsKept) {
+  const std::string words = R"({"text":"a"})";
+  start({.held_bytes_max = words.size()});
+  const RawReply reply = ask(post_json(kTell, words));
+  EXPECT_EQ(reply.status, 201);
+  EXPECT_GT(reply.body.size(), words.size());
+}
+
 TEST_F(ServerTest, TakesNoMoreStreamsThanItCanHold) {
   start({.held_bytes_max = 5'000'000});
   const std::string begin =
