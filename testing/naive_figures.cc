@@ -184,6 +184,8 @@ uint64_t naive_people(const NaiveMatches& matches) {
 
 NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::Entries& all,
                            const NaiveQuery& query, uint32_t limit) {
+  // Everything is like everything, whatever a sample of it says.
+  if (matches.size() == all.size()) return {.words = {}, .sample = matches.size()};
   const TellingSample chosen(matches.size());
   NaiveMatches sample;
   for (const auto* match : matches) {

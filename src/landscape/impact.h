@@ -19,6 +19,7 @@ struct Impact {
   uint8_t count_max = 0;                                // 255: that or more
   std::array<uint8_t, 3> length_min = {255, 255, 255};  // 255: that or more, or no such posting
 
+  // REQUIRES: count > 0.
   void add(uint32_t count, uint32_t length) {
     count_max = std::max(count_max, static_cast<uint8_t>(std::min(count, 255U)));
     uint8_t& shortest = length_min[std::min(count, 3U) - 1];

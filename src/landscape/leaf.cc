@@ -48,7 +48,8 @@ std::vector<Posting> unite(const Segment& segment, std::span<const PostingRef> r
   size_t kept = 0;
   for (size_t i = 0; i < all.size(); ++i) {
     if (kept > 0 && all[kept - 1].document == all[i].document) {
-      all[kept - 1].count += all[i].count;
+      uint32_t& sum = all[kept - 1].count;
+      sum += std::min(all[i].count, UINT32_MAX - sum);
     } else {
       all[kept++] = all[i];
     }

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "landscape/overlay.h"
+#include "landscape/window.h"
 
 namespace fh::landscape {
 

@@ -14,13 +14,9 @@
 
 #include "landscape/request.h"
 #include "landscape/segment.h"
+#include "landscape/window.h"
 
 namespace fh::landscape {
-
-// Queries run over windows of so many documents.
-inline constexpr uint32_t kWindowSize = 4096;
-inline constexpr uint32_t kWindowWords = kWindowSize / 64;
-using WindowBits = std::array<uint64_t, kWindowWords>;
 
 // Pieces shared with the copy they come from until they are written to: each copy
 // counts as its own only what it made since.

@@ -103,6 +103,7 @@ PostingCursor::PostingCursor(std::span<const std::byte> postings, PostingRef ref
     : ref_(ref), document_limit_(documents), blocks_(ref.df / kBlockSize) {
   if (ref.df <= 1) {
     blocks_ = 0;
+    ref_.place = std::min<uint64_t>(ref.place, UINT32_MAX);
     return;
   }
   if (ref.place > postings.size() || postings.size() - ref.place < head_bytes(blocks_)) {
@@ -195,7 +196,7 @@ bool PostingCursor::load_packed(uint32_t block) {
 std::span<const uint32_t> PostingCursor::block_counts() {
   if (packed_counts_ != nullptr) {
     unpack_block(packed_counts_, count_width_, counts_.data());
-    for (uint32_t& count : counts_) ++count;
+    for (uint32_t& count : counts_) count += count < UINT32_MAX ? 1 : 0;
     packed_counts_ = nullptr;
   }
   return {counts_.data(), loaded_};
@@ -214,7 +215,7 @@ bool PostingCursor::load_tail() {
     if (!tail.ok() || gap >= document_limit_ || next + gap >= document_limit_) return false;
     next += gap;
     documents_[i] = static_cast<uint32_t>(next);
-    counts_[i] = static_cast<uint32_t>(more) + 1;
+    counts_[i] = static_cast<uint32_t>(std::min<uint64_t>(more, UINT32_MAX - 1)) + 1;
     ++next;
   }
   loaded_ = count;

@@ -66,7 +66,7 @@ class PostingCursor {
   bool load_from(uint32_t from);
   // The loaded block; empty before the first and after the last.
   std::span<const uint32_t> block_documents() const { return {documents_.data(), loaded_}; }
-  // Unpacked when they are first asked for.
+  // At least 1, whatever the bytes hold. Unpacked when they are first asked for.
   std::span<const uint32_t> block_counts();
   // Of the loaded block. REQUIRES: df() > 1.
   Impact block_impact() const { return impact_of(block_ - 1); }

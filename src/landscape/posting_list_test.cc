@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/bytes.h"
 #include "base/random.h"
@@ -145,8 +146,21 @@ TEST(PostingList, DamagedBytesNeverLeadOutside) {
     if (rng.chance(0.3)) ref.df = static_cast<uint32_t>(rng.next());
     for (const Posting& posting : read_postings(bytes_of(written.bytes), ref, kDocuments)) {
       ASSERT_LT(posting.document, kDocuments);
+      ASSERT_GT(posting.count, 0U);
     }
   }
+}
+
+// Counts are kept less one, so that all ones is one more than there is room for.
+TEST(PostingList, ACountThatOverflowsIsNotNone) {
+  constexpr uint32_t kMost = std::numeric_limits<uint32_t>::max();
+  std::vector<Posting> list;
+  for (uint32_t document = 0; document < 200; ++document) list.push_back({document, kMost});
+  Lists written = write({list});
+  std::ranges::replace(written.bytes, '\xFE', '\xFF');  // the lowest byte of each count
+  const auto read = read_postings(bytes_of(written.bytes), written.refs[0], 300);
+  ASSERT_EQ(read.size(), list.size());
+  for (const Posting& posting : read) EXPECT_EQ(posting.count, kMost);
 }
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include "landscape/segment_file.h"
 #include "landscape/segment_totals.h"
 #include "landscape/token_store.h"
+#include "landscape/window.h"
 
 namespace fh::landscape {
 
@@ -105,9 +106,9 @@ class Segment {
   // Calls visit(documents) with all documents, a window at a time.
   template <typename Visit>
   void for_each_run(Visit&& visit) const {
-    std::array<uint32_t, 4096> documents;
-    for (uint32_t begin = 0; begin < documents_; begin += documents.size()) {
-      const auto count = std::min<uint32_t>(documents.size(), documents_ - begin);
+    std::array<uint32_t, kWindowSize> documents;
+    for (uint32_t begin = 0; begin < documents_; begin += kWindowSize) {
+      const uint32_t count = std::min(kWindowSize, documents_ - begin);
       std::iota(documents.begin(), documents.begin() + count, begin);
       visit(std::span<const uint32_t>(documents.data(), count));
     }

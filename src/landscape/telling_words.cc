@@ -193,7 +193,7 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
   const Snapshot& snapshot = query.snapshot();
   // Everything is like everything: there is nothing to set it apart from.
   if (matches.total == snapshot.documents) {
-    return {.words = {}, .sample = std::min(matches.total, kTellingMatchesMax)};
+    return {.words = {}, .sample = matches.total};
   }
   const Sample sample = take_sample(snapshot, matches, threads);
   Candidates candidates = find_candidates(snapshot, sample);
