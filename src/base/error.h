@@ -70,10 +70,13 @@ inline std::unexpected<Error> failure(ErrorCode code, std::string message, std::
     if (!fh_status) return std::unexpected(std::move(fh_status.error())); \
   } while (false)
 
+// Its arguments are a name and a declaration: neither can stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define FH_ASSIGN_OR_RETURN_INNER(temporary, declaration, expression)   \
   auto temporary = (expression);                                        \
   if (!temporary) return std::unexpected(std::move(temporary.error())); \
   declaration = std::move(*temporary)
+// NOLINTEND(bugprone-macro-parentheses)
 
 // FH_ASSIGN_OR_RETURN(const Experience experience, validate(draft));
 #define FH_ASSIGN_OR_RETURN(declaration, ...) \

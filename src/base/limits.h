@@ -9,7 +9,7 @@
 namespace fh::limits {
 
 // What is told.
-inline constexpr size_t kTextBytesMax = 64 * 1024;
+inline constexpr size_t kTextBytesMax = 64UL * 1024;
 inline constexpr size_t kSignifiersMax = 256;
 inline constexpr size_t kNameBytesMax = 128;
 inline constexpr size_t kKeywordBytesMax = 1024;
@@ -35,6 +35,6 @@ inline constexpr size_t kColumnsMax = 4096;
 
 // JSON.
 inline constexpr size_t kJsonDepthMax = 32;
-inline constexpr size_t kJsonBytesMax = 1024 * 1024;
+inline constexpr size_t kJsonBytesMax = 1024UL * 1024;
 
 }  // namespace fh::limits

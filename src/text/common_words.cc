@@ -131,7 +131,7 @@ std::optional<std::string_view> language_by_common_words(std::string_view text) 
   text = text.substr(0, kCommonWordsBytesMax);
   const Counts counts = count_words(text);
   // In other scripts words are not parted by spaces: they do not count beside these.
-  if (counts.foreign_bytes * kOneOfBytes > text.size()) return std::nullopt;
+  if (uint64_t{counts.foreign_bytes} * kOneOfBytes > text.size()) return std::nullopt;
   const auto* const most = std::ranges::max_element(counts.of);
   const uint32_t others = std::accumulate(counts.of.begin(), counts.of.end(), 0U) - *most;
   const bool frequent = *most >= kFoundMin && *most * kOneOfWords >= counts.words;

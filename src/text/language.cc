@@ -48,7 +48,7 @@ std::string infer_language_by_cld2(std::string_view text) {
       text.data(), static_cast<int>(text.size()), true, &hints, 0, languages.data(),
       percents.data(), scores.data(), nullptr, &text_bytes, &reliable, &valid_bytes);
   if (!reliable || best == CLD2::UNKNOWN_LANGUAGE) return {};
-  const std::string tag = primary_tag(CLD2::LanguageCode(best));
+  std::string tag = primary_tag(CLD2::LanguageCode(best));
   // Pseudo-languages ("un", "xxx", scripts as "xx-Latn") are no language.
   if (tag == "un" || tag.starts_with("xx")) return {};
   return tag;

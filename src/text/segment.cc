@@ -26,9 +26,9 @@ enum class WordBreak : uint8_t {
 
 constexpr std::array<WordBreak, 128> kWordBreaks = [] {
   std::array<WordBreak, 128> table{};
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<size_t>(c)] = WordBreak::kLetter;
-  for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<size_t>(c)] = WordBreak::kLetter;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<size_t>(c)] = WordBreak::kDigit;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = WordBreak::kLetter;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = WordBreak::kLetter;
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = WordBreak::kDigit;
   table['_'] = WordBreak::kUnderscore;
   table['.'] = WordBreak::kBetweenBoth;
   table['\''] = WordBreak::kBetweenBoth;
