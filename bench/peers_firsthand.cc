@@ -94,6 +94,10 @@ model::Draft draft_of(const std::string& line) {
 void tell_all(engine::Engine& engine, const std::string& path) {
   constexpr size_t kUnderWay = 8;
   std::ifstream lines(path);
+  if (!lines) {
+    std::cerr << path << ": cannot be read\n";
+    std::exit(1);
+  }
   const std::unique_ptr<engine::Intake> intake = engine.take_in({});
   std::deque<std::future<engine::Answers>> under_way;
   const auto finish_first = [&] {

@@ -202,10 +202,11 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
     return sum;
   };
   const std::map<std::string, uint64_t> counts = stem_counts(sample);
+  const TellingStrength strength(mentions(counts), mentions(of_all));
   std::vector<TellingWord> words;
   for (const auto& [stem, count] : counts) {
     if (count < telling_matches_min(sample.size()) || query.is_own_stem(stem)) continue;
-    const double z = telling_z(count, mentions(counts), of_all[stem], mentions(of_all));
+    const double z = strength.z(count, of_all[stem]);
     if (z <= kTellingZMin || query.is_own_surface(label_of[stem])) continue;
     words.push_back({.word = label_of[stem], .experiences = count, .of_all = of_all[stem], .z = z});
   }

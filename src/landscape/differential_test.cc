@@ -51,14 +51,20 @@ struct Shape {
 const std::vector<Tuning>& tunings() {
   static constexpr auto kNever = std::numeric_limits<uint64_t>::max();
   static const std::vector<Tuning> kAll = {
-      {.few_share = 1, .prune = true, .totals_from = 1, .threads = 3, .threads_from = 0},
+      {.few_share = 1,
+       .prune = true,
+       .totals_from = 1,
+       .threads = 3,
+       .threads_from = 0,
+       .telling_threads_from = 0},
       {},
       {.few_share = kNever,
        .prune = true,
        .simd = SimdLevel::kPortable,
        .totals_from = 1,
        .threads = 2,
-       .threads_from = 1},
+       .threads_from = 1,
+       .telling_threads_from = 1},
       {.few_share = kNever, .prune = false, .totals_from = ~uint32_t{0}, .threads = 1},
   };
   return kAll;

@@ -32,6 +32,14 @@ void in_set(const uint8_t* codes, size_t words, const uint8_t* wanted, uint64_t*
   judge(codes, words, bits, [&](uint8_t code) { return wanted[code] != 0; });
 }
 
+void keep_members(const uint32_t* block, std::span<const uint32_t> documents, uint8_t* keep) {
+  for (const uint32_t wanted : documents) {
+    while (*block < wanted) ++block;
+    if (*block != wanted) *keep = 0;
+    ++keep;
+  }
+}
+
 void leaf_scores(float weight, const uint32_t* counts, const float* norms, Score* scores) {
   for (size_t i = 0; i < kBlockSize; ++i) scores[i] = leaf_score(weight, counts[i], norms[i]);
 }
@@ -40,6 +48,7 @@ constexpr Kernels kPortable = {.in_range8 = in_range<uint8_t>,
                                .in_range16 = in_range<uint16_t>,
                                .in_range32 = in_range<uint32_t>,
                                .in_set8 = in_set,
+                               .keep_members = keep_members,
                                .leaf_scores = leaf_scores};
 
 #if defined(__x86_64__)
@@ -146,6 +155,17 @@ FH_AVX2 void in_set8_avx2(const uint8_t* codes, size_t words, const uint8_t* wan
   }
 }
 
+FH_AVX2 void keep_members_avx2(const uint32_t* block, std::span<const uint32_t> documents,
+                               uint8_t* keep) {
+  for (const uint32_t wanted : documents) {
+    while (block[7] < wanted) block += 8;
+    const __m256i same =
+        _mm256_cmpeq_epi32(load256(block), _mm256_set1_epi32(static_cast<int32_t>(wanted)));
+    if (_mm256_testz_si256(same, same) != 0) *keep = 0;
+    ++keep;
+  }
+}
+
 FH_AVX2 void leaf_scores_avx2(float weight, const uint32_t* counts, const float* norms,
                               Score* scores) {
   const __m256 weights = _mm256_set1_ps(weight);
@@ -163,6 +183,7 @@ constexpr Kernels kAvx2 = {.in_range8 = in_range8_avx2,
                            .in_range16 = in_range16_avx2,
                            .in_range32 = in_range32_avx2,
                            .in_set8 = in_set8_avx2,
+                           .keep_members = keep_members_avx2,
                            .leaf_scores = leaf_scores_avx2};
 
 FH_AVX512 void in_range8_avx512(const uint8_t* codes, size_t words, std::array<uint8_t, 2> range,
@@ -203,6 +224,17 @@ FH_AVX512 void in_range32_avx512(const uint32_t* codes, size_t words, std::array
   }
 }
 
+FH_AVX512 void keep_members_avx512(const uint32_t* block, std::span<const uint32_t> documents,
+                                   uint8_t* keep) {
+  for (const uint32_t wanted : documents) {
+    while (block[15] < wanted) block += 16;
+    const __mmask16 same = _mm512_cmpeq_epu32_mask(_mm512_loadu_si512(block),
+                                                   _mm512_set1_epi32(static_cast<int32_t>(wanted)));
+    *keep = same == 0 ? 0 : *keep;
+    ++keep;
+  }
+}
+
 FH_AVX512 void leaf_scores_avx512(float weight, const uint32_t* counts, const float* norms,
                                   Score* scores) {
   const __m512 weights = _mm512_set1_ps(weight);
@@ -221,6 +253,7 @@ constexpr Kernels kAvx512 = {.in_range8 = in_range8_avx512,
                              .in_range16 = in_range16_avx512,
                              .in_range32 = in_range32_avx512,
                              .in_set8 = in_set8_avx2,
+                             .keep_members = keep_members_avx512,
                              .leaf_scores = leaf_scores_avx512};
 
 SimdLevel detect() {

@@ -27,6 +27,10 @@ struct Kernels {
                      uint64_t* bits);
   // wanted[code] != 0; 256 of them.
   void (*in_set8)(const uint8_t* codes, size_t words, const uint8_t* wanted, uint64_t* bits);
+  // Clears keep[i] where documents[i] is not among the block's; both ascend. REQUIRES:
+  // kBlockSize of the block, of the portable one any number; none of `documents` lies beyond its
+  // last.
+  void (*keep_members)(const uint32_t* block, std::span<const uint32_t> documents, uint8_t* keep);
   // leaf_score of kBlockSize postings at a time. REQUIRES: counts below 2^31.
   void (*leaf_scores)(float weight, const uint32_t* counts, const float* norms, Score* scores);
 };

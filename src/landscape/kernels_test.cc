@@ -93,6 +93,35 @@ TEST(Kernels, SetsAreTheSameAtEveryLevel) {
   }
 }
 
+TEST(Kernels, MembersAreTheSameAtEveryLevel) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    Rng rng(seed);
+    std::vector<uint32_t> block(kBlockSize);
+    uint32_t next = static_cast<uint32_t>(rng.below(10));
+    const uint64_t gap = 1 + rng.below(rng.chance(0.5) ? 4 : 1'000'000);
+    for (uint32_t& document : block)
+      next = 1 + static_cast<uint32_t>(rng.below(gap)) + (document = next);
+    std::vector<uint32_t> documents;
+    for (uint64_t i = rng.below(300); i > 0; --i) {
+      const bool near = rng.chance(0.5);
+      documents.push_back(near ? block[rng.below(kBlockSize)]
+                               : static_cast<uint32_t>(rng.below(uint64_t{block.back()} + 1)));
+    }
+    std::ranges::sort(documents);
+    std::vector<uint8_t> asked(documents.size());
+    for (uint8_t& one : asked) one = rng.chance(0.8) ? 1 : 0;
+    std::vector<uint8_t> wanted = asked;
+    for (size_t i = 0; i < documents.size(); ++i) {
+      if (!std::ranges::binary_search(block, documents[i])) wanted[i] = 0;
+    }
+    for (const SimdLevel level : levels()) {
+      std::vector<uint8_t> keep = asked;
+      kernels(level).keep_members(block.data(), documents, keep.data());
+      EXPECT_EQ(keep, wanted) << static_cast<int>(level) << " seed " << seed;
+    }
+  }
+}
+
 TEST(Kernels, ScoresAreTheSameBitsAtEveryLevel) {
   for (uint64_t seed = 0; seed < 200; ++seed) {
     Rng rng(seed);

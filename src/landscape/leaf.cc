@@ -123,12 +123,12 @@ Leaf Resolver::operator()(const WordNode& word) {
     leaf_.stems.push_back(stem_term(analyser_.stem(word.surface, language), language));
   }
   for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
-    const auto& [segment, overlay] = snapshot_.segments[index];
+    const SegmentState& state = snapshot_.segments[index];
     for (const std::string& stem : leaf_.stems) {
-      const auto ordinal = segment->stem_ordinal(stem);
+      const auto ordinal = state.segment->stem_ordinal(stem);
       if (!ordinal) continue;
-      leaf_.lists[index].refs.push_back(segment->stem_list(*ordinal));
-      leaf_.df += segment->stem_list(*ordinal).df - overlay->dead_with_stem(*ordinal);
+      leaf_.lists[index].refs.push_back(state.segment->stem_list(*ordinal));
+      leaf_.df += state.living_with_stem(*ordinal);
     }
   }
   leaf_.surfaces.push_back(word.surface);
@@ -287,21 +287,27 @@ void LeafStream::fill(uint32_t window, WindowBits& bits) {
   }
 }
 
-void LeafStream::keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep) {
-  for (size_t i = 0; i < documents.size(); ++i) {
-    if (keep[i] == 0) continue;
-    const uint32_t wanted = documents[i];
+void LeafStream::keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep,
+                            const Kernels& kernels) {
+  for (size_t i = 0; i < documents.size();) {
+    if (keep[i] == 0) {
+      ++i;
+      continue;
+    }
     std::span<const uint32_t> block = cursor_.block_documents();
-    if (block.empty() || block.back() < wanted) {
-      if (!cursor_.load_from(wanted)) {
+    if (block.empty() || block.back() < documents[i]) {
+      if (!cursor_.load_from(documents[i])) {
         std::ranges::fill(keep.subspan(i), uint8_t{0});
         return;
       }
       block = cursor_.block_documents();
-      at_ = 0;
     }
-    at_ = gallop(block, at_, wanted);
-    keep[i] = block[at_] == wanted ? 1 : 0;
+    const size_t end = documents.back() <= block.back() ? documents.size()
+                                                        : gallop(documents, i, block.back() + 1);
+    // The kernels of wide vectors know whole blocks only.
+    const Kernels& fit = block.size() == kBlockSize ? kernels : landscape::kernels({});
+    fit.keep_members(block.data(), documents.subspan(i, end - i), keep.data() + i);
+    i = end;
   }
 }
 

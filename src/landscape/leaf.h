@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "landscape/bm25.h"
+#include "landscape/kernels.h"
 #include "landscape/overlay.h"
 #include "landscape/query.h"
 #include "landscape/snapshot.h"
@@ -57,7 +58,8 @@ class LeafStream {
   void fill(uint32_t window, WindowBits& bits);
   // Clears keep[i] where documents[i], ascending, does not have the leaf.
   // REQUIRES: fill() is never called; documents of a later call lie behind.
-  void keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep);
+  void keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep,
+                  const Kernels& kernels);
 
  private:
   PostingCursor cursor_;

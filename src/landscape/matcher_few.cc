@@ -92,7 +92,7 @@ void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
       return;
     case Plan::Kind::kLeaf:
       keep_any(plan.streams, keep, [&](LeafStream& stream, std::span<uint8_t> inside) {
-        stream.keep_those(documents, inside);
+        stream.keep_those(documents, inside, kernels(tuning_.simd));
       });
       return;
     case Plan::Kind::kColumn:

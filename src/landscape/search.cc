@@ -112,7 +112,8 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   counting.run(snapshot, matches, threads);
   counting.finish(snapshot, matches, answer);
   if (request.telling_words > 0) {
-    TellingAnswer telling = find_telling_words(query, matches, request.telling_words, threads);
+    const size_t readers = matches.total >= tuning.telling_threads_from ? tuning.threads : 1;
+    TellingAnswer telling = find_telling_words(query, matches, request.telling_words, readers);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;
   }

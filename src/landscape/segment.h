@@ -90,9 +90,20 @@ class Segment {
     const uint32_t end = forms_.size();
     for (uint32_t& form : forms) form = form < end ? std::min(stem_of[form], stems) : stems;
   }
+  // Asks for the memory that to_stems will touch.
+  void prefetch_stems(std::span<const uint32_t> forms) const {
+    for (const uint32_t form : forms) {
+      if (form < form_stems_.size()) __builtin_prefetch(&form_stems_[form]);
+    }
+  }
   std::span<const uint32_t> forms_of(uint32_t stem) const;
   // The same in every segment: what tells stems apart without reading them.
   uint64_t stem_hash(uint32_t stem) const { return stem_hashes_[stem]; }
+  // Asks for the memory that stem_hash and stem_list will touch.
+  void prefetch_stem(uint32_t stem) const {
+    __builtin_prefetch(&stem_hashes_[stem]);
+    __builtin_prefetch(&stem_lists_[stem]);
+  }
   std::optional<uint32_t> stem_ordinal(std::string_view stem) const;
   PostingRef form_list(uint32_t form) const { return form_lists_[form]; }
   PostingRef stem_list(uint32_t stem) const { return stem_lists_[stem]; }

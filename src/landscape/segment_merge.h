@@ -16,6 +16,10 @@ struct SegmentState {
   std::shared_ptr<const Overlay> overlay;
 
   bool in_memory() const { return segment->name().empty(); }
+  // Living documents that hold the stem.
+  uint64_t living_with_stem(uint32_t stem) const {
+    return segment->stem_list(stem).df - overlay->dead_with_stem(stem);
+  }
 };
 
 // Living documents keep their order: by input, then as they lie in it. Words, values and

@@ -1,6 +1,8 @@
 // landscape/telling_counts.h: in how many of the matches looked at each stem stands.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -11,6 +13,8 @@
 namespace fh::landscape {
 
 struct StemCount {
+  uint64_t hash = 0;     // of the stem, the same in every segment
+  uint64_t living = 0;   // of the segment that hold it
   uint32_t stem = 0;     // ordinal in its segment
   uint32_t matches = 0;  // of the sample that hold it, at least 1
 };
@@ -28,20 +32,30 @@ class StemCounter {
  public:
   explicit StemCounter(const TellingSample& sample) : sample_(sample) {}
   // O(words of the sample).
-  SegmentStemCounts count(const Segment& segment, const SegmentMatches& matches, Share share);
+  SegmentStemCounts count(const SegmentState& state, const SegmentMatches& matches, Share share);
 
  private:
   struct Cell {
     uint32_t matches = 0;
     uint32_t last = 0;  // the last document that held it, plus one
   };
+  // What is being read of one document: its forms, then its stems.
+  struct Reading {
+    uint32_t document = 0;
+    std::vector<uint32_t> words;
+  };
+  static constexpr size_t kSteps = 3;
+
   void choose(const Segment& segment, const SegmentMatches& matches, Share share);
-  void add(const Segment& segment, uint32_t document, SegmentStemCounts& counts);
+  void read(const Segment& segment, size_t at);
+  void to_stems(const Segment& segment, size_t at);
+  void add(size_t at, SegmentStemCounts& counts);
+  void take_counts(const SegmentState& state, SegmentStemCounts& counts);
 
   const TellingSample& sample_;
-  std::vector<uint32_t> chosen_;  // documents of the sample
-  std::vector<uint32_t> stems_;   // of one document
-  std::vector<Cell> cells_;       // by stem
+  std::vector<uint32_t> chosen_;         // documents of the sample
+  std::array<Reading, kSteps> reading_;  // the documents under way
+  std::vector<Cell> cells_;              // by stem
 };
 
 }  // namespace fh::landscape

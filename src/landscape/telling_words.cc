@@ -1,67 +1,28 @@
 #include "landscape/telling_words.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/threads.h"
+#include "landscape/stem_tallies.h"
 #include "landscape/telling_counts.h"
 
 namespace fh::landscape {
 namespace {
 
 struct Candidate {
-  uint64_t hash = 0;  // of the stem
   uint32_t segment = 0;
   uint32_t ordinal = 0;  // there
   uint64_t with = 0;     // of the sample
-  uint64_t all = 0;      // living
-  uint64_t met = 0;      // segments, a bit each up to kMetSegments, whose counts are in it
-  double z = 0;
+  uint64_t all = 0;      // living, of the segments met
+  uint64_t met = 0;      // segments that hold it, a bit each up to kMetSegments
 };
 constexpr size_t kMetSegments = 64;
-
-// Candidates by the hashes of their stems.
-class Candidates {
- public:
-  Candidates() : slots_(kSlotsAtFirst, kFree) {}
-
-  Candidate* find(uint64_t hash) {
-    const uint32_t found = slots_[slot_of(hash)];
-    return found == kFree ? nullptr : &all_[found];
-  }
-  void add(const Candidate& candidate) {
-    uint32_t& slot = slots_[slot_of(candidate.hash)];
-    if (slot != kFree) return;
-    slot = static_cast<uint32_t>(all_.size());
-    all_.push_back(candidate);
-    if (all_.size() * 2 > slots_.size()) grow();
-  }
-  std::vector<Candidate> take() { return std::move(all_); }
-
- private:
-  static constexpr uint32_t kFree = ~uint32_t{0};
-  static constexpr size_t kSlotsAtFirst = 4096;
-
-  size_t slot_of(uint64_t hash) const {
-    size_t slot = hash & (slots_.size() - 1);
-    while (slots_[slot] != kFree && all_[slots_[slot]].hash != hash) {
-      slot = (slot + 1) & (slots_.size() - 1);
-    }
-    return slot;
-  }
-  void grow() {
-    slots_.assign(slots_.size() * 2, kFree);
-    for (uint32_t i = 0; i < all_.size(); ++i) slots_[slot_of(all_[i].hash)] = i;
-  }
-
-  std::vector<uint32_t> slots_;  // a power of two, at most half full
-  std::vector<Candidate> all_;
-};
 
 // What the matches looked at hold, a share of a segment at a time.
 struct Sample {
@@ -80,7 +41,7 @@ Sample take_sample(const Snapshot& snapshot, const Matches& matches, size_t thre
     StemCounter counter(chosen);
     for (uint32_t index = 0; index < segments; ++index) {
       SegmentStemCounts& share = sample.shares[thread * segments + index];
-      share = counter.count(*snapshot.segments[index].segment, matches.segments[index],
+      share = counter.count(snapshot.segments[index], matches.segments[index],
                             {.number = thread, .of = threads});
       share.segment = index;
     }
@@ -93,57 +54,122 @@ Sample take_sample(const Snapshot& snapshot, const Matches& matches, size_t thre
   return sample;
 }
 
-// Every stem that may be in `least` of the sample. One that is must be in its part of some
-// share, so that most rare words are never looked at again.
-Candidates find_candidates(const Snapshot& snapshot, const Sample& sample) {
-  Candidates found;
+// Calls visit(share, count, tally) with every count of every share.
+template <typename Visit>
+void for_each_tally(const Sample& sample, StemTallies& tallies, Visit&& visit) {
+  constexpr size_t kAhead = 8;
   for (const SegmentStemCounts& share : sample.shares) {
-    const Segment& segment = *snapshot.segments[share.segment].segment;
-    const uint64_t part =
-        sample.least * share.experiences / std::max<uint64_t>(sample.experiences, 1);
-    for (const StemCount& count : share.stems) {
-      if (count.matches < part) continue;
-      found.add(
-          {.hash = segment.stem_hash(count.stem), .segment = share.segment, .ordinal = count.stem});
+    for (size_t i = 0; i < share.stems.size(); ++i) {
+      if (i + kAhead < share.stems.size()) tallies.prefetch(share.stems[i + kAhead].hash);
+      visit(share, share.stems[i], tallies.of(share.stems[i].hash));
     }
   }
-  return found;
 }
 
-uint64_t living_with(const SegmentState& state, uint32_t stem) {
-  return state.segment->stem_list(stem).df - state.overlay->dead_with_stem(stem);
-}
-
-// Adds the counts of every segment in which a candidate was met.
-void add_counts(const Snapshot& snapshot, const Sample& sample, Candidates& candidates) {
-  for (const SegmentStemCounts& share : sample.shares) {
-    const SegmentState& state = snapshot.segments[share.segment];
+// The stems in enough of the sample to tell, with what the segments it met say of them.
+std::vector<Candidate> find_candidates(const Sample& sample) {
+  size_t stems = 0;
+  for (const SegmentStemCounts& share : sample.shares) stems += share.stems.size();
+  StemTallies tallies(stems);
+  for_each_tally(sample, tallies, [](const auto&, const StemCount& count, StemTally& tally) {
+    tally.with += count.matches;
+  });
+  std::vector<Candidate> found;
+  for_each_tally(sample, tallies, [&](const auto& share, const StemCount& count, StemTally& tally) {
+    if (tally.with < sample.least) return;
+    if (tally.candidate == StemTally::kNoCandidate) {
+      tally.candidate = static_cast<uint32_t>(found.size());
+      found.push_back({.segment = share.segment, .ordinal = count.stem, .with = tally.with});
+    }
+    Candidate& candidate = found[tally.candidate];
     const uint64_t bit = share.segment < kMetSegments ? uint64_t{1} << share.segment : 0;
-    for (const StemCount& count : share.stems) {
-      Candidate* candidate = candidates.find(state.segment->stem_hash(count.stem));
-      if (candidate == nullptr) continue;
-      candidate->with += count.matches;
-      if (bit == 0 || (candidate->met & bit) != 0) continue;
-      candidate->all += living_with(state, count.stem);
-      candidate->met |= bit;
-    }
-  }
+    if (bit == 0 || (candidate.met & bit) != 0) return;
+    candidate.all += count.living;
+    candidate.met |= bit;
+  });
+  return found;
 }
 
 std::string_view stem_of(const Snapshot& snapshot, const Candidate& candidate) {
   return snapshot.segments[candidate.segment].segment->stems().at(candidate.ordinal);
 }
 
-// Adds those who hold it in segments where no match did.
-void add_unmet(const Snapshot& snapshot, Candidate& candidate) {
-  const std::string_view stem = stem_of(snapshot, candidate);
+template <typename Visit>
+void for_each_unmet(const Snapshot& snapshot, const Candidate& candidate, Visit&& visit) {
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-    if (index < kMetSegments && (candidate.met >> index & 1) != 0) continue;
-    const SegmentState& state = snapshot.segments[index];
-    const auto ordinal = state.segment->stem_ordinal(stem);
-    if (ordinal) candidate.all += living_with(state, *ordinal);
+    const bool met = index < kMetSegments && (candidate.met >> index & 1) != 0;
+    if (!met) visit(snapshot.segments[index]);
   }
 }
+
+// Candidates from the strongest on. How strong one is at most is known from the segments
+// that hold it in the sample; the others are asked only for those that come to the front.
+class Strongest {
+ public:
+  struct Found {
+    const Candidate* candidate = nullptr;
+    double z = 0;
+  };
+
+  Strongest(const Snapshot& snapshot, TellingStrength strength, std::vector<Candidate> candidates)
+      : snapshot_(snapshot), strength_(strength), candidates_(std::move(candidates)) {
+    for (uint32_t i = 0; i < candidates_.size(); ++i) {
+      const double most = z_max(candidates_[i]);
+      if (most > kTellingZMin) heap_.push_back({.z = most, .candidate = i});
+    }
+    std::ranges::make_heap(heap_, {}, &Entry::z);
+  }
+
+  // The next that tells; nothing where all have been given.
+  std::optional<Found> next() {
+    while (!heap_.empty()) {
+      std::ranges::pop_heap(heap_, {}, &Entry::z);
+      Entry& entry = heap_.back();
+      Candidate& candidate = candidates_[entry.candidate];
+      if (entry.exact) {
+        const Found found = {.candidate = &candidate, .z = entry.z};
+        heap_.pop_back();
+        return found;
+      }
+      add_unmet(candidate);
+      entry.z = strength_.z(candidate.with, candidate.all);
+      entry.exact = true;
+      if (entry.z > kTellingZMin) {
+        std::ranges::push_heap(heap_, {}, &Entry::z);
+      } else {
+        heap_.pop_back();
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  struct Entry {
+    double z = 0;  // at most, until it is exact
+    uint32_t candidate = 0;
+    bool exact = false;
+  };
+
+  double z_max(const Candidate& candidate) const {
+    uint64_t unknown = 0;
+    for_each_unmet(snapshot_, candidate, [&](const SegmentState& state) {
+      unknown += state.segment->documents() - state.overlay->dead_documents();
+    });
+    return strength_.z_max(candidate.with, candidate.all, candidate.all + unknown);
+  }
+  void add_unmet(Candidate& candidate) const {
+    const std::string_view stem = stem_of(snapshot_, candidate);
+    for_each_unmet(snapshot_, candidate, [&](const SegmentState& state) {
+      const auto ordinal = state.segment->stem_ordinal(stem);
+      if (ordinal) candidate.all += state.living_with_stem(*ordinal);
+    });
+  }
+
+  const Snapshot& snapshot_;
+  const TellingStrength strength_;
+  std::vector<Candidate> candidates_;
+  std::vector<Entry> heap_;
+};
 
 // The surface that most living experiences have; the first of equals.
 std::string label_of(const Snapshot& snapshot, std::string_view stem) {
@@ -162,22 +188,22 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem) {
   return best == living.end() ? std::string(stem) : std::string(best->first);
 }
 
-// The strongest come first, and no more are named than matter: those that are given, and
-// whatever ties with the last of them. Of several languages' words that are written alike
-// the strongest is enough.
-std::vector<TellingWord> name_best(const PreparedQuery& query, std::vector<Candidate> found,
+// No more are named than matter: those that are given, and whatever ties with the last of
+// them. Of several languages' words that are written alike the strongest is enough.
+std::vector<TellingWord> name_best(const PreparedQuery& query, Strongest strongest,
                                    uint32_t limit) {
-  std::ranges::sort(found, std::greater{}, &Candidate::z);
   std::set<std::string> given(query.own_surfaces().begin(), query.own_surfaces().end());
   std::vector<TellingWord> words;
-  for (const Candidate& candidate : found) {
-    if (words.size() >= limit && candidate.z < words[limit - 1].z) break;
-    std::string label = label_of(query.snapshot(), stem_of(query.snapshot(), candidate));
+  while (const auto found = strongest.next()) {
+    if (words.size() >= limit && found->z < words[limit - 1].z) break;
+    const std::string_view stem = stem_of(query.snapshot(), *found->candidate);
+    if (std::ranges::binary_search(query.own_stems(), stem)) continue;
+    std::string label = label_of(query.snapshot(), stem);
     if (!given.insert(label).second) continue;
     words.push_back({.word = std::move(label),
-                     .experiences = candidate.with,
-                     .of_all = candidate.all,
-                     .z = candidate.z});
+                     .experiences = found->candidate->with,
+                     .of_all = found->candidate->all,
+                     .z = found->z});
   }
   std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
     return a.z != b.z ? a.z > b.z : a.word < b.word;
@@ -196,17 +222,9 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
     return {.words = {}, .sample = matches.total};
   }
   const Sample sample = take_sample(snapshot, matches, threads);
-  Candidates candidates = find_candidates(snapshot, sample);
-  add_counts(snapshot, sample, candidates);
-  std::vector<Candidate> found = candidates.take();
-  std::erase_if(found, [&](Candidate& candidate) {
-    if (candidate.with < sample.least) return true;
-    if (std::ranges::binary_search(query.own_stems(), stem_of(snapshot, candidate))) return true;
-    add_unmet(snapshot, candidate);
-    candidate.z = telling_z(candidate.with, sample.mentions, candidate.all, snapshot.mentions);
-    return candidate.z <= kTellingZMin;
-  });
-  return {.words = name_best(query, std::move(found), limit), .sample = sample.experiences};
+  Strongest strongest(snapshot, TellingStrength(sample.mentions, snapshot.mentions),
+                      find_candidates(sample));
+  return {.words = name_best(query, std::move(strongest), limit), .sample = sample.experiences};
 }
 
 }  // namespace fh::landscape

@@ -24,6 +24,8 @@ struct Tuning {
   // another thread has started.
   size_t threads = core_count();
   uint64_t threads_from = 50'000;
+  // As many read the sample that telling words rest on, from so many matches on.
+  uint64_t telling_threads_from = 1'000;
 };
 
 }  // namespace fh::landscape
