@@ -213,18 +213,19 @@ void SegmentMatcher::match_window(uint32_t window, Purpose purpose, WindowBits& 
   narrow(*root_, window, bits);
 }
 
-SegmentMatches SegmentMatcher::match_windows(Purpose purpose) {
-  std::vector<WindowBits> windows((state_.segment->documents() + kWindowSize - 1) / kWindowSize);
-  for (uint32_t window = 0; window < windows.size(); ++window) {
-    match_window(window, purpose, windows[window]);
-  }
-  return SegmentMatches(std::move(windows));
+uint64_t SegmentMatcher::bound() const {
+  return std::min<uint64_t>(root_->documents, state_.segment->documents());
 }
 
-SegmentMatches SegmentMatcher::match(Purpose purpose) {
-  const uint64_t most = root_->documents;
+bool SegmentMatcher::is_few() const {
   const uint64_t few = state_.segment->documents() / std::max<uint64_t>(tuning_.few_share, 1);
-  return most != Plan::kUnlisted && most <= few ? match_few(purpose) : match_windows(purpose);
+  return root_->documents != Plan::kUnlisted && root_->documents <= few;
+}
+
+void SegmentMatcher::match_windows(Purpose purpose, size_t first, std::span<WindowBits> windows) {
+  for (size_t i = 0; i < windows.size(); ++i) {
+    match_window(static_cast<uint32_t>(first + i), purpose, windows[i]);
+  }
 }
 
 }  // namespace fh::landscape

@@ -62,20 +62,24 @@ class SegmentMatcher {
   SegmentMatcher(const PreparedQuery& query, size_t segment, const Tuning& tuning);
   ~SegmentMatcher();
 
-  // The documents that match and are visible for the purpose. Once.
-  SegmentMatches match(Purpose purpose);
+  // How many documents match at most; all of the segment's where that is not known.
+  uint64_t bound() const;
+  // Whether candidates are few enough to go from one to the next.
+  bool is_few() const;
+  // The documents that match and are visible for the purpose. One of the two, once.
+  SegmentMatches match_few(Purpose purpose);  // REQUIRES: is_few()
+  // Those of the windows from number `first` on.
+  void match_windows(Purpose purpose, size_t first, std::span<WindowBits> windows);
 
  private:
   struct Plan;
   std::unique_ptr<Plan> make_plan(const Node& node);
 
-  SegmentMatches match_windows(Purpose purpose);
   void match_window(uint32_t window, Purpose purpose, WindowBits& bits);
   void evaluate(Plan& plan, uint32_t window, WindowBits& bits);
   void narrow(Plan& plan, uint32_t window, WindowBits& bits);
 
   // matcher_few.cc
-  SegmentMatches match_few(Purpose purpose);
   std::vector<uint32_t> candidates(Plan& plan);
   std::vector<uint32_t> candidates_of_any(Plan& plan);
   void judge(Plan& plan, std::span<const uint32_t> documents, std::span<uint8_t> keep);

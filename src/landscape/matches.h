@@ -43,9 +43,10 @@ class SegmentMatches {
   // REQUIRES: !is_list().
   std::span<const WindowBits> windows() const { return windows_; }
 
-  // Calls visit(documents) with all of the share, ascending, at most kWindowSize at a time.
-  template <typename Visit>
-  void for_each_run(Share share, Visit&& visit) const {
+  // Calls visit(documents) with all of the share, ascending, at most kWindowSize at a time;
+  // of a bitmap, those of a window together, and only of windows that are `wanted`.
+  template <typename Wanted, typename Visit>
+  void for_each_run(Share share, Wanted&& wanted, Visit&& visit) const {
     for (size_t at = share.begin(few_.size()), end = share.end(few_.size()); at < end;) {
       const size_t size = std::min<size_t>(kWindowSize, end - at);
       visit(std::span(few_).subspan(at, size));
@@ -54,10 +55,15 @@ class SegmentMatches {
     std::array<uint32_t, kWindowSize> documents;
     const size_t end = share.end(windows_.size());
     for (size_t window = share.begin(windows_.size()); window < end; ++window) {
+      if (!wanted(window)) continue;
       const auto begin = static_cast<uint32_t>(window * kWindowSize);
       const uint32_t found = list_window(windows_[window], begin, documents);
       if (found > 0) visit(std::span<const uint32_t>(documents.data(), found));
     }
+  }
+  template <typename Visit>
+  void for_each_run(Share share, Visit&& visit) const {
+    for_each_run(share, [](size_t) { return true; }, visit);
   }
   template <typename Visit>
   void for_each_run(Visit&& visit) const {

@@ -156,12 +156,14 @@ void Ranker::rank_window(uint32_t window, const WindowBits* matches) {
   finish(others);
 }
 
-void Ranker::rank(const SegmentMatches& matches) {
-  for (size_t at = 0; at < matches.few().size(); at += kRunMax) {
-    rank_list(matches.few().subspan(at, std::min(kRunMax, matches.few().size() - at)));
+void Ranker::rank(const SegmentMatches& matches, Share share) {
+  const size_t few = share.end(matches.few().size());
+  for (size_t at = share.begin(matches.few().size()); at < few; at += kRunMax) {
+    rank_list(matches.few().subspan(at, std::min(kRunMax, few - at)));
   }
-  for (uint32_t window = 0; window < matches.windows().size(); ++window) {
-    rank_window(window, &matches.windows()[window]);
+  const size_t windows = share.end(matches.windows().size());
+  for (size_t window = share.begin(matches.windows().size()); window < windows; ++window) {
+    rank_window(static_cast<uint32_t>(window), &matches.windows()[window]);
   }
 }
 

@@ -36,8 +36,8 @@ class Ranker {
  public:
   Ranker(const PreparedQuery& query, size_t segment, Ranking& ranking);
 
-  // Offers the best of the matches. Once.
-  void rank(const SegmentMatches& matches);
+  // Offers the best of the share of the matches. Once.
+  void rank(const SegmentMatches& matches, Share share);
   // Offers the best of all visible documents that have a leaf. Once.
   void rank_any();
 

@@ -2,7 +2,7 @@
 //
 // A segment never changes, so what a question about everything needs of it is counted
 // when it is first asked for and kept; deaths are taken off by whoever asks. Memory: four
-// bytes a different value of each column asked for.
+// bytes a different value of each column asked for, eight a window and sort.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,12 @@
 #include <vector>
 
 #include "landscape/people_count.h"
+#include "landscape/request.h"
 
 namespace fh::landscape {
 
 using CodeCounts = std::vector<uint32_t>;  // by code
+using WindowKeys = std::vector<int64_t>;
 
 // Thread-safe. What it gives stays as long as the segment.
 class SegmentTotals {
@@ -36,11 +38,19 @@ class SegmentTotals {
     if (!people_) people_ = count();
     return *people_;
   }
+  // The best sort key of each window.
+  const WindowKeys& window_keys(Sort sort, const std::function<WindowKeys()>& find) {
+    const std::scoped_lock lock(mutex_);
+    const auto known = window_keys_.find(sort);
+    return known != window_keys_.end() ? known->second
+                                       : window_keys_.emplace(sort, find()).first->second;
+  }
 
  private:
   std::mutex mutex_;
   std::map<uint32_t, CodeCounts> counts_;
   std::optional<PeopleCount> people_;
+  std::map<Sort, WindowKeys> window_keys_;
 };
 
 }  // namespace fh::landscape

@@ -1,5 +1,6 @@
 #include "landscape/sort_key.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -48,17 +49,36 @@ class SortKey {
   Sort sort_;
 };
 
+WindowKeys best_of_windows(const Segment& segment, const SortKey& key) {
+  WindowKeys best;
+  segment.for_each_run([&](std::span<const uint32_t> documents) {
+    int64_t most = std::numeric_limits<int64_t>::min();
+    for (const uint32_t document : documents) most = std::max(most, key.of(document));
+    best.push_back(most);
+  });
+  return best;
+}
+
 }  // namespace
 
-void rank_by_key(const Segment& segment, const SegmentMatches& matches, Sort sort, TopHits& top) {
-  const SortKey key(segment, sort);
-  matches.for_each_run([&](std::span<const uint32_t> documents) {
-    for (const uint32_t document : documents) {
-      const int64_t ranked = key.of(document);
-      if (!top.would_enter(ranked)) continue;
-      top.offer({.key = ranked, .number = segment.number(document), .score = 0});
-    }
-  });
+void rank_by_key(const Segment& segment, const SegmentMatches& matches, Share share,
+                 SortedTop sorted) {
+  const SortKey key(segment, sorted.sort);
+  TopHits& top = sorted.top;
+  const WindowKeys* best = nullptr;
+  if (sorted.prune && !matches.is_list()) {
+    best =
+        &segment.totals().window_keys(sorted.sort, [&] { return best_of_windows(segment, key); });
+  }
+  matches.for_each_run(
+      share, [&](size_t window) { return best == nullptr || top.would_enter((*best)[window]); },
+      [&](std::span<const uint32_t> documents) {
+        for (const uint32_t document : documents) {
+          const int64_t ranked = key.of(document);
+          if (!top.would_enter(ranked)) continue;
+          top.offer({.key = ranked, .number = segment.number(document), .score = 0});
+        }
+      });
 }
 
 }  // namespace fh::landscape

@@ -8,7 +8,15 @@
 
 namespace fh::landscape {
 
-// Offers the best of the matches. O(matches).
-void rank_by_key(const Segment& segment, const SegmentMatches& matches, Sort sort, TopHits& top);
+struct SortedTop {
+  Sort sort = Sort::kNewest;
+  bool prune = true;
+  TopHits& top;
+};
+
+// Offers the best of the share. O(matches) at most: windows that have nothing better than
+// the worst of the best hits are passed over, from what is known of each segment once.
+void rank_by_key(const Segment& segment, const SegmentMatches& matches, Share share,
+                 SortedTop sorted);
 
 }  // namespace fh::landscape

@@ -40,6 +40,11 @@ class TopHits {
     heap_.push_back(hit);
     std::push_heap(heap_.begin(), heap_.end(), better);
   }
+  // As if all that it keeps had been offered here. Leaves `other` empty.
+  void take_from(TopHits& other) {
+    for (const Ranked& hit : other.heap_) offer(hit);
+    other.heap_.clear();
+  }
   // Best first. Leaves the collector empty.
   std::vector<Ranked> take() {
     std::sort_heap(heap_.begin(), heap_.end(), better);

@@ -1,0 +1,132 @@
+#include "landscape/matching.h"
+
+#include <algorithm>
+
+#include "base/threads.h"
+#include "landscape/sort_key.h"
+
+namespace fh::landscape {
+namespace {
+
+// A document is matched and ranked in so many times less than it is counted, and a thread
+// must be worth its start.
+constexpr uint64_t kThreadsFromTimes = 4;
+
+size_t windows_of(const SegmentState& state) {
+  return (state.segment->documents() + kWindowSize - 1) / kWindowSize;
+}
+
+}  // namespace
+
+Matching::Matching(const PreparedQuery& query, const Request& request, const Tuning& tuning)
+    : query_(query),
+      request_(request),
+      tuning_(tuning),
+      by_score_(request.limit > 0 && request.sort == Sort::kRelevance && !query.scoring().empty()),
+      needs_no_matches_(find_needs_no_matches()) {}
+
+void Matching::run() {
+  if (needs_no_matches_) {
+    matches_.segments.resize(states().size());
+    matches_.total = query_.scoring().front().leaf->df;
+  } else {
+    match();
+  }
+  if (request_.limit > 0 && matches_.total > 0) rank();
+}
+
+std::vector<Hit> Matching::hits() const {
+  std::vector<Hit> hits;
+  for (size_t i = request_.offset; i < ranked_.size(); ++i) {
+    hits.push_back({.number = ranked_[i].number, .score = ranked_[i].score});
+  }
+  return hits;
+}
+
+bool Matching::find_needs_no_matches() const {
+  const bool counts = !request_.facets.empty() || request_.ratings || request_.people ||
+                      request_.histogram || request_.telling_words > 0;
+  return by_score_ && !counts && query_.is_any_of_leaves() && query_.scoring().size() == 1 &&
+         std::ranges::none_of(states(), [&](const SegmentState& state) {
+           return state.overlay->has_refusals(request_.purpose);
+         });
+}
+
+size_t Matching::threads_for(uint64_t documents) const {
+  return documents >= kThreadsFromTimes * tuning_.threads_from ? tuning_.threads : 1;
+}
+
+void Matching::match() {
+  std::vector<std::unique_ptr<SegmentMatcher>> matchers(states().size());
+  uint64_t bound = 0;
+  for (size_t index = 0; index < states().size(); ++index) {
+    auto matcher = std::make_unique<SegmentMatcher>(query_, index, tuning_);
+    SegmentMatches& found = matches_.segments.emplace_back();
+    if (matcher->is_few()) {
+      found = matcher->match_few(request_.purpose);
+    } else {
+      bound += matcher->bound();
+      matchers[index] = std::move(matcher);
+    }
+  }
+  if (bound > 0) match_windows(matchers, threads_for(bound));
+  for (const SegmentMatches& found : matches_.segments) matches_.total += found.count();
+}
+
+// Of each segment that has a matcher. It is the first thread's; the others make their own.
+void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& matchers,
+                             size_t threads) {
+  std::vector<std::vector<WindowBits>> windows(matchers.size());
+  for (size_t index = 0; index < matchers.size(); ++index) {
+    if (matchers[index]) windows[index].resize(windows_of(states()[index]));
+  }
+  run_in_parallel(threads, [&](size_t thread) {
+    const Share share = {.number = thread, .of = threads};
+    for (size_t index = 0; index < matchers.size(); ++index) {
+      if (!matchers[index]) continue;
+      const size_t begin = share.begin(windows[index].size());
+      const size_t end = share.end(windows[index].size());
+      const auto part = std::span(windows[index]).subspan(begin, end - begin);
+      if (thread == 0) {
+        matchers[index]->match_windows(request_.purpose, begin, part);
+      } else {
+        SegmentMatcher(query_, index, tuning_).match_windows(request_.purpose, begin, part);
+      }
+    }
+  });
+  for (size_t index = 0; index < matchers.size(); ++index) {
+    if (matchers[index]) matches_.segments[index] = SegmentMatches(std::move(windows[index]));
+  }
+}
+
+void Matching::rank() {
+  const size_t threads = needs_no_matches_ ? 1 : threads_for(matches_.total);
+  std::vector<Ranking> rankings;
+  for (size_t thread = 0; thread < threads; ++thread) {
+    rankings.emplace_back(size_t{request_.limit} + request_.offset, tuning_);
+    rankings.back().purpose = request_.purpose;
+  }
+  run_in_parallel(threads, [&](size_t thread) {
+    for (size_t index = 0; index < states().size(); ++index) {
+      rank_segment(index, {.number = thread, .of = threads}, rankings[thread]);
+    }
+  });
+  for (size_t thread = 1; thread < threads; ++thread) {
+    rankings.front().top.take_from(rankings[thread].top);
+  }
+  ranked_ = rankings.front().top.take();
+}
+
+void Matching::rank_segment(size_t index, Share share, Ranking& ranking) const {
+  const SegmentMatches& found = matches_.segments[index];
+  if (needs_no_matches_) {
+    Ranker(query_, index, ranking).rank_any();
+  } else if (found.count() > 0 && by_score_) {
+    Ranker(query_, index, ranking).rank(found, share);
+  } else if (found.count() > 0) {
+    rank_by_key(*states()[index].segment, found, share,
+                {.sort = request_.sort, .prune = tuning_.prune, .top = ranking.top});
+  }
+}
+
+}  // namespace fh::landscape

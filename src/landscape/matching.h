@@ -1,0 +1,50 @@
+// landscape/matching.h: which documents match a request, and the best of them.
+//
+// Of each segment either a list of few candidates or windows of 4096 documents, which
+// several threads share where there are many.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "landscape/matcher.h"
+#include "landscape/matches.h"
+#include "landscape/ranker.h"
+#include "landscape/request.h"
+#include "landscape/top_hits.h"
+#include "landscape/tuning.h"
+
+namespace fh::landscape {
+
+class Matching {
+ public:
+  // All outlive it.
+  Matching(const PreparedQuery& query, const Request& request, const Tuning& tuning);
+
+  // Once.
+  void run();
+  // Where only one word's best hits and their number are asked for, the number alone.
+  const Matches& matches() const { return matches_; }
+  // From the request's offset on.
+  std::vector<Hit> hits() const;
+
+ private:
+  std::span<const SegmentState> states() const { return query_.snapshot().segments; }
+  bool find_needs_no_matches() const;
+  size_t threads_for(uint64_t documents) const;
+  void match();
+  void match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& matchers, size_t threads);
+  void rank();
+  void rank_segment(size_t index, Share share, Ranking& ranking) const;
+
+  const PreparedQuery& query_;
+  const Request& request_;
+  const Tuning& tuning_;
+  const bool by_score_;
+  const bool needs_no_matches_;
+  Matches matches_;
+  std::vector<TopHits::Ranked> ranked_;
+};
+
+}  // namespace fh::landscape
