@@ -8,6 +8,7 @@
 #include "base/threads.h"
 #include "engine/document.h"
 #include "model/validate.h"
+#include "record/stored_words.h"
 #include "text/language.h"
 
 namespace fh::engine {
@@ -55,6 +56,7 @@ Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns) 
   if (experience.lang.empty()) experience.inferred_lang = text::infer_language(experience.text);
   prepared.document = document_of(experience);
   FH_RETURN_IF_ERROR(columns.admit(prepared.document));
+  prepared.telling.body = record::pack(experience);
   return prepared;
 }
 

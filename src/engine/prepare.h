@@ -37,7 +37,8 @@ struct Prepared {
   landscape::Document document;  // without its person
 };
 
-// Validates, infers the language where none is told, and describes the document.
+// Validates, infers the language where none is told, describes the document, and compresses
+// what the record keeps.
 Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns);
 // Each as above, in order; many by several threads.
 std::vector<Result<Prepared>> prepare_all(std::vector<model::Draft> drafts, Instant now,

@@ -16,7 +16,8 @@ size_t bytes_of(const TellJob& job) {
   constexpr size_t kOverheadBytes = 512;  // of one telling beside its words, roughly
   size_t bytes = 0;
   for (const record::Telling& telling : job.tellings) {
-    bytes += kOverheadBytes + 2 * telling.experience.text.size();  // and in its document
+    // The words lie in the document, too, and compressed.
+    bytes += kOverheadBytes + 2 * telling.experience.text.size() + telling.body.size();
   }
   return bytes;
 }

@@ -50,6 +50,9 @@ struct Telling {
   // only. People are told apart by (source, key).
   std::string person;
   SameKey same_key = SameKey::kRefuse;
+  // The experience as pack() (stored_words.h) gives it, made before anything is locked.
+  // Where it is empty, tell() makes it, before it locks.
+  std::string body = {};
 };
 
 // One step in the history of what is there, for replay: experience absent means it

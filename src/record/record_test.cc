@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "record/record_fixture.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 namespace {
@@ -201,7 +202,16 @@ TEST_F(RecordFixture, ErasingRemovesAllVersionsAndFreesTheSourceId) {
   expect_sound();
 }
 
-// Goal: after an erasure no file of the record holds the words.
+bool stands_in(const std::string& directory, std::string_view bytes) {
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (all.find(bytes) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Goal: after an erasure no file of the record holds the words, plain or compressed.
 TEST_F(RecordFixture, ErasedWordsAreInNoFileOfTheRecord) {
   std::vector<Telling> group;
   for (int i = 0; i < 200; ++i) {
@@ -209,13 +219,19 @@ TEST_F(RecordFixture, ErasedWordsAreInNoFileOfTheRecord) {
   }
   group[100].experience.text = "unmistakable-words-" + std::string(20'000, 'x');
   ASSERT_TRUE(record_->tell(group, "test"));
-  ASSERT_TRUE(record_->amend(101, telling("", "unmistakable-words again").experience, "test"));
+  Telling next = telling("100", "unmistakable-words again; the staff were friendly and helpful");
+  ASSERT_TRUE(record_->amend(101, next.experience, "test"));
+  const std::string first = pack(group[100].experience);
+  const std::string second = pack(next.experience);
+  ASSERT_TRUE(stands_in(options().directory, first));
+  ASSERT_TRUE(stands_in(options().directory, second));
   FH_EXPECT_OK(record_->erase(101, "test"));
-  for (const auto& entry : std::filesystem::directory_iterator(options().directory)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    EXPECT_EQ(bytes.find("unmistakable-words"), std::string::npos) << entry.path();
+  for (const std::string& stored : {first, second}) {
+    for (size_t at = 12; at + 12 <= stored.size(); at += 12) {
+      EXPECT_FALSE(stands_in(options().directory, stored.substr(at, 12))) << at;
+    }
   }
+  EXPECT_FALSE(stands_in(options().directory, "unmistakable-words"));
 }
 
 TEST_F(RecordFixture, FindsManyInTheOrderAskedAndLeavesMissesOut) {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "model/codec.h"
 #include "record/person_key.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 
@@ -15,7 +15,7 @@ uint64_t sequence_of(const Statement& row) {
 
 Result<model::Experience> experience_of(const Statement& row) {
   const uint64_t number = row.number(0);
-  Result<model::Experience> experience = model::decode(row.bytes(6));
+  Result<model::Experience> experience = unpack(row.bytes(6));
   if (!experience) {
     return failure(ErrorCode::kCorrupt,
                    fmt::format("{} cannot be read from the record: {}", model::id_of(number),

@@ -87,8 +87,13 @@ CREATE TABLE note (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Bodies may be compressed from here on, which says their first byte: those that are there
+// stay as they are. The step is there for earlier programs, which could not read the others.
+constexpr const char* kCompressedBodies = "SELECT 1;";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
+    SchemaStep{.what = "compress words", .sql = kCompressedBodies},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "model/codec.h"
 #include "record/record_fixture.h"
 
 namespace fh::record {
@@ -35,6 +36,25 @@ TEST_F(SchemaFixture, ARecordOfANewerProgramIsRefused) {
   EXPECT_EQ(opened.error().code, ErrorCode::kUnsupported);
   EXPECT_THAT(opened.error().message, HasSubstr("newer"));
   EXPECT_THAT(opened.error().message, HasSubstr("99"));
+}
+
+// What a program before the second step kept: bodies as they are.
+TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
+  tell(telling("1", "The staff were very friendly and helpful, and we did not have to wait."));
+  const std::string body = model::encode(last_told_);
+  {
+    const std::unique_ptr<Database> database = raw();
+    Result<Use> plain = database->use("UPDATE experience SET body = ?1");
+    ASSERT_TRUE(plain);
+    FH_EXPECT_OK((*plain)->bind_bytes(1, body).run());
+    FH_EXPECT_OK(database->run("PRAGMA user_version = 1"));
+  }
+  reopen();
+  const Result<std::optional<Experience>> found = record_->find(1);
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ((*found)->text, last_told_.text);
+  expect_sound();
+  EXPECT_EQ(*raw()->number("PRAGMA user_version"), 2U);
 }
 
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {

@@ -7,9 +7,9 @@
 #include <functional>
 #include <utility>
 
-#include "model/codec.h"
 #include "model/experience.h"
 #include "record/schema.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 namespace {
@@ -161,7 +161,7 @@ Status Examination::experience(const Statement& row) {
   told_before_ = told;
   mark(told, number);
   if (!row.is_null(2)) mark(row.number(2), number);
-  const Result<model::Experience> experience = model::decode(row.bytes(3));
+  const Result<model::Experience> experience = unpack(row.bytes(3));
   if (!experience) {
     add(fmt::format("{} cannot be read: {}", model::id_of(number), experience.error().message));
     return {};
@@ -214,7 +214,7 @@ Status Examination::earlier_versions() {
     if (!row) return {};
     // The first version's sequence is the experience's own, seen already.
     if (rows->number(1) != 1) mark(rows->number(2), rows->number(0));
-    if (!model::decode(rows->bytes(3))) {
+    if (!unpack(rows->bytes(3))) {
       add(fmt::format("version {} of {} cannot be read", rows->number(1),
                       model::id_of(rows->number(0))));
     }
@@ -258,7 +258,7 @@ Status check_newest(Database& database) {
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, rows->step());
     if (!row) return {};
-    if (!model::decode(rows->bytes(1))) {
+    if (!unpack(rows->bytes(1))) {
       return corrupt(fmt::format("{} cannot be read", model::id_of(rows->number(0))));
     }
   }

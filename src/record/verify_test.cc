@@ -43,6 +43,35 @@ TEST_F(VerifyFixture, FindsAnEarlierVersionThatCannotBeRead) {
               Contains(HasSubstr("version 1 of e2")));
 }
 
+// Long enough to be compressed.
+class VerifyWords : public VerifyFixture {
+ protected:
+  void SetUp() override {
+    VerifyFixture::SetUp();
+    const std::string words = "The staff were very friendly, but we had to wait for an hour.";
+    tell(telling("7", words));
+    ASSERT_TRUE(record_->amend(7, telling("", words + " Nobody told us why.").experience, "test"));
+    expect_sound();
+  }
+};
+
+TEST_F(VerifyWords, FindsWordsThatCannotBeDecompressed) {
+  EXPECT_THAT(findings_after("UPDATE experience SET body = substr(body, 1, length(body) - 1) "
+                             "WHERE number = 7"),
+              Contains(HasSubstr("e7 cannot be read: its words cannot be decompressed")));
+}
+
+TEST_F(VerifyWords, FindsEarlierWordsThatCannotBeDecompressed) {
+  EXPECT_THAT(findings_after("UPDATE earlier_version SET body = substr(body, 1, length(body) - 1) "
+                             "WHERE number = 7"),
+              Contains(HasSubstr("version 1 of e7 cannot be read")));
+}
+
+TEST_F(VerifyWords, FindsWordsThatNeedAnotherDictionary) {
+  EXPECT_THAT(findings_after("UPDATE experience SET body = x'FE0000' WHERE number = 7"),
+              Contains(HasSubstr("e7 cannot be read: its words need dictionary 126")));
+}
+
 TEST_F(VerifyFixture, FindsAMissingEarlierVersion) {
   EXPECT_THAT(findings_after("DELETE FROM earlier_version"),
               Contains(HasSubstr("earlier versions are not all here")));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "record/schema.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 namespace {
@@ -63,6 +64,9 @@ void Writer::clear_log_of_erased() {
 
 Result<std::vector<Result<Receipt>>> Writer::tell(std::span<Telling> group,
                                                   std::string_view actor) {
+  for (Telling& telling : group) {
+    if (telling.body.empty()) telling.body = pack(telling.experience);
+  }
   const std::lock_guard lock(mutex_);
   const Result<std::vector<Taken>> kept = keep(group, actor);
   if (!kept) {

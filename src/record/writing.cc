@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "model/codec.h"
 #include "record/rows.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 namespace {
@@ -122,13 +123,12 @@ Result<Person> Writing::person_of(const Telling& telling) {
 }
 
 Status Writing::insert(const Fresh& fresh) {
-  const std::string body = model::encode(fresh.telling->experience);
   FH_ASSIGN_OR_RETURN(
       Use row, database_.use("INSERT INTO experience (number, told_sequence, version, source, "
                              "person, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)"));
   const Taken& taken = *fresh.taken;
   row->bind(1, taken.receipt.number).bind(2, taken.receipt.sequence).bind(3, fresh.source);
-  row->bind_bytes(5, body);
+  row->bind_bytes(5, fresh.telling->body);
   taken.person.number == 0 ? row->bind_null(4) : row->bind(4, taken.person.number);
   return row->run();
 }
@@ -168,7 +168,7 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
   } else if (const auto key = person_key_of(earlier->person_key)) {
     person.key = *key;
   }
-  FH_ASSIGN_OR_RETURN(taken.receipt, replace(*earlier, next, person.number));
+  FH_ASSIGN_OR_RETURN(taken.receipt, replace(*earlier, telling.body, person.number));
   taken.version = earlier->version + 1;
   taken.person = person;
   if (earlier->person_number != person.number) {
@@ -193,7 +193,7 @@ Result<uint64_t> Writing::earlier_that_said(uint64_t number, const std::string& 
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, versions->step());
     if (!row) return 0;
-    FH_ASSIGN_OR_RETURN(Experience earlier, model::decode(versions->bytes(1)));
+    FH_ASSIGN_OR_RETURN(Experience earlier, unpack(versions->bytes(1)));
     if (what_was_said(std::move(earlier)) == said) return versions->number(0);
   }
 }
@@ -218,10 +218,10 @@ Result<Receipt> Writing::amend(uint64_t number, const Experience& experience) {
     return Receipt{
         .number = number, .sequence = earlier->sequence, .outcome = Outcome::kAlreadyTold};
   }
-  return replace(*earlier, next, earlier->person_number);
+  return replace(*earlier, pack(next), earlier->person_number);
 }
 
-Result<Receipt> Writing::replace(const Experience& current, const Experience& next,
+Result<Receipt> Writing::replace(const Experience& current, std::string_view body,
                                  uint64_t person) {
   ++sequence_;
   FH_ASSIGN_OR_RETURN(
@@ -229,7 +229,6 @@ Result<Receipt> Writing::replace(const Experience& current, const Experience& ne
                               "SELECT number, version, coalesce(changed_sequence, told_sequence), "
                               "body FROM experience WHERE number = ?1"));
   FH_RETURN_IF_ERROR(keep->bind(1, current.number).run());
-  const std::string body = model::encode(next);
   FH_ASSIGN_OR_RETURN(Use update,
                       database_.use("UPDATE experience SET changed_sequence = ?2, version = ?3, "
                                     "person = ?4, body = ?5 WHERE number = ?1"));
@@ -252,7 +251,7 @@ Result<Receipt> Writing::erase(uint64_t number) {
     if (!row) return std::unexpected(not_here(number));
     versions = find->number(0);
     person = find->is_null(1) ? 0 : find->number(1);
-    const Result<Experience> experience = model::decode(find->bytes(3));
+    const Result<Experience> experience = unpack(find->bytes(3));
     FH_RETURN_IF_ERROR(remove_key(number, experience.has_value(),
                                   experience ? experience->source_id : std::string()));
   }

@@ -31,7 +31,7 @@ class Writing {
   // Reads the counters. REQUIRES: an open write transaction.
   static Result<Writing> start(Database& database, Names& names);
 
-  // One for each, in order.
+  // One for each, in order. REQUIRES: each has its body.
   Result<std::vector<Taken>> tell(std::span<const Telling> group);
   Result<Receipt> amend(uint64_t number, const Experience& experience);
   Result<Receipt> erase(uint64_t number);
@@ -59,7 +59,7 @@ class Writing {
   Result<std::optional<Experience>> current(uint64_t number);
   // The sequence of the earlier version that said the same; 0: none did.
   Result<uint64_t> earlier_that_said(uint64_t number, const std::string& said);
-  Result<Receipt> replace(const Experience& current, const Experience& next, uint64_t person);
+  Result<Receipt> replace(const Experience& current, std::string_view body, uint64_t person);
 
   Status remove_key(uint64_t number, bool is_known, const std::string& source_id);
   Status remove_person_without_experiences(uint64_t person);
