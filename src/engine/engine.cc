@@ -301,6 +301,7 @@ Status LocalEngine::rebuild(const std::function<void(uint64_t, uint64_t)>& progr
 Status LocalEngine::flush() {
   return writer_.exclusively([&]() -> Status {
     FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+    record_->tidy();
     return landscape->flush();
   });
 }

@@ -88,6 +88,7 @@ class GatedRecord final : public record::Record {
   }
   Status remove_note(std::string_view key) override { return real_->remove_note(key); }
   Result<std::vector<std::string>> verify() override { return real_->verify(); }
+  void tidy() override { real_->tidy(); }
   Status back_up_to(const std::string& path) override { return real_->back_up_to(path); }
 
   std::vector<size_t> group_sizes;      // read when nobody writes

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/time.h"
@@ -35,28 +36,21 @@ void write_times(SegmentFileWriter& out, const OptionalInts& times_ms) {
 }
 
 void KeywordCollector::add(std::string_view value) {
-  if (last_ == nullptr || last_->first != value) {
-    auto known = seen_.find(value);
-    if (known == seen_.end()) {
-      known = seen_.emplace(value, static_cast<uint32_t>(seen_.size())).first;
-    }
-    last_ = &*known;
-  }
-  values_.push_back(last_->second);
+  const bool again = !values_.empty() && seen_.at(values_.back()) == value;
+  values_.push_back(again ? values_.back() : seen_.add(value));
 }
 
 // Gives each value its place in it.
 DictionaryWriter KeywordCollector::sorted_dictionary() {
-  std::vector<Seen::value_type*> in_order;
+  std::vector<std::pair<TextKey, uint32_t>> in_order;
   in_order.reserve(seen_.size());
-  for (Seen::value_type& value : seen_) in_order.push_back(&value);
-  std::ranges::sort(in_order, {},
-                    [](const Seen::value_type* value) { return TextKey(value->first); });
+  for (uint32_t i = 0; i < seen_.size(); ++i) in_order.emplace_back(TextKey(seen_.at(i)), i);
+  std::ranges::sort(in_order);
   std::vector<uint32_t> places(in_order.size());
   DictionaryWriter dictionary;
-  for (const Seen::value_type* value : in_order) {
-    places[value->second] = dictionary.size();
-    dictionary.add(value->first);
+  for (const auto& [value, seen] : in_order) {
+    places[seen] = dictionary.size();
+    dictionary.add(value.text());
   }
   for (uint32_t& value : values_) value = places[value];
   return dictionary;

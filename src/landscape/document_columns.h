@@ -8,13 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "base/hash.h"
 #include "landscape/keyword_column.h"
 #include "landscape/segment.h"
 #include "landscape/segment_file.h"
+#include "landscape/string_table.h"
 
 namespace fh::landscape {
 
@@ -39,9 +38,7 @@ class KeywordCollector {
  private:
   DictionaryWriter sorted_dictionary();
 
-  using Seen = std::unordered_map<std::string, uint32_t, StringHash, std::equal_to<>>;
-  Seen seen_;  // the different values, numbered as they came
-  const Seen::value_type* last_ = nullptr;
+  StringTable seen_;              // the different values
   std::vector<uint32_t> values_;  // of all documents, in order
   std::vector<uint64_t> starts_ = {0};
 };

@@ -2,17 +2,28 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "landscape/stem_term.h"
 
 namespace fh::landscape {
 
-void FormTable::begin_document(std::string_view language) {
+void FormTable::begin_document(std::string_view language, uint64_t memory) {
+  if (memory != memory_) of_word_.clear();
+  memory_ = memory;
   const auto known = std::ranges::find(languages_, language);
   language_ = static_cast<uint32_t>(known - languages_.begin());
   if (known == languages_.end()) languages_.push_back(language);
 }
 
-uint32_t FormTable::intern(std::string_view surface, std::string_view stem) {
+uint32_t FormTable::intern_new(const text::Token& token) {
+  const uint32_t form = find_or_add(token.surface, token.stem);
+  if (token.word == text::kNoWord) return form;
+  if (token.word >= of_word_.size()) of_word_.resize(size_t{token.word} * 2 + 1024, kFree);
+  of_word_[token.word] = form;
+  return form;
+}
+
+uint32_t FormTable::find_or_add(std::string_view surface, std::string_view stem) {
   const uint64_t hash = hash_of(surface);
   const size_t mask = slots_.size() - 1;
   for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
@@ -25,16 +36,10 @@ uint32_t FormTable::intern(std::string_view surface, std::string_view stem) {
 }
 
 uint32_t FormTable::add(uint64_t hash, std::string_view surface, std::string_view stem) {
-  const std::string term = stem_term(stem, languages_[language_]);
-  auto known = stem_ordinals_.find(term);
-  if (known == stem_ordinals_.end()) {
-    known = stem_ordinals_.emplace(term, static_cast<uint32_t>(stems_.size())).first;
-    stems_.push_back(term);
-  }
   forms_.push_back({.hash = hash,
                     .surface_at = static_cast<uint32_t>(strings_.size()),
                     .surface_size = static_cast<uint32_t>(surface.size()),
-                    .stem = known->second,
+                    .stem = stems_.add(stem_term(stem, languages_[language_])),
                     .language = language_});
   strings_.append(surface);
   if (forms_.size() * 2 > slots_.size()) {

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "base/hash.h"
+#include "landscape/string_table.h"
+#include "text/analyse.h"
 
 namespace fh::landscape {
 
@@ -25,10 +25,15 @@ class FormTable {
 
   FormTable() : slots_(kSlotsAtFirst, kFree) {}
 
-  // The words that follow are of this language (text::stemmer_language).
-  void begin_document(std::string_view language);
-  // `stem` is what the language makes of `surface`.
-  uint32_t intern(std::string_view surface, std::string_view stem);
+  // The words that follow are of this language (text::stemmer_language), and counted in
+  // this memory (Analyser::memory).
+  void begin_document(std::string_view language, uint64_t memory);
+  // A word met before in this memory costs a look at an array.
+  uint32_t intern(const text::Token& token) {
+    if (token.word >= of_word_.size()) return intern_new(token);
+    const uint32_t form = of_word_[token.word];
+    return form != kFree ? form : intern_new(token);
+  }
 
   uint32_t size() const { return static_cast<uint32_t>(forms_.size()); }
   std::string_view surface(uint32_t form) const {
@@ -36,21 +41,24 @@ class FormTable {
   }
   uint32_t stem_of(uint32_t form) const { return forms_[form].stem; }
   // stem_term of each.
-  const std::vector<std::string>& stems() const { return stems_; }
+  const StringTable& stems() const { return stems_; }
 
  private:
   static constexpr uint32_t kFree = ~uint32_t{0};
   static constexpr size_t kSlotsAtFirst = 1024;
+  uint32_t intern_new(const text::Token& token);
+  uint32_t find_or_add(std::string_view surface, std::string_view stem);
   uint32_t add(uint64_t hash, std::string_view surface, std::string_view stem);
   void grow();
 
   std::vector<std::string_view> languages_;
-  uint32_t language_ = 0;        // of the words that come
-  std::vector<uint32_t> slots_;  // a power of two, at most half full
+  uint32_t language_ = 0;          // of the words that come
+  uint64_t memory_ = 0;            // that of_word_ counts in
+  std::vector<uint32_t> of_word_;  // forms by Token::word
+  std::vector<uint32_t> slots_;    // a power of two, at most half full
   std::vector<Form> forms_;
   std::string strings_;
-  std::vector<std::string> stems_;
-  std::unordered_map<std::string, uint32_t, StringHash, std::equal_to<>> stem_ordinals_;
+  StringTable stems_;
 };
 
 }  // namespace fh::landscape

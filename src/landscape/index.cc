@@ -61,11 +61,17 @@ void Index::publish(std::vector<SegmentState> segments, uint64_t as_of) {
 
 Status Index::check_columns(std::span<const Change> changes) {
   std::set<std::string_view> fresh;
+  // Most experiences have the columns of the one before, in the same order.
+  const std::vector<model::ColumnEntry>* before = nullptr;
   for (const Change& change : changes) {
     if (!change.document) continue;
-    for (const model::ColumnEntry& entry : change.document->columns) {
-      if (!columns_known_.contains(entry.column)) fresh.insert(entry.column);
+    const std::vector<model::ColumnEntry>& columns = change.document->columns;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const std::string& column = columns[i].column;
+      if (before != nullptr && i < before->size() && (*before)[i].column == column) continue;
+      if (!columns_known_.contains(column)) fresh.insert(column);
     }
+    before = &columns;
   }
   if (columns_known_.size() + fresh.size() > limits::kColumnsMax) {
     return failure(ErrorCode::kTooLarge,

@@ -70,13 +70,19 @@ void write_whole(SegmentFileWriter& out, const std::vector<std::optional<int64_t
   uint64_t farthest = 0;
   for (const auto& value : values) {
     if (!value) continue;
-    step = std::gcd(step, distance(*value));
     farthest = std::max(farthest, distance(*value));
+    // Most columns have found their step after a few values, and most steps are 1.
+    if (step == 1 || (step != 0 && distance(*value) % step == 0)) continue;
+    step = std::gcd(step, distance(*value));
   }
   if (step == 0) step = 1;
   Header header{.base = low.value_or(0), .step = static_cast<int64_t>(step), .decimals = decimals};
   header.code_max = low ? farthest / step + 1 : 0;
   header.width = width_for(header.code_max);
+  if (step == 1) {
+    return append_column(out, header, values.size(),
+                         [&](size_t i) { return values[i] ? distance(*values[i]) + 1 : 0; });
+  }
   append_column(out, header, values.size(),
                 [&](size_t i) { return values[i] ? distance(*values[i]) / step + 1 : 0; });
 }

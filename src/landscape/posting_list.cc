@@ -60,10 +60,8 @@ void append_tail(std::string& out, std::span<const Posting> tail, uint32_t next)
   }
 }
 
-}  // namespace
-
-void encode_postings(std::span<const Posting> postings,
-                     const std::function<uint32_t(uint32_t)>& length_of, std::string& out) {
+template <typename LengthOf>
+void encode(std::span<const Posting> postings, const LengthOf& length_of, std::string& out) {
   FH_DCHECK(postings.size() > 1);
   const size_t start = out.size();
   const size_t blocks = postings.size() / kBlockSize;
@@ -87,13 +85,25 @@ void encode_postings(std::span<const Posting> postings,
   FH_CHECK(out.size() - start < (uint64_t{1} << 32));
 }
 
+}  // namespace
+
+void encode_postings(std::span<const Posting> postings,
+                     const std::function<uint32_t(uint32_t)>& length_of, std::string& out) {
+  encode(postings, length_of, out);
+}
+
+void encode_postings(std::span<const Posting> postings, std::span<const uint32_t> lengths,
+                     std::string& out) {
+  encode(postings, [lengths](uint32_t document) { return lengths[document]; }, out);
+}
+
 PostingRef PostingWriter::add(std::span<const Posting> postings) {
   if (postings.empty()) return {};
   const auto df = static_cast<uint32_t>(postings.size());
   if (df == 1) return {.df = 1, .single = postings[0].document, .place = postings[0].count};
   const uint64_t place = out_.position();
   list_.clear();
-  encode_postings(postings, [this](uint32_t document) { return lengths_[document]; }, list_);
+  encode_postings(postings, lengths_, list_);
   out_.append(bytes_of(list_));
   return {.df = df, .single = 0, .place = place};
 }

@@ -35,6 +35,9 @@ struct Posting {
 // Appends the bytes of a list. REQUIRES: more than one posting, documents ascending.
 void encode_postings(std::span<const Posting> postings,
                      const std::function<uint32_t(uint32_t)>& length_of, std::string& out);
+// The same with the lengths of all documents at hand.
+void encode_postings(std::span<const Posting> postings, std::span<const uint32_t> lengths,
+                     std::string& out);
 
 // Appends lists to the open postings section.
 class PostingWriter {

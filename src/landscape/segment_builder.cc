@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/check.h"
 #include "landscape/document_columns.h"
 #include "landscape/form_table.h"
 #include "landscape/segment_terms.h"
@@ -32,41 +32,55 @@ struct Tokens {
 // Postings of every term, side by side, in the order of terms.
 struct Inverted {
   std::vector<Posting> postings;
-  std::vector<uint64_t> starts;
+  std::vector<uint32_t> starts;
 
   std::span<const Posting> of(uint32_t term) const {
     return std::span(postings).subspan(starts[term], starts[term + 1] - starts[term]);
   }
 };
 
-// Two passes of counting: documents per term, then each posting to its place.
+constexpr uint32_t kNone = ~uint32_t{0};
+
+// Two passes of counting: documents per term, then each posting to its place. `term_of`
+// says kNone for tokens that no list is wanted for.
 template <typename TermOf>
 Inverted invert(const Tokens& tokens, uint32_t terms, TermOf&& term_of) {
-  constexpr uint64_t kNone = ~uint64_t{0};
-  Inverted inverted;
-  inverted.starts.assign(terms + 1, 0);
-  std::vector<uint64_t> last(terms, kNone);
-  const size_t documents = tokens.starts.size() - 1;
-  for (size_t document = 0; document < documents; ++document) {
+  // Side by side: every token looks at both, in no order.
+  struct Progress {
+    uint32_t last = kNone;  // document
+    uint32_t next = 0;      // the place of the next posting; first, how many there are
+  };
+  FH_CHECK(tokens.ordinals.size() < kNone);
+  std::vector<Progress> progress(terms);
+  const auto documents = static_cast<uint32_t>(tokens.starts.size() - 1);
+  for (uint32_t document = 0; document < documents; ++document) {
     for (const uint32_t token : tokens.of(document)) {
       const uint32_t term = term_of(token);
-      if (last[term] == document) continue;
-      last[term] = document;
-      ++inverted.starts[term + 1];
+      if (term == kNone || progress[term].last == document) continue;
+      progress[term].last = document;
+      ++progress[term].next;
     }
   }
-  std::partial_sum(inverted.starts.begin(), inverted.starts.end(), inverted.starts.begin());
-  inverted.postings.resize(inverted.starts.back());
-  std::vector<uint64_t> next(inverted.starts.begin(), inverted.starts.end() - 1);
-  last.assign(terms, kNone);
-  for (size_t document = 0; document < documents; ++document) {
+  Inverted inverted;
+  inverted.starts.reserve(terms + 1);
+  uint32_t postings = 0;
+  for (Progress& term : progress) {
+    inverted.starts.push_back(postings);
+    postings += term.next;
+    term = {.last = kNone, .next = inverted.starts.back()};
+  }
+  inverted.starts.push_back(postings);
+  inverted.postings.resize(postings);
+  for (uint32_t document = 0; document < documents; ++document) {
     for (const uint32_t token : tokens.of(document)) {
       const uint32_t term = term_of(token);
-      if (last[term] == document) {
-        ++inverted.postings[next[term] - 1].count;
+      if (term == kNone) continue;
+      Progress& at = progress[term];
+      if (at.last == document) {
+        ++inverted.postings[at.next - 1].count;
       } else {
-        last[term] = document;
-        inverted.postings[next[term]++] = {static_cast<uint32_t>(document), 1};
+        at.last = document;
+        inverted.postings[at.next++] = {document, 1};
       }
     }
   }
@@ -97,15 +111,14 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
   Tokens tokens;
   for (const Change* change : documents) {
     const Document& document = *change->document;
-    table.begin_document(text::stemmer_language(document.lang));
-    for (const text::Token& token : analyser.analyse(document.text, document.lang)) {
-      tokens.ordinals.push_back(table.intern(token.surface, token.stem));
-    }
+    const auto words = analyser.analyse(document.text, document.lang);
+    table.begin_document(text::stemmer_language(document.lang), analyser.memory());
+    for (const text::Token& token : words) tokens.ordinals.push_back(table.intern(token));
     tokens.starts.push_back(tokens.ordinals.size());
   }
-  const auto stems = static_cast<uint32_t>(table.stems().size());
+  const uint32_t stems = table.stems().size();
   const std::vector<uint32_t> stem_order =
-      order_by(stems, [&](uint32_t stem) { return TextKey(table.stems()[stem]); });
+      order_by(stems, [&](uint32_t stem) { return TextKey(table.stems().at(stem)); });
   const std::vector<uint32_t> stem_rank = ranks_of(stem_order);
   const std::vector<uint32_t> form_order = order_by(table.size(), [&](uint32_t form) {
     return std::pair(TextKey(table.surface(form)), stem_rank[table.stem_of(form)]);
@@ -124,9 +137,10 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
     terms.add_form(table.surface(form_order[rank]), stem_of[rank], by_form.of(rank));
   }
   terms.end_forms(stems);
+  for (uint32_t& stem : stem_of) stem = terms.shares_list(stem) ? kNone : stem;
   const Inverted by_stem = invert(tokens, stems, [&](uint32_t form) { return stem_of[form]; });
   for (uint32_t rank = 0; rank < stems; ++rank) {
-    terms.add_stem(table.stems()[stem_order[rank]], by_stem.of(rank));
+    terms.add_stem(table.stems().at(stem_order[rank]), by_stem.of(rank));
   }
   terms.finish();
 

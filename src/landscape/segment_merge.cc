@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <queue>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -55,6 +54,7 @@ class Merge {
   // Postings of one term from all inputs, renumbered.
   std::span<const Posting> gather(std::span<const Place> places,
                                   PostingRef (Segment::*list)(uint32_t) const);
+  Posting* grown(size_t more);
 
   std::span<const SegmentState> inputs_;
   SegmentFileWriter& out_;
@@ -64,6 +64,7 @@ class Merge {
   std::vector<std::vector<uint32_t>> new_stems_;
   std::vector<std::vector<Place>> stem_places_;
   std::vector<std::vector<uint32_t>> new_forms_;
+  std::vector<bool> all_live_;  // an input without dead documents
   std::vector<Posting> postings_;
 };
 
@@ -74,17 +75,19 @@ class TermWalk {
  public:
   TermWalk(std::vector<uint32_t> sizes, KeyOf key_of)
       : sizes_(std::move(sizes)), key_of_(std::move(key_of)) {
-    for (uint32_t input = 0; input < sizes_.size(); ++input) push({input, 0});
+    for (uint32_t input = 0; input < sizes_.size(); ++input) {
+      const Place place = {.input = input, .ordinal = 0};
+      if (sizes_[input] > 0) heap_.emplace_back(key_of_(place), place);
+    }
+    for (size_t at = heap_.size(); at-- > 0;) sink(at);
   }
   // The places of the next key; empty at the end.
   std::span<const Place> next() {
     group_.clear();
-    while (!queue_.empty() && (group_.empty() || queue_.top().first == key_)) {
-      key_ = queue_.top().first;
-      const Place place = queue_.top().second;
-      queue_.pop();
-      group_.push_back(place);
-      push({place.input, place.ordinal + 1});
+    while (!heap_.empty() && (group_.empty() || heap_.front().first == key_)) {
+      if (group_.empty()) key_ = heap_.front().first;
+      group_.push_back(heap_.front().second);
+      advance();
     }
     std::ranges::sort(group_, {}, &Place::input);
     return group_;
@@ -92,17 +95,31 @@ class TermWalk {
   const Key& key() const { return key_; }
 
  private:
-  void push(Place place) {
-    if (place.ordinal < sizes_[place.input]) queue_.emplace(key_of_(place), place);
-  }
-  struct Later {
-    bool operator()(const std::pair<Key, Place>& a, const std::pair<Key, Place>& b) const {
-      return b.first < a.first;
+  // The least gives way to its input's next term: one way down instead of a way down and
+  // one up.
+  void advance() {
+    Place place = heap_.front().second;
+    if (++place.ordinal < sizes_[place.input]) {
+      heap_.front() = {key_of_(place), place};
+    } else {
+      heap_.front() = heap_.back();
+      heap_.pop_back();
     }
-  };
+    if (!heap_.empty()) sink(0);
+  }
+  void sink(size_t at) {
+    const std::pair<Key, Place> sinking = heap_[at];
+    for (size_t child = 2 * at + 1; child < heap_.size(); child = 2 * at + 1) {
+      if (child + 1 < heap_.size() && heap_[child + 1].first < heap_[child].first) ++child;
+      if (!(heap_[child].first < sinking.first)) break;
+      heap_[at] = heap_[child];
+      at = child;
+    }
+    heap_[at] = sinking;
+  }
   std::vector<uint32_t> sizes_;
   KeyOf key_of_;
-  std::priority_queue<std::pair<Key, Place>, std::vector<std::pair<Key, Place>>, Later> queue_;
+  std::vector<std::pair<Key, Place>> heap_;  // the least first; one an input
   Key key_;
   std::vector<Place> group_;
 };
@@ -127,6 +144,7 @@ void Merge::number_documents() {
       if (input.overlay->is_dead(document)) continue;
       numbers[document] = static_cast<uint32_t>(living_++);
     }
+    all_live_.push_back(input.overlay->dead_documents() == 0);
     new_documents_.push_back(std::move(numbers));
   }
   FH_CHECK(living_ < kGone);
@@ -169,6 +187,13 @@ void Merge::write_attributes() {
   languages.write(out_, kLanguagePart);
 }
 
+// Room for so many more postings.
+Posting* Merge::grown(size_t more) {
+  const size_t before = postings_.size();
+  postings_.resize(before + more);
+  return postings_.data() + before;
+}
+
 std::span<const Posting> Merge::gather(std::span<const Place> places,
                                        PostingRef (Segment::*list)(uint32_t) const) {
   postings_.clear();
@@ -179,11 +204,17 @@ std::span<const Posting> Merge::gather(std::span<const Place> places,
     for (uint32_t from = 0; cursor.load_from(from);) {
       const auto documents = cursor.block_documents();
       const auto counts = cursor.block_counts();
+      from = documents.back() + 1;
+      if (all_live_[place.input]) {  // renumbered by a shift, and none is left out
+        const uint32_t first = renumbered.front();
+        Posting* to = grown(documents.size());
+        for (size_t i = 0; i < documents.size(); ++i) *to++ = {first + documents[i], counts[i]};
+        continue;
+      }
       for (size_t i = 0; i < documents.size(); ++i) {
         const uint32_t document = renumbered[documents[i]];
         if (document != kGone) postings_.push_back({document, counts[i]});
       }
-      from = documents.back() + 1;
     }
   }
   return postings_;

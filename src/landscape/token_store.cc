@@ -8,14 +8,19 @@ constexpr size_t kBufferBytes = size_t{1} << 16;
 }  // namespace
 
 void TokenWriter::add(std::span<const uint32_t> tokens) {
+  // Whole words of 32 bits go out; less than one stays, so that 64 bits are room enough.
+  const size_t before = buffer_.size();
+  buffer_.resize(before + (pending_bits_ + tokens.size() * width_) / 32 * sizeof(uint32_t));
+  char* to = buffer_.data() + before;
   for (const uint32_t token : tokens) {
     pending_ |= uint64_t{token} << pending_bits_;
     pending_bits_ += width_;
-    while (pending_bits_ >= 8) {
-      buffer_.push_back(static_cast<char>(pending_));
-      pending_ >>= 8;
-      pending_bits_ -= 8;
-    }
+    if (pending_bits_ < 32) continue;
+    const auto word = static_cast<uint32_t>(pending_);
+    std::memcpy(to, &word, sizeof(word));
+    to += sizeof(word);
+    pending_ >>= 32;
+    pending_bits_ -= 32;
   }
   starts_.push_back(starts_.back() + tokens.size());
   if (buffer_.size() < kBufferBytes) return;
@@ -24,7 +29,9 @@ void TokenWriter::add(std::span<const uint32_t> tokens) {
 }
 
 void TokenWriter::finish() {
-  if (pending_bits_ > 0) buffer_.push_back(static_cast<char>(pending_));
+  for (; pending_bits_ > 0; pending_bits_ -= std::min(pending_bits_, 8U), pending_ >>= 8) {
+    buffer_.push_back(static_cast<char>(pending_));
+  }
   buffer_.append(kTokenSpareBytes, '\0');
   out_.append(bytes_of(buffer_));
   out_.end();

@@ -14,12 +14,10 @@ constexpr int kBusyTimeoutMs = 5000;
 // Pages of 8 KiB: 3 % less file than 4 KiB for bodies of some 280 bytes, and as quick;
 // 16 KiB gave nothing more, and every single change writes whole pages. A cache of
 // 64 MiB keeps the inner pages and the hot ends of the indexes of some 10 million
-// experiences; readers share the system's cache and need little of their own. The
-// log grows to 16,384 pages (128 MiB) before it is moved into the file: each group of an
-// import touches most pages of the indexes over people, and those that several groups
-// have touched are moved once (a fifth less written than with 32 MiB). No memory mapping: a
-// failing disk is to be an Error, not a signal. Temporary sorting stays in memory:
-// words never reach a temporary file.
+// experiences; readers share the system's cache and need little of their own. No commit
+// moves the log into the file: that is the Checkpointer's. No memory mapping: a failing
+// disk is to be an Error, not a signal. Temporary sorting stays in memory: words never
+// reach a temporary file.
 constexpr const char* kForBoth =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA mmap_size = 0;"
@@ -33,8 +31,13 @@ constexpr const char* kForWriting =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA secure_delete = ON;"
     "PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 16384;"
+    "PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 134217728;";
+
+constexpr const char* kForCheckpoints =
+    "PRAGMA synchronous = FULL;"
+    "PRAGMA wal_autocheckpoint = 0;"
+    "PRAGMA cache_size = -256;";
 
 ErrorCode code_of(int result) {
   switch (result & 0xFF) {
@@ -211,7 +214,21 @@ Status Database::configure_for_writing() {
                      "Put the data directory on a local disk.");
     }
   }
-  return run(kForWriting);
+  FH_RETURN_IF_ERROR(run(kForWriting));
+  sqlite3_wal_hook(handle_, &Database::note_log_pages, this);
+  return {};
+}
+
+int Database::note_log_pages(void* self, sqlite3* /*handle*/, const char* /*name*/, int pages) {
+  static_cast<Database*>(self)->log_pages_ = static_cast<uint64_t>(pages);
+  return SQLITE_OK;
+}
+
+Status Database::configure_for_checkpoints() {
+  FH_RETURN_IF_ERROR(run(kForCheckpoints));
+  // A connection learns that there is a log by its first look at the file.
+  FH_ASSIGN_OR_RETURN([[maybe_unused]] const uint64_t version, number("PRAGMA user_version"));
+  return {};
 }
 
 Result<Use> Database::use(const char* sql) {
@@ -242,6 +259,14 @@ Result<uint64_t> Database::number(const char* sql) {
 
 int64_t Database::changed_rows() const {
   return sqlite3_changes64(handle_);
+}
+
+Status Database::move_log() {
+  const int result =
+      sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  // Another connection is at it: as good.
+  if (result == SQLITE_OK || (result & 0xFF) == SQLITE_BUSY) return {};
+  return std::unexpected(last_error());
 }
 
 Result<bool> Database::truncate_log() {

@@ -88,6 +88,8 @@ class Database {
   // Write-ahead log, full syncs, deleted bytes overwritten, and sizes. A separate
   // step because it marks the file, which must be known to be ours by then.
   Status configure_for_writing();
+  // For move_log() alone. REQUIRES: the file has a write-ahead log.
+  Status configure_for_checkpoints();
 
   // Prepared at first use, then kept. REQUIRES: a string literal (kept by its
   // address) that is not in use already.
@@ -99,6 +101,10 @@ class Database {
   // Rows touched by the last insert, update or delete.
   int64_t changed_rows() const;
 
+  // Pages in the log after this connection's last commit.
+  uint64_t log_pages() const { return log_pages_; }
+  // Moves as much of the log into the file as readers allow, and waits for nobody.
+  Status move_log();
   // Moves the log into the file and cuts it to nothing, so that no old page is
   // left in it. False: someone still reads from it; try later.
   Result<bool> truncate_log();
@@ -108,9 +114,11 @@ class Database {
  private:
   Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
   Error last_error() const;
+  static int note_log_pages(void* self, sqlite3* handle, const char* name, int pages);
 
   sqlite3* handle_;
   std::string path_;
+  uint64_t log_pages_ = 0;
   std::unordered_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 

@@ -107,6 +107,7 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return copy_durably(*database, path);
   }
+  void tidy() override { writer_->tidy(); }
 
  private:
   std::unique_ptr<Writer> writer_;
@@ -147,7 +148,10 @@ Result<std::unique_ptr<Record>> Record::open(const RecordOptions& options) {
     const Result<bool> cleared = database->truncate_log();
     if (!cleared) return std::unexpected(cleared.error());
   }
-  FH_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer, Writer::open(std::move(database), options));
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Checkpointer> checkpointer,
+                      Checkpointer::open(path, options.log));
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer,
+                      Writer::open(std::move(database), std::move(checkpointer), options));
   return std::make_unique<SqliteRecord>(std::move(writer), path);
 }
 

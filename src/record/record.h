@@ -26,10 +26,18 @@ namespace fh::record {
 
 using model::Experience;
 
+// Of the write-ahead log, in pages of 8 KiB. Each group of an import touches most pages
+// of the indexes over people: those that several groups have touched are moved once.
+struct LogLimits {
+  uint64_t pages_wanted = 16'384;  // from here on it is moved into the file, in the background
+  uint64_t pages_max = 32'768;     // from here on the writer waits for that
+};
+
 struct RecordOptions {
   std::string directory;  // holds record.db; created where missing
   const Clock* clock = &system_clock();
   Random* random = &system_random();
+  LogLimits log = {};
 };
 
 // What to do when a source's id comes again with other content.
@@ -137,6 +145,10 @@ class Record {
 
   // A consistent copy while others write. REQUIRES: the target does not exist.
   virtual Status back_up_to(const std::string& path) = 0;
+
+  // Begins to move the log into the file, in the background: for when there will be
+  // nothing to write for a while, so that closing has less to do.
+  virtual void tidy() = 0;
 };
 
 // The file a backup is restored from and to.

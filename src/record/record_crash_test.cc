@@ -20,6 +20,12 @@ struct Acknowledged {
   uint64_t sequence = 0;
 };
 
+// So short a log that it is moved into the file all the time.
+RecordOptions with_a_short_log(RecordOptions options) {
+  options.log = {.pages_wanted = 20, .pages_max = 40};
+  return options;
+}
+
 // Tells groups until it is killed, and amends after some.
 void tell_until_killed(const RecordOptions& options, uint64_t first_id, int pipe) {
   Result<std::unique_ptr<Record>> record = Record::open(options);
@@ -68,7 +74,7 @@ class RecordCrash : public RecordFixture {
     const pid_t child = fork();
     if (child == 0) {
       close(ends[0]);
-      tell_until_killed(options(), first_id, ends[1]);
+      tell_until_killed(with_a_short_log(options()), first_id, ends[1]);
       _exit(0);
     }
     close(ends[1]);

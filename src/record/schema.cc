@@ -16,7 +16,8 @@ namespace {
 // first sequences rise together; only what was amended has one.
 // The source's ids are in a table of their own order (not an index over the rows),
 // so that each is stored once. It has no foreign key: that would need an index the
-// other way round; verify() checks it instead.
+// other way round. Nor has an experience: its source and its person were found or added
+// a moment before, and each check would be a look-up more. verify() checks them instead.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE state (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
@@ -43,8 +44,8 @@ CREATE TABLE experience (
   told_sequence INTEGER NOT NULL,
   changed_sequence INTEGER,
   version INTEGER NOT NULL,
-  source INTEGER NOT NULL REFERENCES source (number),
-  person INTEGER REFERENCES person (number),
+  source INTEGER NOT NULL,
+  person INTEGER,
   body BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX experience_by_change ON experience (changed_sequence)

@@ -38,6 +38,10 @@ constexpr std::array kQuestions = {
     Question{"people without an experience",
              "SELECT count(*) FROM person WHERE number NOT IN "
              "(SELECT person FROM experience WHERE person IS NOT NULL)"},
+    Question{"experiences of a source that is not here",
+             "SELECT count(*) FROM experience WHERE source NOT IN (SELECT number FROM source)"},
+    Question{"experiences of a person who is not here",
+             "SELECT count(*) FROM experience WHERE person NOT IN (SELECT number FROM person)"},
     Question{"source ids that lead to no experience",
              "SELECT count(*) FROM told_key WHERE number NOT IN (SELECT number FROM experience)"},
     Question{"source ids that lead to an experience of another source",

@@ -95,7 +95,12 @@ TEST_F(VerifyFixture, FindsASourceIdThatLeadsElsewhere) {
 
 TEST_F(VerifyFixture, FindsAPersonWhoIsNotThere) {
   const std::vector<std::string> findings = findings_after("DELETE FROM person WHERE number = 5");
-  EXPECT_THAT(findings, Contains(HasSubstr("leads nowhere in person")));
+  EXPECT_THAT(findings, Contains(HasSubstr("experiences of a person who is not here: 1")));
+}
+
+TEST_F(VerifyFixture, FindsASourceThatIsNotThere) {
+  EXPECT_THAT(findings_after("DELETE FROM source"),
+              Contains(HasSubstr("experiences of a source that is not here")));
 }
 
 TEST_F(VerifyFixture, FindsAPersonKeyThatIsNotTheirs) {

@@ -36,9 +36,11 @@ void fill_in(Experience& experience, const Taken& taken) {
 }  // namespace
 
 Result<std::unique_ptr<Writer>> Writer::open(std::unique_ptr<Database> database,
+                                             std::unique_ptr<Checkpointer> checkpointer,
                                              const RecordOptions& options) {
   FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(*database));
-  return std::unique_ptr<Writer>(new Writer(std::move(database), options, secret));
+  return std::unique_ptr<Writer>(
+      new Writer(std::move(database), std::move(checkpointer), options, secret));
 }
 
 Result<Transaction> Writer::begin() {
@@ -49,6 +51,7 @@ Status Writer::commit(Transaction& transaction, Writing& writing, AuditEntry ent
   entry.at = clock_.now();
   FH_RETURN_IF_ERROR(writing.finish(std::move(entry)));
   FH_RETURN_IF_ERROR(transaction.commit());
+  checkpointer_->committed(database_->log_pages());
   clear_log_of_erased();
   return {};
 }
@@ -58,8 +61,10 @@ Status Writer::commit(Transaction& transaction, Writing& writing, AuditEntry ent
 // the record is closed, and when it is opened.
 void Writer::clear_log_of_erased() {
   if (!log_holds_erased_) return;
-  const Result<bool> cleared = database_->truncate_log();
-  if (cleared && *cleared) log_holds_erased_ = false;
+  checkpointer_->exclusively([this] {
+    const Result<bool> cleared = database_->truncate_log();
+    if (cleared && *cleared) log_holds_erased_ = false;
+  });
 }
 
 Result<std::vector<Result<Receipt>>> Writer::tell(std::span<Telling> group,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "record/checkpointer.h"
 #include "record/database.h"
 #include "record/names.h"
 #include "record/record.h"
@@ -20,6 +21,7 @@ class Writer {
  public:
   // REQUIRES: a configured and migrated database; a clock that outlives this.
   static Result<std::unique_ptr<Writer>> open(std::unique_ptr<Database> database,
+                                              std::unique_ptr<Checkpointer> checkpointer,
                                               const RecordOptions& options);
 
   // As in record.h.
@@ -28,10 +30,13 @@ class Writer {
   Result<Receipt> erase(uint64_t number, std::string_view actor);
   Status set_note(std::string_view key, std::string_view value);
   Status remove_note(std::string_view key);
+  void tidy() { checkpointer_->ask(); }
 
  private:
-  Writer(std::unique_ptr<Database> database, const RecordOptions& options, PersonSecret secret)
+  Writer(std::unique_ptr<Database> database, std::unique_ptr<Checkpointer> checkpointer,
+         const RecordOptions& options, PersonSecret secret)
       : database_(std::move(database)),
+        checkpointer_(std::move(checkpointer)),
         clock_(*options.clock),
         names_(*database_, *options.random, secret) {}
 
@@ -45,6 +50,7 @@ class Writer {
 
   std::mutex mutex_;
   std::unique_ptr<Database> database_;
+  const std::unique_ptr<Checkpointer> checkpointer_;  // closed before the database
   const Clock& clock_;
   Names names_;
   bool log_holds_erased_ = false;

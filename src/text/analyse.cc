@@ -46,8 +46,8 @@ struct Analyser::Impl {
     if (!ascii) fold_into(key.written, folded);
     const std::string_view surface = ascii ? key.written : utf8_prefix(folded, kSurfaceBytesMax);
     const std::string_view stem = surface.empty() ? surface : stemmers.stem(surface, key.language);
-    if (remembered) return memory.remember(key, {surface, stem});
-    return {memory.keep(surface), memory.keep(stem)};
+    if (remembered) return memory.remember(key, {.surface = surface, .stem = stem});
+    return {.surface = memory.keep(surface), .stem = memory.keep(stem)};
   }
 };
 
@@ -67,9 +67,17 @@ std::span<const Token> Analyser::analyse(std::string_view text, std::string_view
     const Segment& segment = impl.segments[i];
     const WordMemory::Word word = impl.word_of(impl.keys[i], segment.ascii);
     if (word.surface.empty()) continue;  // fillers alone: nothing to find it by
-    impl.tokens.push_back({word.surface, word.stem, segment.begin, segment.end});
+    impl.tokens.push_back({.surface = word.surface,
+                           .stem = word.stem,
+                           .begin = segment.begin,
+                           .end = segment.end,
+                           .word = word.ordinal});
   }
   return impl.tokens;
+}
+
+uint64_t Analyser::memory() const {
+  return impl_->memory.generation();
 }
 
 std::string Analyser::stem(std::string_view surface, std::string_view lang) {

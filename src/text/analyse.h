@@ -18,11 +18,17 @@
 
 namespace fh::text {
 
+// Ordinals of words count up from 0.
+inline constexpr uint32_t kNoWord = ~uint32_t{0};
+
 struct Token {
   std::string_view surface;  // folded; valid until the next call
   std::string_view stem;     // of the surface; equal to it where there is no stemmer
   uint32_t begin = 0;        // byte offsets into the text
   uint32_t end = 0;
+  // The same for every token that is written alike in the same language, as long as
+  // Analyser::memory() stays the same; kNoWord where words are not remembered.
+  uint32_t word = kNoWord;
 };
 
 // Longer surfaces (base64, URLs without breaks) are cut to this many bytes, at a
@@ -43,6 +49,10 @@ class Analyser {
   // means English, so that short texts of no certain language still meet their
   // inflections. Linear in the text. Broken UTF-8 is read as U+FFFD.
   std::span<const Token> analyse(std::string_view text, std::string_view lang);
+
+  // Which memory of words Token::word counts in; another one after analyse() has had to
+  // forget its words.
+  uint64_t memory() const;
 
   // The stem of a folded surface in that language.
   std::string stem(std::string_view surface, std::string_view lang);

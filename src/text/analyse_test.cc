@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "base/random.h"
 #include "base/utf8.h"
@@ -171,6 +173,7 @@ TEST(Analyse, SurvivesMoreDifferentWordsThanItRemembers) {
   for (int round = 0; round < 2; ++round) {
     const std::span<const Token> tokens = analyser.analyse(text, "en");
     ASSERT_EQ(tokens.size(), 200'000U);
+    EXPECT_EQ(analyser.memory(), static_cast<uint64_t>(round));
     for (size_t i = 0; i < tokens.size(); i += 999) {
       ASSERT_EQ(tokens[i].surface, "word" + std::to_string(i));
     }
@@ -187,6 +190,33 @@ TEST(Analyse, RemembersNoLongWordWrongly) {
     EXPECT_EQ(tokens[0].surface, "e");
     EXPECT_EQ(tokens[1].surface, "late");
   }
+}
+
+// Goal: an ordinal stands for one word of one language as long as the memory is the same,
+// words of all lengths around a register's among them.
+TEST(Analyse, AnOrdinalStandsForOneWordOfOneLanguage) {
+  Rng rng(31);
+  Analyser analyser;
+  std::map<std::pair<uint64_t, uint32_t>, std::array<std::string, 3>> words;
+  std::map<std::array<std::string, 2>, uint32_t> ordinals;
+  for (int round = 0; round < 2000; ++round) {
+    const std::string lang = rng.chance(0.5) ? "en" : "de";
+    std::string text = random_text(rng, 12);
+    for (int i = 0; i < 12; ++i) {
+      text += ' ';
+      text += std::string(1 + rng.below(11), static_cast<char>('a' + rng.below(2)));
+    }
+    for (const Token& token : analyser.analyse(text, lang)) {
+      ASSERT_NE(token.word, kNoWord);
+      const std::array<std::string, 3> word = {std::string(token.surface), std::string(token.stem),
+                                               lang};
+      ASSERT_EQ(words.try_emplace({analyser.memory(), token.word}, word).first->second, word);
+      const std::string written = text.substr(token.begin, token.end - token.begin);
+      if (written != word[0]) continue;
+      ASSERT_EQ(ordinals.try_emplace({written, lang}, token.word).first->second, token.word);
+    }
+  }
+  EXPECT_EQ(analyser.memory(), 0U);
 }
 
 }  // namespace

@@ -34,6 +34,28 @@ constexpr std::array<std::string_view, kStemmings.size()> kLanguages = [] {
 }();
 static_assert(std::ranges::is_sorted(kLanguages));
 
+template <typename T>
+uint64_t load_at(const char* data) {
+  T number;
+  std::memcpy(&number, data, sizeof(number));
+  return number;
+}
+
+// Loads that overlap: no word is copied byte by byte.
+uint64_t head_of(std::string_view word) {
+  const char* const data = word.data();
+  const size_t size = word.size();
+  if (size >= sizeof(uint64_t)) return load_at<uint64_t>(data);
+  if (size >= sizeof(uint32_t)) {
+    const size_t over = size - sizeof(uint32_t);
+    return load_at<uint32_t>(data) | load_at<uint32_t>(data + over) << (8 * over);
+  }
+  if (size == 0) return 0;
+  const auto byte = [&](size_t at) { return uint64_t{static_cast<uint8_t>(data[at])}; };
+  const size_t middle = size / 2;
+  return byte(0) | byte(middle) << (8 * middle) | byte(size - 1) << (8 * (size - 1));
+}
+
 constexpr size_t kEnglish = 5;
 static_assert(kLanguages[kEnglish] == "en");
 
@@ -82,12 +104,18 @@ WordMemory::WordMemory() : entries_(1024) {}
 
 WordMemory::Key WordMemory::key_of(std::string_view written, size_t language) {
   // An odd multiplier spreads the languages: one word in two of them lies apart.
-  return {written, language, hash_of(written) + language * 0x9E3779B97F4A7C15ULL};
+  constexpr uint64_t kSpread = 0x9E3779B97F4A7C15ULL;
+  Key key = {.written = written, .language = language, .hash = 0, .head = head_of(written)};
+  uint64_t mixed = written.size() > sizeof(key.head) ? hash_of(written) : key.head;
+  mixed = (mixed ^ (mixed >> 32U)) * kSpread + language * kSpread;
+  key.hash = mixed ^ (mixed >> 29U);
+  return key;
 }
 
 bool WordMemory::Entry::is(const Key& key) const {
-  return hash == key.hash && language == key.language &&
-         std::string_view(written, written_bytes) == key.written;
+  return head == key.head && written_bytes == key.written.size() && language == key.language &&
+         (written_bytes <= sizeof(head) ||
+          std::memcmp(written, key.written.data(), written_bytes) == 0);
 }
 
 size_t WordMemory::slot_of(const Key& key) const {
@@ -112,10 +140,11 @@ WordMemory::Word WordMemory::remember(const Key& key, const Word& word) {
   const std::string_view written = keep(key.written);
   const std::string_view surface = word.surface == written ? written : keep(word.surface);
   const std::string_view stem = word.stem == surface ? surface : keep(word.stem);
-  entry = {.hash = key.hash,
+  entry = {.head = key.head,
            .written = written.data(),
            .surface = surface.data(),
            .stem = stem.data(),
+           .ordinal = static_cast<uint32_t>(count_),
            .written_bytes = static_cast<uint16_t>(written.size()),
            .surface_bytes = static_cast<uint16_t>(surface.size()),
            .stem_bytes = static_cast<uint16_t>(stem.size()),
@@ -142,7 +171,7 @@ void WordMemory::grow() {
   const size_t mask = entries_.size() - 1;
   for (const Entry& entry : old) {
     if (entry.written == nullptr) continue;
-    size_t slot = entry.hash & mask;
+    size_t slot = key_of({entry.written, entry.written_bytes}, entry.language).hash & mask;
     while (entries_[slot].written != nullptr) slot = (slot + 1) & mask;
     entries_[slot] = entry;
   }
@@ -152,6 +181,7 @@ void WordMemory::forget_if_full() {
   if (count_ < kWordsMax && bytes_ < kBytesMax) return;
   entries_.assign(1024, Entry{});
   count_ = 0;
+  ++generation_;
   blocks_.clear();
   block_used_ = kBlockBytes;
   bytes_ = 0;

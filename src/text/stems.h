@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/analyse.h"
+
 struct sb_stemmer;
 
 namespace fh::text {
@@ -45,12 +47,15 @@ class WordMemory {
   struct Word {
     std::string_view surface;
     std::string_view stem;
+    uint32_t ordinal = kNoWord;  // counts up from 0 as words are remembered
   };
 
+  // Most words are no longer than a register: they are compared and hashed as numbers.
   struct Key {
     std::string_view written;
     size_t language = 0;
     uint64_t hash = 0;
+    uint64_t head = 0;  // the first eight bytes, filled up with zeros
   };
 
   // Written words beyond this are not remembered: they hardly come twice.
@@ -71,6 +76,8 @@ class WordMemory {
   // Copies bytes into the arena.
   std::string_view keep(std::string_view bytes);
   void forget_if_full();
+  // How often it has forgotten: ordinals hold within one generation.
+  uint64_t generation() const { return generation_; }
 
  private:
   static constexpr size_t kWordsMax = 1U << 17U;
@@ -79,23 +86,25 @@ class WordMemory {
 
   // Thin, so that those in use stay in the cache; the bytes are in the arena.
   struct Entry {
-    uint64_t hash = 0;
+    uint64_t head = 0;
     const char* written = nullptr;  // null: nothing here
     const char* surface = nullptr;
     const char* stem = nullptr;
+    uint32_t ordinal = 0;
     uint16_t written_bytes = 0;
     uint16_t surface_bytes = 0;
     uint16_t stem_bytes = 0;
     uint8_t language = 0;
 
     bool is(const Key& key) const;
-    Word word() const { return {{surface, surface_bytes}, {stem, stem_bytes}}; }
+    Word word() const { return {{surface, surface_bytes}, {stem, stem_bytes}, ordinal}; }
   };
   size_t slot_of(const Key& key) const;
   void grow();
 
   std::vector<Entry> entries_;  // a power of two, at most half full
   size_t count_ = 0;
+  uint64_t generation_ = 0;
   std::vector<std::unique_ptr<char[]>> blocks_;
   size_t block_used_ = kBlockBytes;
   size_t bytes_ = 0;
