@@ -23,7 +23,7 @@ struct ServerOptions {
   unsigned threads = 0;               // 0: one a core
   uint32_t connections_max = 10'000;  // fewer where the system allows fewer open files
   size_t header_bytes_max = 16UL * 1024;
-  size_t body_bytes_max = 1024UL * 1024;      // of one experience or request
+  size_t body_bytes_max = 1024UL * 1024;    // of one experience or request
   uint64_t stream_bytes_max = 64ULL << 30;  // of one NDJSON stream
   int64_t header_timeout_ms = 10'000;
   int64_t idle_timeout_ms = 60'000;
