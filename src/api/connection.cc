@@ -148,7 +148,7 @@ Task<Connection::Next> Connection::refuse_framing(ParseFault fault, int64_t star
   }
   RequestHead head;
   head.keep_alive = false;
-  Response response = problem(kind, std::move(error));
+  Response response = problem(kind, error);
   co_await answer(nullptr, std::move(response), head, started_us);
   co_await linger();
   co_return Next::kClose;

@@ -6,6 +6,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <utility>
 
 #include "api/connection.h"
 #include "api/error_to_http.h"
@@ -47,7 +48,7 @@ Status broken_stream(bool late) {
 }  // namespace
 
 struct Connection::ReplyQueue : std::enable_shared_from_this<ReplyQueue> {
-  explicit ReplyQueue(Executor executor) : wake(executor) {}
+  explicit ReplyQueue(Executor executor) : wake(std::move(executor)) {}
   std::string waiting;   // chunks not yet handed to the socket
   bool writing = false;  // a writer is under way
   bool failed = false;

@@ -92,7 +92,7 @@ Response problem(const Error& error) {
   return response;
 }
 
-Response problem(Fault fault, Error error) {
+Response problem(Fault fault, const Error& error) {
   return answer(kind_of(fault), error);
 }
 

@@ -30,7 +30,7 @@ enum class Fault : uint8_t {
 };
 
 Response problem(const Error& error);
-Response problem(Fault fault, Error error);
+Response problem(Fault fault, const Error& error);
 // The members of a problem as one object, for answers that hold several.
 void write_problem(JsonWriter& json, const Error& error);
 

@@ -158,8 +158,8 @@ Status read_facet_member(std::string_view key, Json value, FacetAsk& facet) {
     }
     facet.limit = static_cast<uint32_t>(*limit);
   } else if (key == "details") {
-    if (!value.as_bool()) return wrong_type("facets.details", "true or false", value);
-    facet.details = *value.as_bool();
+    facet.details = value.as_bool();
+    if (!facet.details) return wrong_type("facets.details", "true or false", value);
   } else {
     return failure(ErrorCode::kInvalid, "unknown field", fmt::format("facets.{}", key),
                    "Known here: column, limit, details.");

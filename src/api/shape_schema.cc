@@ -1,4 +1,6 @@
 // From the types of shapes.h to JSON Schema.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -61,7 +63,7 @@ class TypeReader {
 
   std::string with_suffix() {
     std::string schema = single();
-    while (take("[]")) schema = R"({"type":"array","items":)" + schema + "}";
+    while (take("[]")) schema = fmt::format(R"({{"type":"array","items":{}}})", schema);
     return schema;
   }
 

@@ -65,6 +65,7 @@ struct ValueCell {
   std::string operator()(const model::PoleScale& scale) const { return number_text(scale.place); }
   std::string operator()(const model::ShareOfThree& share) const {
     std::vector<std::string> parts;
+    parts.reserve(share.parts.size());
     for (const auto& [name, part] : share.parts) parts.push_back(fmt::format("{}={}", name, part));
     return csv_text(fmt::format("{}", fmt::join(parts, "; ")));
   }

@@ -22,6 +22,7 @@ const Option* find_option(const Command& command, std::string_view name) {
 
 std::unexpected<Error> unknown_option(const Command& command, std::string_view name) {
   std::vector<std::string_view> names;
+  names.reserve(command.options.size());
   for (const Option& option : command.options) names.push_back(option.name);
   const std::string near = nearest(name, names);
   const std::string hint = near.empty() ? "" : fmt::format("; did you mean --{}?", near);

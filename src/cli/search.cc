@@ -56,6 +56,7 @@ Result<Question> question_of(const Arguments& arguments) {
   FH_RETURN_IF_ERROR(check_word("match", question.match, {"all", "any"}));
   question.sort = arguments.option("sort").value_or("");
   std::vector<std::string_view> sorts;
+  sorts.reserve(kSorts.size());
   for (const auto& [name, sort] : kSorts) sorts.push_back(name);
   FH_RETURN_IF_ERROR(check_word("sort", question.sort, sorts));
   FH_ASSIGN_OR_RETURN(const uint64_t limit, number_option(arguments, "limit", 0, limits::kHitsMax));

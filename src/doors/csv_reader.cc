@@ -204,6 +204,7 @@ class CsvReader final : public RowReader {
   size_t width_without_header() const {
     const auto rows = first_rows(text_->window(), text_->at_end(), settings_.dialect, 300);
     std::vector<size_t> widths;
+    widths.reserve(rows.size());
     for (const TextRow& row : rows) widths.push_back(row.size());
     if (widths.empty()) return 1;
     std::ranges::sort(widths);

@@ -146,7 +146,7 @@ std::string guess_scale(const NameWords& name, const ColumnProfile& profile) {
     return low >= 0 && high <= 10 ? "0..10" : "";
   }
   if (profile.percents > 0 || name.has("percent")) return low >= 0 && high <= 100 ? "0..100" : "";
-  const std::string most = scale_of_most(profile);
+  std::string most = scale_of_most(profile);
   if (!most.empty()) return most;
   if (low < 0) {
     for (const int end : {1, 2, 3, 5, 10, 100}) {

@@ -201,7 +201,7 @@ void Mapper::put_rating(Field field, std::string_view text, Working& work) {
     as_written(rule.columns.front(), text, work);
     return;
   }
-  (field == Field::kFelt ? work.felt : work.expected) = *value;
+  (field == Field::kFelt ? work.felt : work.expected) = value;
 }
 
 void Mapper::add_keyword(uint32_t slot, std::string_view text, Working& work) {

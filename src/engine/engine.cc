@@ -205,6 +205,7 @@ Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Re
                                Found& found) {
   if (found.answer.hits.empty()) return {};
   std::vector<uint64_t> numbers;
+  numbers.reserve(found.answer.hits.size());
   for (const landscape::Hit& hit : found.answer.hits) numbers.push_back(hit.number);
   FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
 

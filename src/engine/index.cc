@@ -1,5 +1,7 @@
 #include "engine/index.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -17,7 +19,7 @@ Status remove_files(FileSystem& files, const std::string& directory) {
   if (!files.exists(directory)) return {};
   FH_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.list(directory));
   for (const std::string& name : names) {
-    const std::string path = directory + "/" + name;
+    const std::string path = fmt::format("{}/{}", directory, name);
     if (files.list(path).has_value()) {
       FH_RETURN_IF_ERROR(remove_files(files, path));
     } else {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -15,7 +16,7 @@ using model::Party;
 using model::Signifier;
 
 double tenths(double value) {
-  return static_cast<double>(static_cast<int64_t>(value * 10 + 0.5)) / 10;
+  return std::floor(value * 10 + 0.5) / 10;
 }
 
 std::string_view weather_on(int64_t day, Rng& rng) {

@@ -26,14 +26,14 @@ void unpack_rows(const std::byte* in, uint32_t* out) {
   constexpr uint32_t kMask = kWidth == 32 ? ~0U : (1U << kWidth) - 1;
   for (uint32_t row = 0; row < kRows; ++row) {
     const uint32_t bit = row * kWidth;
-    const uint32_t word = bit / 32;
+    const size_t word = bit / 32;
     const uint32_t shift = bit % 32;
     Lanes value = load_lanes(in + word * sizeof(Lanes)) >> shift;
     if (shift + kWidth > 32) {
       value |= load_lanes(in + (word + 1) * sizeof(Lanes)) << (32 - shift);
     }
     value &= kMask;
-    std::memcpy(out + row * 4, &value, sizeof(value));
+    std::memcpy(out + size_t{row} * 4, &value, sizeof(value));
   }
 }
 
@@ -59,7 +59,7 @@ void add_up(uint32_t next, uint32_t* numbers) {
   constexpr Lanes kNone = {0, 0, 0, 0};
   constexpr Lanes kOne = {1, 1, 1, 1};
   Lanes before = Lanes{next, next, next, next} - kOne;
-  for (uint32_t row = 0; row < kRows; ++row) {
+  for (size_t row = 0; row < kRows; ++row) {
     Lanes sum;
     std::memcpy(&sum, numbers + row * 4, sizeof(sum));
     sum += kOne;

@@ -51,6 +51,8 @@ struct Bm25Norm {
 // greater count or a shorter text never gives less. REQUIRES: count > 0.
 inline Score leaf_score(float weight, uint32_t count, float norm) {
   const auto occurrences = static_cast<float>(count);
+  // Never negative, and the vectors round this way, too.
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings)
   return static_cast<Score>(weight * (occurrences / (occurrences + norm)) + 0.5F);
 }
 

@@ -204,6 +204,7 @@ std::vector<ColumnInfo> Index::columns() const {
     }
   }
   std::vector<ColumnInfo> all;
+  all.reserve(found.size());
   for (auto& [name, info] : found) all.push_back(std::move(info));
   return all;
 }

@@ -131,8 +131,7 @@ struct NibbleSets {
 };
 
 FH_AVX2 __m256i twice(const std::array<uint8_t, 16>& row) {
-  return _mm256_broadcastsi128_si256(
-      _mm_load_si128(static_cast<const __m128i*>(static_cast<const void*>(row.data()))));
+  return _mm256_broadcastsi128_si256(_mm_load_si128(reinterpret_cast<const __m128i*>(row.data())));
 }
 
 FH_AVX2 void in_set8_avx2(const uint8_t* codes, size_t words, const uint8_t* wanted,
@@ -174,8 +173,7 @@ FH_AVX2 void leaf_scores_avx2(float weight, const uint32_t* counts, const float*
     const __m256 count = _mm256_cvtepi32_ps(load256(counts + i));
     const __m256 share = _mm256_div_ps(count, _mm256_add_ps(count, _mm256_loadu_ps(norms + i)));
     const __m256 score = _mm256_add_ps(_mm256_mul_ps(weights, share), half);
-    _mm256_storeu_si256(static_cast<__m256i*>(static_cast<void*>(scores + i)),
-                        _mm256_cvttps_epi32(score));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(scores + i), _mm256_cvttps_epi32(score));
   }
 }
 

@@ -250,6 +250,7 @@ Leaf Resolver::operator()(const PrefixNode& prefix) {
 
 Leaf Resolver::operator()(const FuzzyNode& fuzzy) {
   std::vector<std::vector<uint32_t>> forms;
+  forms.reserve(snapshot_.segments.size());
   for (const SegmentState& state : snapshot_.segments) {
     forms.push_back(within_edits(state.segment->forms(), fuzzy.surface, fuzzy.edits));
   }

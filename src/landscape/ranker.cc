@@ -97,7 +97,7 @@ void Ranker::list_candidates(const WindowBits& bits, int64_t least) {
 
 void Ranker::clear_window() {
   ScoredWindow& window = ranking_.window;
-  for (uint32_t word = 0; word < kWindowWords; ++word) {
+  for (size_t word = 0; word < kWindowWords; ++word) {
     if (window.touched[word] == 0) continue;
     std::fill_n(window.scores.begin() + word * 64, 64, Score{0});
     window.touched[word] = 0;

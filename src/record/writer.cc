@@ -49,7 +49,7 @@ Result<Transaction> Writer::begin() {
 
 Status Writer::commit(Transaction& transaction, Writing& writing, AuditEntry entry) {
   entry.at = clock_.now();
-  FH_RETURN_IF_ERROR(writing.finish(std::move(entry)));
+  FH_RETURN_IF_ERROR(writing.finish(entry));
   FH_RETURN_IF_ERROR(transaction.commit());
   checkpointer_->committed(database_->log_pages());
   clear_log_of_erased();

@@ -47,7 +47,7 @@ Result<Writing> Writing::start(Database& database, Names& names) {
   return writing;
 }
 
-Status Writing::finish(AuditEntry entry) {
+Status Writing::finish(const AuditEntry& entry) {
   FH_CHECK(has_changes());
   FH_ASSIGN_OR_RETURN(Use state,
                       database_.use("UPDATE state SET last_sequence = ?1, last_number = ?2, "

@@ -38,7 +38,7 @@ class Writing {
 
   bool has_changes() const { return sequence_ != first_sequence_; }
   // Fills in the sequence. REQUIRES: has_changes().
-  Status finish(AuditEntry entry);
+  Status finish(const AuditEntry& entry);
 
  private:
   Writing(Database& database, Names& names) : database_(database), names_(names) {}
