@@ -41,7 +41,8 @@ constexpr std::array kQuestions = {
     Question{"experiences of a source that is not here",
              "SELECT count(*) FROM experience WHERE source NOT IN (SELECT number FROM source)"},
     Question{"experiences of a person who is not here",
-             "SELECT count(*) FROM experience WHERE person NOT IN (SELECT number FROM person)"},
+             "SELECT count(*) FROM experience WHERE person IS NOT NULL AND person NOT IN "
+             "(SELECT number FROM person)"},
     Question{"source ids that lead to no experience",
              "SELECT count(*) FROM told_key WHERE number NOT IN (SELECT number FROM experience)"},
     Question{"source ids that lead to an experience of another source",

@@ -98,6 +98,12 @@ TEST_F(VerifyFixture, FindsAPersonWhoIsNotThere) {
   EXPECT_THAT(findings, Contains(HasSubstr("experiences of a person who is not here: 1")));
 }
 
+TEST_F(VerifyFixture, NobodyIsMissedWhereNobodyWasNamed) {
+  for (const uint64_t number : {1U, 2U, 4U, 5U, 6U}) ASSERT_TRUE(record_->erase(number, "test"));
+  tell(telling("7", "words of nobody known"));
+  expect_sound();
+}
+
 TEST_F(VerifyFixture, FindsASourceThatIsNotThere) {
   EXPECT_THAT(findings_after("DELETE FROM source"),
               Contains(HasSubstr("experiences of a source that is not here")));
