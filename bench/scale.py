@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""scale.py PROGRAM FILE.jsonl [--queries 500] [--work DIR] [--without-sqlite]
+"""scale.py PROGRAM FILE.jsonl [--queries 500] [--work DIR] [--without-sqlite] [--data DIR]
 
 Imports FILE, then measures start, search and the whole landscape answer over varied
 queries, over HTTP with the time inside the engine beside; and the same work with SQLite
 FTS5, in the same run: load (durable), search by bm25, and the landscape answer by SQL.
+With --data, only asks DIR, into which FILE or one like it was imported before.
 """
 import argparse
 import collections
@@ -77,6 +78,11 @@ def firsthand(options, queries):
     print("\n".join(done.stdout.splitlines()[-6:]))
     print(f"  import {took:.1f} s, peak {peak:.0f} MiB; disk {size_of(data) / 1e6:.0f} MB "
           f"(record {size_of(data / 'record.db') / 1e6:.0f}, index {size_of(data / 'index') / 1e6:.0f})")
+    ask_firsthand(options, data, queries)
+    return took
+
+
+def ask_firsthand(options, data, queries):
     begin = time.monotonic()
     with Served(options.program, data) as server:
         server.search(limit=1)
@@ -84,7 +90,6 @@ def firsthand(options, queries):
         measure_firsthand(server, queries)
         memory = server.memory_mib()
         print(f"  memory: {memory['anonymous']:.0f} MiB of its own, {memory['resident']:.0f} resident with mapped files")
-    return took
 
 
 def measure_firsthand(server, queries):
@@ -161,10 +166,13 @@ def main():
     parser.add_argument("--queries", type=int, default=500)
     parser.add_argument("--sqlite-landscapes", type=int, default=200)
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("build/bench"))
+    parser.add_argument("--data", type=pathlib.Path)
     parser.add_argument("--without-sqlite", action="store_true")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     queries = make_queries(options.file, options.queries)
+    if options.data:
+        return ask_firsthand(options, options.data, queries)
     rows = sum(1 for _ in open(options.file))
     raw = sum(len(row["text"].encode()) for row in rows_of(options.file))
     print(f"{rows} rows, {raw / 1e6:.0f} MB of words, {os.cpu_count()} cores")

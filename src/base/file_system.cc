@@ -75,6 +75,12 @@ class PosixMapping final : public MappedFile {
   std::span<const std::byte> bytes() const override {
     return {static_cast<const std::byte*>(at_), size_};
   }
+  void release_first(size_t count) const override {
+    const auto page = static_cast<size_t>(::sysconf(_SC_PAGESIZE));
+    const size_t whole = std::min(count, size_) / page * page;
+    // Only advice: where it is not taken, the pages stay.
+    if (whole > 0) static_cast<void>(::madvise(at_, whole, MADV_DONTNEED));
+  }
 
  private:
   void* at_;

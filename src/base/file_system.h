@@ -30,6 +30,9 @@ class MappedFile {
  public:
   virtual ~MappedFile() = default;
   virtual std::span<const std::byte> bytes() const = 0;
+  // The first so many bytes need not stay in this process's memory; who reads them again
+  // waits for the system to bring them back.
+  virtual void release_first(size_t /*count*/) const {}
 };
 
 // Held until destroyed; the system lets go of it when the process dies.

@@ -20,6 +20,7 @@ namespace fh::doors {
 namespace {
 
 constexpr size_t kChunkBytes = 256 * 1024;
+constexpr size_t kReleaseBytes = 64 * kChunkBytes;
 
 // Packed bytes as they lie in the file. The span holds until the next call; an
 // empty one is the end.
@@ -37,6 +38,10 @@ class MemoryBytes : public PackedBytes {
       : file_(std::move(file)), bytes_(bytes) {}
 
   Result<std::span<const std::byte>> next() override {
+    if (file_ && at_ - released_ >= kReleaseBytes) {
+      file_->release_first(at_);
+      released_ = at_;
+    }
     const auto chunk = bytes_.subspan(at_, std::min(kChunkBytes, bytes_.size() - at_));
     at_ += chunk.size();
     return chunk;
@@ -48,6 +53,7 @@ class MemoryBytes : public PackedBytes {
   std::shared_ptr<MappedFile> file_;  // keeps the bytes mapped
   std::span<const std::byte> bytes_;
   size_t at_ = 0;
+  size_t released_ = 0;  // a large file does not stay in memory behind the reader
 };
 
 // Standard input, or a named pipe, which cannot be mapped.

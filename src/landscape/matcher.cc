@@ -36,18 +36,8 @@ void sort_unique(std::vector<std::string>& names) {
   names.erase(repeated.begin(), repeated.end());
 }
 
-uint32_t count_bits(const WindowBits& bits) {
-  uint32_t count = 0;
-  for (const uint64_t word : bits) count += static_cast<uint32_t>(std::popcount(word));
-  return count;
-}
-
 bool is_zero(const WindowBits& bits) {
   return std::ranges::all_of(bits, [](uint64_t word) { return word == 0; });
-}
-
-void intersect(WindowBits& bits, const WindowBits& with) {
-  for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= with[word];
 }
 
 // Below this many candidates each is judged by itself; above, the whole window at once.

@@ -31,9 +31,7 @@ class SegmentMatches {
   explicit SegmentMatches(std::vector<uint32_t> few) : few_(std::move(few)), count_(few_.size()) {}
   // Bit i of window w is document w * kWindowSize + i.
   explicit SegmentMatches(std::vector<WindowBits> windows) : windows_(std::move(windows)) {
-    for (const WindowBits& bits : windows_) {
-      for (const uint64_t word : bits) count_ += static_cast<uint64_t>(std::popcount(word));
-    }
+    for (const WindowBits& bits : windows_) count_ += count_bits(bits);
   }
 
   uint64_t count() const { return count_; }

@@ -100,7 +100,7 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
 }
 
 void Matching::rank() {
-  const size_t threads = needs_no_matches_ ? 1 : threads_for(matches_.total);
+  const size_t threads = threads_for(matches_.total);
   std::vector<Ranking> rankings;
   for (size_t thread = 0; thread < threads; ++thread) {
     rankings.emplace_back(size_t{request_.limit} + request_.offset, tuning_);
@@ -120,7 +120,7 @@ void Matching::rank() {
 void Matching::rank_segment(size_t index, Share share, Ranking& ranking) const {
   const SegmentMatches& found = matches_.segments[index];
   if (needs_no_matches_) {
-    Ranker(query_, index, ranking).rank_any();
+    Ranker(query_, index, ranking).rank_any(share);
   } else if (found.count() > 0 && by_score_) {
     Ranker(query_, index, ranking).rank(found, share);
   } else if (found.count() > 0) {

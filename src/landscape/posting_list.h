@@ -74,6 +74,10 @@ class PostingCursor {
   // Of the loaded block. REQUIRES: df() > 1.
   Impact block_impact() const { return impact_of(block_ - 1); }
 
+  // load_next() goes on with the first block that holds a document >= `from`.
+  // REQUIRES: df() > 1.
+  void pass_to(uint32_t from) { block_ = first_block_from(block_, from); }
+
   // Loads the next block of which `wanted(impact)` holds; false at the end. Others are
   // passed over unread. REQUIRES: df() > 1.
   template <typename Wanted>

@@ -51,6 +51,9 @@ class RankedLeaf {
   void add_to(ScoredWindow& window, int64_t least);
   // Adds its share to the candidates that have it.
   void add_to(Candidates& candidates);
+  // Instead of ranges: what follows begins with the block that holds `document` or what
+  // comes after it. REQUIRES: df() > 1.
+  void pass_to(uint32_t document) { cursor_.pass_to(document); }
   // Instead of ranges: its next documents some of which reach `least`; none at the end.
   // REQUIRES: df() > 1.
   std::span<const uint32_t> next_block(int64_t least);

@@ -62,13 +62,15 @@ void Ranker::offer(uint32_t document, Score score) {
 }
 
 // Of one word, block by block: where it stands, nothing else need be known.
-void Ranker::rank_one(RankedLeaf& leaf) {
+void Ranker::rank_one(RankedLeaf& leaf, Documents range) {
+  leaf.pass_to(range.begin);
   for (;;) {
     const std::span<const uint32_t> documents = leaf.next_block(floor());
-    if (documents.empty()) return;
+    if (documents.empty() || documents.front() >= range.end) return;
     const std::span<const Score> shares = leaf.shares();
     for (size_t i = 0; i < documents.size(); ++i) {
-      const bool enters = ranking_.top.would_enter(shares[i]) &&
+      const bool enters = ranking_.top.would_enter(shares[i]) && documents[i] >= range.begin &&
+                          documents[i] < range.end &&
                           state_.overlay->is_visible(documents[i], ranking_.purpose);
       if (enters) offer(documents[i], shares[i]);
     }
@@ -83,9 +85,18 @@ void Ranker::rank_list(std::span<const uint32_t> documents) {
   finish(by_bound_.size());
 }
 
-void Ranker::list_candidates(const WindowBits& bits, int64_t least) {
+void Ranker::list_candidates(WindowBits bits, int64_t least) {
+  // From so many on it is cheaper to compare all of a window's scores at once.
+  constexpr uint64_t kManyInWindow = 64;
   const ScoredWindow& window = ranking_.window;
   ranking_.candidates.count = 0;
+  if (least > 0 && count_bits(bits) >= kManyInWindow) {
+    WindowBits enough;
+    const auto low = static_cast<Score>(std::min<int64_t>(least, ~Score{0}));
+    ranking_.kernels.in_range32(window.scores.data(), kWindowWords, {low, ~Score{0}},
+                                enough.data());
+    intersect(bits, enough);
+  }
   for (uint32_t word = 0; word < kWindowWords; ++word) {
     for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
       const uint32_t offset = word * 64 + static_cast<uint32_t>(std::countr_zero(left));
@@ -106,8 +117,7 @@ void Ranker::clear_window() {
 
 // Whether it is cheaper to look for each match than to walk the lists.
 bool Ranker::are_sparse(const WindowBits& matches) const {
-  uint64_t found = 0;
-  for (const uint64_t word : matches) found += static_cast<uint64_t>(std::popcount(word));
+  const uint64_t found = count_bits(matches);
   uint64_t postings = 0;
   for (const Part& part : parts_) postings += part.leaf.df();
   const uint64_t windows = state_.segment->documents() / kWindowSize + 1;
@@ -167,11 +177,18 @@ void Ranker::rank(const SegmentMatches& matches, Share share) {
   }
 }
 
-void Ranker::rank_any() {
-  if (parts_.size() == 1 && parts_.front().leaf.df() > 1) return rank_one(parts_.front().leaf);
-  const uint32_t documents = state_.segment->documents();
-  for (uint32_t begin = 0; begin < documents; begin += kWindowSize) {
-    rank_window(begin / kWindowSize, nullptr);
+void Ranker::rank_any(Share share) {
+  const uint64_t documents = state_.segment->documents();
+  const size_t windows = (documents + kWindowSize - 1) / kWindowSize;
+  const size_t begin = share.begin(windows);
+  const size_t end = share.end(windows);
+  if (parts_.size() == 1 && parts_.front().leaf.df() > 1) {
+    const uint64_t last = std::min<uint64_t>(end * kWindowSize, documents);
+    return rank_one(parts_.front().leaf, {.begin = static_cast<uint32_t>(begin * kWindowSize),
+                                          .end = static_cast<uint32_t>(last)});
+  }
+  for (size_t window = begin; window < end; ++window) {
+    rank_window(static_cast<uint32_t>(window), nullptr);
   }
 }
 

@@ -38,8 +38,8 @@ class Ranker {
 
   // Offers the best of the share of the matches. Once.
   void rank(const SegmentMatches& matches, Share share);
-  // Offers the best of all visible documents that have a leaf. Once.
-  void rank_any();
+  // Offers the best of all visible documents of the share that have a leaf. Once.
+  void rank_any(Share share);
 
  private:
   // The least score that may still enter; kNoFloor as long as any may.
@@ -47,13 +47,17 @@ class Ranker {
     return ranking_.prune ? std::max(ranking_.top.floor(), kNoFloor) : kNoFloor;
   }
   uint64_t find_bounds(uint32_t begin, uint64_t end);
-  void rank_one(RankedLeaf& leaf);
+  struct Documents {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+  void rank_one(RankedLeaf& leaf, Documents range);
   void rank_list(std::span<const uint32_t> documents);
   void offer(uint32_t document, Score score);
   void rank_window(uint32_t window, const WindowBits* matches);
   bool are_sparse(const WindowBits& matches) const;
   void score_window(size_t others, uint64_t bounds);
-  void list_candidates(const WindowBits& bits, int64_t least);
+  void list_candidates(WindowBits bits, int64_t least);
   void clear_window();
   void finish(size_t others);
 

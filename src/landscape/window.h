@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 namespace fh::landscape {
@@ -10,5 +11,15 @@ namespace fh::landscape {
 inline constexpr uint32_t kWindowSize = 4096;
 inline constexpr uint32_t kWindowWords = kWindowSize / 64;
 using WindowBits = std::array<uint64_t, kWindowWords>;
+
+inline uint32_t count_bits(const WindowBits& bits) {
+  uint32_t count = 0;
+  for (const uint64_t word : bits) count += static_cast<uint32_t>(std::popcount(word));
+  return count;
+}
+
+inline void intersect(WindowBits& bits, const WindowBits& with) {
+  for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= with[word];
+}
 
 }  // namespace fh::landscape
