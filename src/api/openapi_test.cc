@@ -141,8 +141,7 @@ TEST(ClientTypes, DescribeEveryShapeByItsName) {
 
 // FH_UPDATE=1 writes the file anew.
 TEST(ClientTypes, AreWhatThePagesAreBuiltWith) {
-  const std::filesystem::path path =
-      std::filesystem::path(__FILE__).parent_path() / "../../web/src/api/types.ts";
+  const std::filesystem::path path = std::filesystem::path(FH_PROJECT_DIR) / "web/src/api/types.ts";
   if (std::getenv("FH_UPDATE") != nullptr) std::ofstream(path) << client_types();
   std::ifstream file(path);
   if (!file) GTEST_SKIP() << "no web/src/api/types.ts: run with FH_UPDATE=1 to write it";

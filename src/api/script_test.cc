@@ -265,7 +265,7 @@ void run(const std::filesystem::path& path, Config config) {
 
 std::vector<std::filesystem::path> scripts() {
   std::vector<std::filesystem::path> out;
-  const auto folder = std::filesystem::path(__FILE__).parent_path() / "../../tests/api";
+  const auto folder = std::filesystem::path(FH_PROJECT_DIR) / "tests/api";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".test") out.push_back(entry.path());
   }

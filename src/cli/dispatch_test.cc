@@ -23,8 +23,7 @@ using testing::IsEmpty;
 using testing::Not;
 
 std::string read_project_file(const std::string& name) {
-  const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
-  std::ifstream file(root / name);
+  std::ifstream file(std::filesystem::path(FH_PROJECT_DIR) / name);
   EXPECT_TRUE(file) << name;
   return {std::istreambuf_iterator<char>(file), {}};
 }
