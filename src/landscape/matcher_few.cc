@@ -19,18 +19,32 @@ void retain(std::vector<uint32_t>& documents, const std::vector<uint8_t>& keep) 
   documents.resize(kept);
 }
 
-std::vector<uint32_t> documents_of(const Segment& segment, const LeafList& list) {
+std::vector<uint32_t> documents_of(PostingCursor cursor) {
   std::vector<uint32_t> documents;
-  documents.reserve(list.df());
-  for (const PostingRef& ref : list.refs) {
-    PostingCursor cursor = list.open(segment, ref);
-    for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
-      const std::span<const uint32_t> block = cursor.block_documents();
-      documents.insert(documents.end(), block.begin(), block.end());
-    }
+  documents.reserve(cursor.df());
+  for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
+    const std::span<const uint32_t> block = cursor.block_documents();
+    documents.insert(documents.end(), block.begin(), block.end());
   }
-  if (list.refs.size() > 1) std::ranges::sort(documents);
   return documents;
+}
+
+// A leaf has a list a language, mostly one long one: merging costs a copy, sorting would
+// cost more than all the rest.
+std::vector<uint32_t> documents_of(const Segment& segment, const LeafList& list) {
+  std::vector<uint32_t> all;
+  for (const PostingRef& ref : list.refs) {
+    std::vector<uint32_t> documents = documents_of(list.open(segment, ref));
+    if (all.empty()) {
+      all.swap(documents);
+      continue;
+    }
+    std::vector<uint32_t> merged;
+    merged.reserve(all.size() + documents.size());
+    std::ranges::merge(all, documents, std::back_inserter(merged));
+    all.swap(merged);
+  }
+  return all;
 }
 
 // Clears keep[i] where none of `judges` keeps documents[i].
