@@ -6,14 +6,15 @@ import pathlib
 import sqlite3
 import struct
 
-# docs/formats/segment.md; what a part is for.
+# Sections by their numbers (docs/formats/segment.md).
 PARTS = {
-    "postings": {16: "stem and form order", 17: "lists of stems", 13: "lists of forms", 18: "postings"},
-    "words": {11: "surfaces", 12: "stems of forms", 14: "stems", 15: "forms of stems", 27: "stem hashes"},
-    "word order (phrases, telling words)": {19: "starts", 20: "tokens"},
-    "ratings, times, people, lengths": {1: "", 2: "", 3: "", 4: "", 5: "", 6: "", 7: "", 8: ""},
-    "columns": {21: "", 22: "codes", 23: "starts", 24: "values", 25: "", 26: ""},
+    "postings": (13, 16, 17, 18),
+    "words": (11, 12, 14, 15, 27),
+    "word order (phrases, telling words)": (19, 20),
+    "ratings, times, people, lengths": range(1, 9),
+    "columns": range(21, 27),
 }
+META = 9
 PART_OF = {section: part for part, sections in PARTS.items() for section in sections}
 ENTRY = struct.Struct("<IIQQQ")
 FOOTER = struct.Struct("<QQQ8s")
@@ -28,7 +29,7 @@ def segment_bytes(path):
     for number in range(entries):
         section, _, offset, length, _ = ENTRY.unpack_from(data, table + number * ENTRY.size)
         sizes[PART_OF.get(section, "rest")] += length
-        if section == 9:
+        if section == META:
             documents = struct.unpack_from("<Q", data, offset)[0]
     sizes["rest"] += len(data) - sum(sizes.values())
     return sizes, documents

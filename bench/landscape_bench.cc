@@ -71,6 +71,25 @@ void score(benchmark::State& state) {
 }
 BENCHMARK(score)->DenseRange(0, 2);
 
+// One in ten of a block's documents is a candidate, and half of those are there.
+void intersect(benchmark::State& state) {
+  const Kernels& at = kernels_of(state);
+  std::array<uint32_t, kBlockSize> block;
+  std::vector<uint32_t> candidates;
+  Rng rng(5);
+  for (uint32_t i = 0; i < kBlockSize; ++i) {
+    block[i] = i * 10 + static_cast<uint32_t>(rng.below(9));
+    if (i % 10 == 0 && i > 0) candidates.push_back(block[i] - (rng.chance(0.5) ? 1 : 0));
+  }
+  std::vector<uint8_t> keep(candidates.size(), 1);
+  for (auto _ : state) {
+    at.keep_members(block.data(), candidates, keep.data());
+    benchmark::DoNotOptimize(keep.data());
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(candidates.size()));
+}
+BENCHMARK(intersect)->DenseRange(0, 2);
+
 // A filter over a window of one-byte codes: a set of keywords, a range of numbers.
 void filter_set(benchmark::State& state) {
   const Kernels& at = kernels_of(state);

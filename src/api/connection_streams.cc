@@ -48,7 +48,7 @@ Status broken_stream(bool late) {
 }  // namespace
 
 struct Connection::ReplyQueue : std::enable_shared_from_this<ReplyQueue> {
-  explicit ReplyQueue(Executor executor) : wake(std::move(executor)) {}
+  explicit ReplyQueue(const Executor& executor) : wake(executor) {}
   std::string waiting;   // chunks not yet handed to the socket
   bool writing = false;  // a writer is under way
   bool failed = false;

@@ -17,7 +17,9 @@ void FormTable::begin_document(std::string_view language, uint64_t memory) {
 
 uint32_t FormTable::intern_new(const text::Token& token) {
   const uint32_t form = find_or_add(token.surface, token.stem);
-  if (token.word == text::kNoWord) return form;
+  // A segment of few words is made before an array of all that the memory knows is cleared.
+  constexpr uint32_t kFormsBefore = 1024;
+  if (token.word == text::kNoWord || size() < kFormsBefore) return form;
   if (token.word >= of_word_.size()) of_word_.resize(size_t{token.word} * 2 + 1024, kFree);
   of_word_[token.word] = form;
   return form;

@@ -8,12 +8,11 @@
 namespace fh::landscape {
 namespace {
 
-// A document is matched and ranked in so many times less than it is counted, and a thread
-// must be worth its start.
-constexpr uint64_t kThreadsFromTimes = 4;
+// A document is matched, or ranked, in so many times less than it is counted.
+constexpr uint64_t kCheaperTimes = 4;
 
-size_t windows_of(const SegmentState& state) {
-  return (state.segment->documents() + kWindowSize - 1) / kWindowSize;
+size_t threads_for(uint64_t documents, const Tuning& tuning) {
+  return tuning.threads_for(documents, kCheaperTimes * tuning.thread_matches_min);
 }
 
 }  // namespace
@@ -52,10 +51,6 @@ bool Matching::find_needs_no_matches() const {
          });
 }
 
-size_t Matching::threads_for(uint64_t documents) const {
-  return documents >= kThreadsFromTimes * tuning_.threads_from ? tuning_.threads : 1;
-}
-
 void Matching::match() {
   std::vector<std::unique_ptr<SegmentMatcher>> matchers(states().size());
   uint64_t bound = 0;
@@ -69,7 +64,7 @@ void Matching::match() {
       matchers[index] = std::move(matcher);
     }
   }
-  if (bound > 0) match_windows(matchers, threads_for(bound));
+  if (bound > 0) match_windows(matchers, threads_for(bound, tuning_));
   for (const SegmentMatches& found : matches_.segments) matches_.total += found.count();
 }
 
@@ -78,7 +73,7 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
                              size_t threads) {
   std::vector<std::vector<WindowBits>> windows(matchers.size());
   for (size_t index = 0; index < matchers.size(); ++index) {
-    if (matchers[index]) windows[index].resize(windows_of(states()[index]));
+    if (matchers[index]) windows[index].resize(windows_in(states()[index].segment->documents()));
   }
   run_in_parallel(threads, [&](size_t thread) {
     const Share share = {.number = thread, .of = threads};
@@ -100,7 +95,7 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
 }
 
 void Matching::rank() {
-  const size_t threads = threads_for(matches_.total);
+  const size_t threads = threads_for(matches_.total, tuning_);
   std::vector<Ranking> rankings;
   for (size_t thread = 0; thread < threads; ++thread) {
     rankings.emplace_back(size_t{request_.limit} + request_.offset, tuning_);
@@ -124,8 +119,10 @@ void Matching::rank_segment(size_t index, Share share, Ranking& ranking) const {
   } else if (found.count() > 0 && by_score_) {
     Ranker(query_, index, ranking).rank(found, share);
   } else if (found.count() > 0) {
-    rank_by_key(*states()[index].segment, found, share,
-                {.sort = request_.sort, .prune = tuning_.prune, .top = ranking.top});
+    const Segment& segment = *states()[index].segment;
+    // Small segments do not last: what is best of their windows would be used once.
+    const bool prune = tuning_.prune && segment.documents() >= tuning_.totals_from;
+    rank_by_key(segment, found, share, {.sort = request_.sort, .prune = prune, .top = ranking.top});
   }
 }
 

@@ -32,7 +32,6 @@ class Matching {
  private:
   std::span<const SegmentState> states() const { return query_.snapshot().segments; }
   bool find_needs_no_matches() const;
-  size_t threads_for(uint64_t documents) const;
   void match();
   void match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& matchers, size_t threads);
   void rank();

@@ -178,8 +178,8 @@ void Ranker::rank(const SegmentMatches& matches, Share share) {
 }
 
 void Ranker::rank_any(Share share) {
-  const uint64_t documents = state_.segment->documents();
-  const size_t windows = (documents + kWindowSize - 1) / kWindowSize;
+  const uint32_t documents = state_.segment->documents();
+  const size_t windows = windows_in(documents);
   const size_t begin = share.begin(windows);
   const size_t end = share.end(windows);
   if (parts_.size() == 1 && parts_.front().leaf.df() > 1) {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "landscape/counting.h"
 #include "landscape/matching.h"
+#include "landscape/telling.h"
 #include "landscape/telling_words.h"
 
 namespace fh::landscape {
@@ -40,14 +43,13 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   answer.as_of = snapshot.as_of;
   answer.landscape = snapshot.documents;
   answer.hits = matching.hits();
-  // A thread costs more to start than few matches to count.
-  const size_t threads = matches.total >= tuning.threads_from ? tuning.threads : 1;
   Counting counting(request, tuning);
-  counting.run(snapshot, matches, threads);
+  counting.run(snapshot, matches, tuning.threads_for(matches.total, tuning.thread_matches_min));
   counting.finish(snapshot, matches, answer);
   if (request.telling_words > 0) {
-    const size_t readers = matches.total >= tuning.telling_threads_from ? tuning.threads : 1;
-    TellingAnswer telling = find_telling_words(query, matches, request.telling_words, readers);
+    const uint64_t sample = std::min(matches.total, kTellingMatchesMax);
+    const size_t threads = tuning.threads_for(sample, tuning.thread_sample_min);
+    TellingAnswer telling = find_telling_words(query, matches, request.telling_words, threads);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;
   }

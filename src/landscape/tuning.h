@@ -1,6 +1,7 @@
 // landscape/tuning.h: what may be turned off.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,12 +21,16 @@ struct Tuning {
   // Segments that match as a whole are counted once for all questions, from so many
   // documents on: smaller ones do not last. The greatest number: none are.
   uint32_t totals_from = 16'384;
-  // Threads that count what matches, from so many matches on: fewer are counted before
-  // another thread has started.
+  // Threads that share a large answer at most, and what each is to have of it at least: less
+  // is done before another has started.
   size_t threads = core_count();
-  uint64_t threads_from = 50'000;
-  // As many read the sample that telling words rest on, from so many matches on.
-  uint64_t telling_threads_from = 1'000;
+  uint64_t thread_matches_min = 25'000;
+  uint64_t thread_sample_min = 500;  // matches that telling words rest on
+
+  size_t threads_for(uint64_t work, uint64_t each_min) const {
+    return std::clamp<uint64_t>(work / std::max<uint64_t>(each_min, 1), 1,
+                                std::max<size_t>(threads, 1));
+  }
 };
 
 }  // namespace fh::landscape

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 namespace fh::landscape {
@@ -11,6 +12,11 @@ namespace fh::landscape {
 inline constexpr uint32_t kWindowSize = 4096;
 inline constexpr uint32_t kWindowWords = kWindowSize / 64;
 using WindowBits = std::array<uint64_t, kWindowWords>;
+
+// Of so many documents.
+inline constexpr size_t windows_in(uint32_t documents) {
+  return (size_t{documents} + kWindowSize - 1) / kWindowSize;
+}
 
 inline uint32_t count_bits(const WindowBits& bits) {
   uint32_t count = 0;
