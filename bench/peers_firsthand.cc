@@ -98,7 +98,7 @@ void tell_all(engine::Engine& engine, const std::string& path) {
     std::cerr << path << ": cannot be read\n";
     std::exit(1);
   }
-  const std::unique_ptr<engine::Intake> intake = engine.take_in({});
+  const std::unique_ptr<engine::Intake> intake = engine.take_in({.caller = engine::Caller::host()});
   std::deque<std::future<engine::Answers>> under_way;
   const auto finish_first = [&] {
     for (const auto& receipt : or_die(under_way.front().get())) or_die(receipt);

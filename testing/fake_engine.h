@@ -84,7 +84,7 @@ class FakeEngine : public engine::Engine {
     return found;
   }
 
-  Result<model::Experience> experience(std::string_view id) override {
+  Result<model::Experience> experience(const engine::Caller&, std::string_view id) override {
     wait();
     const std::lock_guard lock(mutex_);
     const auto number = model::number_of_id(id);
@@ -95,8 +95,8 @@ class FakeEngine : public engine::Engine {
     return found->second;
   }
 
-  Result<std::vector<model::Experience>> of_person(std::string_view key, uint32_t limit,
-                                                   uint64_t offset) override {
+  Result<std::vector<model::Experience>> of_person(const engine::Caller&, std::string_view key,
+                                                   uint32_t limit, uint64_t offset) override {
     const std::lock_guard lock(mutex_);
     std::vector<model::Experience> out;
     for (auto entry = experiences_.rbegin(); entry != experiences_.rend(); ++entry) {
@@ -132,7 +132,8 @@ class FakeEngine : public engine::Engine {
     return sequence_;
   }
 
-  Status for_each(const std::function<Status(const model::Experience&)>& visit) override {
+  Status for_each(const engine::Caller&,
+                  const std::function<Status(const model::Experience&)>& visit) override {
     for (const auto& [number, experience] : experiences_) FH_RETURN_IF_ERROR(visit(experience));
     return {};
   }

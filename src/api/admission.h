@@ -14,6 +14,7 @@
 #include "api/endpoint.h"
 #include "api/http_types.h"
 #include "api/server.h"
+#include "engine/caller.h"
 
 namespace fh::api {
 
@@ -25,6 +26,8 @@ struct Decision {
   std::optional<Response> answer;
   const Endpoint* endpoint = nullptr;
   Arguments arguments;
+  // Whoever reaches an open server is taken for its host.
+  engine::Caller caller = engine::Caller::host("api");
   BodyIs body = BodyIs::kNone;
   Encoded encoded = Encoded::kPlain;
   bool wants_continue = false;

@@ -211,7 +211,10 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
   }
   if (endpoint.runs == Runs::kLive) co_return co_await serve_live(endpoint, head, started_us);
   const auto work = [&]() -> Response {
-    const Call call{.service = service_, .arguments = decision.arguments, .body = body.text};
+    const Call call{.service = service_,
+                    .caller = decision.caller,
+                    .arguments = decision.arguments,
+                    .body = body.text};
     Response made = result_or_problem(endpoint.handler(call));
     compress_if_wanted(made, head);
     return made;

@@ -135,7 +135,8 @@ Task<bool> Connection::tell_groups(std::vector<LineGroup> groups,
 // more has come: a client that waits for each reply is not kept waiting.
 Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decision,
                                   ReplyQueue& replies) {
-  const engine::TellOptions options = tell_options(decision.arguments.text("on_conflict"));
+  const engine::TellOptions options =
+      tell_options(decision.caller, decision.arguments.text("on_conflict"));
   LineIntake intake(decision.encoded, {.line_bytes_max = service_.options.body_bytes_max,
                                        .stream_bytes_max = service_.options.stream_bytes_max});
   std::string piece;

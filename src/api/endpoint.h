@@ -13,6 +13,7 @@
 
 #include "api/http_types.h"
 #include "base/error.h"
+#include "engine/caller.h"
 
 namespace fh::api {
 
@@ -38,6 +39,7 @@ struct Parameter {
 // What the handler is given: arguments that passed their checks, a whole body.
 struct Call {
   Service& service;
+  const engine::Caller& caller;
   const Arguments& arguments;
   std::string_view body;
 };

@@ -67,7 +67,7 @@ Result<Response> tell(const Call& call) {
   thread_local JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(call.body));
   FH_ASSIGN_OR_RETURN(engine::Draft draft, model::read_draft(json));
-  const engine::TellOptions options = tell_options(call.arguments.text("on_conflict"));
+  const engine::TellOptions options = tell_options(call.caller, call.arguments.text("on_conflict"));
   FH_ASSIGN_OR_RETURN(const record::Receipt receipt,
                       call.service.engine.tell(std::move(draft), options));
   std::string body;
@@ -83,7 +83,7 @@ Result<Response> tell(const Call& call) {
 
 Result<Response> one_experience(const Call& call) {
   FH_ASSIGN_OR_RETURN(const model::Experience experience,
-                      call.service.engine.experience(call.arguments.text("id")));
+                      call.service.engine.experience(call.caller, call.arguments.text("id")));
   std::string body;
   JsonWriter json(body);
   json.begin_object();
@@ -95,8 +95,9 @@ Result<Response> one_experience(const Call& call) {
 Result<Response> experiences_of_person(const Call& call) {
   const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
   const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
-  FH_ASSIGN_OR_RETURN(const std::vector<model::Experience> experiences,
-                      call.service.engine.of_person(call.arguments.text("key"), limit, offset));
+  FH_ASSIGN_OR_RETURN(
+      const std::vector<model::Experience> experiences,
+      call.service.engine.of_person(call.caller, call.arguments.text("key"), limit, offset));
   if (experiences.empty() && offset == 0) {
     return failure(ErrorCode::kNotFound, "nobody goes by this key", "key");
   }

@@ -1,4 +1,5 @@
 #include <array>
+#include <utility>
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
@@ -20,7 +21,8 @@ constexpr std::string_view kAnswerExample =
     R"({"total":0,"as_of":1,"landscape":1,"took_us":42,"hits":[],"facets":[],)"
     R"("telling_words":[],"telling_sample":0})";
 
-Result<Response> answer(const Call& call, const engine::SearchOptions& options) {
+Result<Response> answer(const Call& call, engine::SearchOptions options) {
+  options.caller = call.caller;
   FH_ASSIGN_OR_RETURN(const engine::Found found, call.service.engine.search(options));
   std::vector<landscape::ColumnInfo> columns;
   if (!found.answer.facets.empty()) columns = call.service.engine.columns();
@@ -31,13 +33,13 @@ Result<Response> answer(const Call& call, const engine::SearchOptions& options) 
 }
 
 Result<Response> search_by_query(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const engine::SearchOptions options, read_search(call.arguments));
-  return answer(call, options);
+  FH_ASSIGN_OR_RETURN(engine::SearchOptions options, read_search(call.arguments));
+  return answer(call, std::move(options));
 }
 
 Result<Response> search_by_body(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const engine::SearchOptions options, read_search(call.body));
-  return answer(call, options);
+  FH_ASSIGN_OR_RETURN(engine::SearchOptions options, read_search(call.body));
+  return answer(call, std::move(options));
 }
 
 Result<Response> columns(const Call& call) {

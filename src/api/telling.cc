@@ -35,8 +35,9 @@ void write_reply(std::string& out, uint64_t line, const Result<Receipt>& result)
 
 }  // namespace
 
-engine::TellOptions tell_options(std::string_view on_conflict) {
+engine::TellOptions tell_options(engine::Caller caller, std::string_view on_conflict) {
   engine::TellOptions options;
+  options.caller = std::move(caller);
   options.same_key = on_conflict == "amend" ? record::SameKey::kAmend : record::SameKey::kRefuse;
   return options;
 }

@@ -12,7 +12,7 @@
 namespace fh::api {
 
 // "refuse" or "amend". REQUIRES: one of them.
-engine::TellOptions tell_options(std::string_view on_conflict);
+engine::TellOptions tell_options(engine::Caller caller, std::string_view on_conflict);
 
 // Lines of one commit. Not thread-safe; handed from one thread to another.
 class LineGroup {

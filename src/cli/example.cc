@@ -107,8 +107,9 @@ struct Tally {
 };
 
 Status tell_group(engine::Engine& engine, std::vector<model::Draft> group, Tally& tally) {
-  FH_ASSIGN_OR_RETURN(const auto receipts,
-                      engine.tell_many(std::move(group), {.actor = "example"}));
+  FH_ASSIGN_OR_RETURN(
+      const auto receipts,
+      engine.tell_many(std::move(group), {.caller = engine::Caller::host("example")}));
   for (const Result<engine::Receipt>& receipt : receipts) {
     if (!receipt) {
       ++tally.refused;

@@ -60,10 +60,12 @@ class Sink {
 // By name, so that the same data gives the same table.
 Result<std::vector<std::string>> signifier_names(engine::Engine& engine) {
   std::set<std::string> names;
-  FH_RETURN_IF_ERROR(engine.for_each([&names](const model::Experience& experience) -> Status {
-    for (const model::Signifier& signifier : experience.signifiers) names.insert(signifier.name);
-    return {};
-  }));
+  FH_RETURN_IF_ERROR(engine.for_each(
+      engine::Caller::host("cli"), [&names](const model::Experience& experience) -> Status {
+        for (const model::Signifier& signifier : experience.signifiers)
+          names.insert(signifier.name);
+        return {};
+      }));
   return std::vector<std::string>(names.begin(), names.end());
 }
 
@@ -76,10 +78,11 @@ Result<uint64_t> write_all(engine::Engine& engine, bool as_csv, Sink& sink, std:
   }
   Progress progress(err, "exporting");
   uint64_t done = 0;
-  FH_RETURN_IF_ERROR(engine.for_each([&](const model::Experience& experience) {
-    progress.update(++done, counts.record.experiences, "experiences");
-    return sink.write(as_csv ? csv_line(experience, signifiers) : ndjson_line(experience));
-  }));
+  FH_RETURN_IF_ERROR(
+      engine.for_each(engine::Caller::host("cli"), [&](const model::Experience& experience) {
+        progress.update(++done, counts.record.experiences, "experiences");
+        return sink.write(as_csv ? csv_line(experience, signifiers) : ndjson_line(experience));
+      }));
   FH_RETURN_IF_ERROR(sink.finish());
   return done;
 }

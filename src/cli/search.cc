@@ -74,6 +74,7 @@ Result<Question> question_of(const Arguments& arguments) {
 
 engine::SearchOptions options_of(const Question& question) {
   engine::SearchOptions options;
+  options.caller = engine::Caller::host("cli");
   options.q = question.q;
   options.match = question.match == "any" ? landscape::Match::kAny : landscape::Match::kAll;
   options.from = question.from;

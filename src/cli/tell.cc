@@ -71,8 +71,9 @@ Result<std::string> hand_in(const std::string& draft, Access& access) {
   JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(draft));
   FH_ASSIGN_OR_RETURN(model::Draft read, model::read_draft(json));
-  FH_ASSIGN_OR_RETURN(const record::Receipt receipt,
-                      access.engine->tell(std::move(read), {.actor = "cli"}));
+  FH_ASSIGN_OR_RETURN(
+      const record::Receipt receipt,
+      access.engine->tell(std::move(read), {.caller = engine::Caller::host("cli")}));
   std::string text;
   JsonWriter writer(text);
   writer.begin_object();

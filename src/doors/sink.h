@@ -37,7 +37,8 @@ class Sink {
 class EngineSink final : public Sink {
  public:
   EngineSink(engine::Engine& engine, record::SameKey same_key)
-      : engine_(engine), intake_(engine.take_in({.same_key = same_key, .actor = "import"})) {}
+      : engine_(engine),
+        intake_(engine.take_in({.caller = engine::Caller::host("import"), .same_key = same_key})) {}
   engine::Answers tell(std::vector<model::Draft> drafts) override {
     return intake_->tell(std::move(drafts)).get();
   }

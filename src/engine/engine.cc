@@ -14,6 +14,7 @@
 #include "engine/loosen.h"
 #include "engine/period.h"
 #include "engine/prepare.h"
+#include "engine/rights.h"
 #include "engine/writer.h"
 
 namespace fh::engine {
@@ -40,7 +41,9 @@ Result<landscape::Request> request_of(const SearchOptions& options) {
   }
   landscape::Request request;
   FH_ASSIGN_OR_RETURN(request.query, within(std::move(query), options.from, options.to));
-  request.purpose = options.rest.purpose;
+  const Purposes purposes = purposes_of(options.caller);
+  request.figures_for = purposes.figures;
+  request.words_for = purposes.words;
   request.limit = options.rest.limit;
   request.offset = options.rest.offset;
   request.sort = options.rest.sort;
@@ -89,20 +92,17 @@ class LocalEngine final : public Engine {
   }
   std::unique_ptr<Intake> take_in(const TellOptions& options) override;
   Result<Found> search(const SearchOptions& options) override;
-  Result<Experience> experience(std::string_view id) override;
-  Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
-                                            uint64_t offset) override {
-    return record_->of_person(person_key, limit, offset);
-  }
+  Result<Experience> experience(const Caller& caller, std::string_view id) override;
+  Result<std::vector<Experience>> of_person(const Caller& caller, std::string_view person_key,
+                                            uint32_t limit, uint64_t offset) override;
   std::vector<landscape::ColumnInfo> columns() override;
   Result<EngineCounts> counts() override;
   uint64_t as_of() const override { return index_->as_of(); }
   uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) override {
     return index_->wait_for_change(after, timeout_ms);
   }
-  Status for_each(const std::function<Status(const Experience&)>& visit) override {
-    return record_->for_each(visit);
-  }
+  Status for_each(const Caller& caller,
+                  const std::function<Status(const Experience&)>& visit) override;
   Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
   Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
   Result<std::optional<std::string>> note(std::string_view key) override {
@@ -132,6 +132,12 @@ class LocalEngine final : public Engine {
   Writer writer_;  // its threads use everything above
 };
 
+std::future<Answers> refused(const Error& error) {
+  std::promise<Answers> refused;
+  refused.set_value(std::unexpected(error));
+  return refused.get_future();
+}
+
 Result<Receipt> LocalEngine::tell(Draft draft, const TellOptions& options) {
   std::vector<Draft> one;
   one.push_back(std::move(draft));
@@ -142,11 +148,16 @@ Result<Receipt> LocalEngine::tell(Draft draft, const TellOptions& options) {
 
 std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const TellOptions& options,
                                              std::shared_ptr<Succession> succession) {
+  if (const Status may = require(options.caller, Right::kTell, "tell"); !may) {
+    return refused(may.error());
+  }
   const Instant now = options_.clock->now();
   std::vector<Result<Receipt>> answers(drafts.size());
   std::vector<size_t> places;  // of the valid ones among the answers
-  TellJob job{
-      .tellings = {}, .documents = {}, .actor = options.actor, .succession = std::move(succession)};
+  TellJob job{.tellings = {},
+              .documents = {},
+              .actor = options.caller.actor,
+              .succession = std::move(succession)};
   std::vector<Result<Prepared>> prepared = prepare_all(std::move(drafts), now, columns_);
   job.tellings.reserve(prepared.size());
   job.documents.reserve(prepared.size());
@@ -227,11 +238,25 @@ Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Re
   return {};
 }
 
-Result<Experience> LocalEngine::experience(std::string_view id) {
+Result<Experience> LocalEngine::experience(const Caller& caller, std::string_view id) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read experiences"));
   FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
   FH_ASSIGN_OR_RETURN(std::optional<Experience> found, record_->find(number));
   if (!found) return std::unexpected(no_such(id));
   return std::move(*found);
+}
+
+Result<std::vector<Experience>> LocalEngine::of_person(const Caller& caller,
+                                                       std::string_view person_key, uint32_t limit,
+                                                       uint64_t offset) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read what a person told"));
+  return record_->of_person(person_key, limit, offset);
+}
+
+Status LocalEngine::for_each(const Caller& caller,
+                             const std::function<Status(const Experience&)>& visit) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kExport, "take experiences away"));
+  return record_->for_each(visit);
 }
 
 std::vector<landscape::ColumnInfo> LocalEngine::columns() {
@@ -248,14 +273,14 @@ Result<EngineCounts> LocalEngine::counts() {
 }
 
 Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellOptions& options) {
-  FH_ASSIGN_OR_RETURN(const Experience current, experience(id));
+  FH_ASSIGN_OR_RETURN(const Experience current, experience(options.caller, id));
   FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current),
                                                  options_.clock->now(), columns_));
   const uint64_t number = current.number;
   return writer_.change([&](record::Record& record) -> Result<Recorded> {
     Recorded done;
     FH_ASSIGN_OR_RETURN(done.receipt,
-                        record.amend(number, prepared.telling.experience, options.actor));
+                        record.amend(number, prepared.telling.experience, options.caller.actor));
     if (done.receipt.outcome == Outcome::kAlreadyTold) return done;
     FH_ASSIGN_OR_RETURN(const std::optional<Experience> amended, record.find(number));
     FH_CHECK(amended.has_value());  // Only this thread could have erased it since.
@@ -269,7 +294,7 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
   FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
   return writer_.change([&](record::Record& record) -> Result<Recorded> {
     Recorded done;
-    FH_ASSIGN_OR_RETURN(done.receipt, record.erase(number, options.actor));
+    FH_ASSIGN_OR_RETURN(done.receipt, record.erase(number, options.caller.actor));
     done.change =
         landscape::Change{.sequence = done.receipt.sequence, .number = number, .document = {}};
     return done;

@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "base/random.h"
+#include "engine/caller.h"
 #include "landscape/landscape.h"
 #include "model/experience.h"
 #include "model/validate.h"
@@ -44,8 +45,8 @@ struct EngineOptions {
 };
 
 struct TellOptions {
+  Caller caller = Caller::nobody();
   SameKey same_key = SameKey::kRefuse;
-  std::string actor = "api";
 };
 
 // One answer for each draft, in order; the outer error means that none was kept.
@@ -63,12 +64,13 @@ struct FoundHit {
 };
 
 struct SearchOptions {
+  Caller caller = Caller::nobody();
   std::string q;
   landscape::Match match = landscape::Match::kAll;
   std::optional<std::string> from;  // times as in base/time.h, on lived_at
   std::optional<std::string> to;    // whole last day, month or year included
   bool highlight = false;
-  landscape::Request rest;  // everything but the query itself
+  landscape::Request rest;  // everything but the query and the purposes
 };
 
 struct Found {
@@ -110,8 +112,10 @@ class Engine {
   virtual std::unique_ptr<Intake> take_in(const TellOptions& options) = 0;
 
   virtual Result<Found> search(const SearchOptions& options) = 0;
-  virtual Result<Experience> experience(std::string_view id) = 0;
-  virtual Result<std::vector<Experience>> of_person(std::string_view person_key, uint32_t limit,
+  // What the caller may not see is kNotFound, as if it were not there.
+  virtual Result<Experience> experience(const Caller& caller, std::string_view id) = 0;
+  virtual Result<std::vector<Experience>> of_person(const Caller& caller,
+                                                    std::string_view person_key, uint32_t limit,
                                                     uint64_t offset) = 0;
   virtual std::vector<landscape::ColumnInfo> columns() = 0;
   virtual Result<EngineCounts> counts() = 0;
@@ -120,7 +124,9 @@ class Engine {
   // Blocks until as_of() > after or the time is up; the new value.
   virtual uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) = 0;
 
-  virtual Status for_each(const std::function<Status(const Experience&)>& visit) = 0;
+  // Every experience the caller may take away.
+  virtual Status for_each(const Caller& caller,
+                          const std::function<Status(const Experience&)>& visit) = 0;
 
   virtual Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) = 0;
   virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;

@@ -84,14 +84,17 @@ class EngineFixture : public testing::Test {
     return draft;
   }
 
+  static TellOptions host() { return {.caller = Caller::host()}; }
+
   // The id of the new experience.
   std::string tell(Draft draft) {
-    const Result<Receipt> receipt = engine_->tell(std::move(draft), {});
+    const Result<Receipt> receipt = engine_->tell(std::move(draft), host());
     EXPECT_TRUE(receipt) << (receipt ? "" : to_string(receipt.error()));
     return receipt ? model::id_of(receipt->number) : "";
   }
 
-  Found search(const SearchOptions& options) {
+  Found search(SearchOptions& options) {
+    options.caller = Caller::host();
     Result<Found> found = engine_->search(options);
     EXPECT_TRUE(found) << (found ? "" : to_string(found.error()));
     return found ? std::move(*found) : Found{};

@@ -21,7 +21,7 @@ TEST_F(EngineFixture, FindsWhatWasToldAtOnce) {
   EXPECT_EQ(id, "e1");
   EXPECT_THAT(texts("late parcel"), ElementsAre("The parcel came two days late"));
   EXPECT_EQ(engine_->as_of(), 1U);
-  const Result<Experience> kept = engine_->experience(id);
+  const Result<Experience> kept = engine_->experience(Caller::host(), id);
   FH_ASSERT_OK(kept);
   EXPECT_EQ(kept->text, "The parcel came two days late");
   EXPECT_EQ(kept->source, "test");
@@ -30,18 +30,18 @@ TEST_F(EngineFixture, FindsWhatWasToldAtOnce) {
 TEST_F(EngineFixture, InfersALanguageWhereNoneIsTold) {
   const std::string id =
       tell(draft("Die Lieferung kam leider viel zu spät und niemand konnte mir sagen, warum."));
-  EXPECT_EQ(engine_->experience(id)->inferred_lang, "de");
+  EXPECT_EQ(engine_->experience(Caller::host(), id)->inferred_lang, "de");
   EXPECT_EQ(total("lang:de"), 1U);
   Draft told = draft("Der Fahrer hat freundlich auf mich gewartet und mir geholfen.");
   told.lang = "nl";
-  EXPECT_EQ(engine_->experience(tell(told))->inferred_lang, "");
+  EXPECT_EQ(engine_->experience(Caller::host(), tell(told))->inferred_lang, "");
 }
 
 TEST_F(EngineFixture, AnswersEachOfManyAndKeepsTheGoodOnes) {
   std::vector<Draft> drafts = {draft("one", "1"), draft("bad"), draft("two", "2"),
                                draft("one", "1"), draft("other", "2")};
   drafts[1].kind = "rumour";
-  const auto answers = engine_->tell_many(std::move(drafts), {});
+  const auto answers = engine_->tell_many(std::move(drafts), host());
   FH_ASSERT_OK(answers);
   ASSERT_THAT(*answers, SizeIs(5));
   EXPECT_EQ((*answers)[0]->number, 1U);
@@ -54,15 +54,15 @@ TEST_F(EngineFixture, AnswersEachOfManyAndKeepsTheGoodOnes) {
 }
 
 TEST_F(EngineFixture, TellsNothingOfNothing) {
-  const auto answers = engine_->tell_many({}, {});
+  const auto answers = engine_->tell_many({}, host());
   FH_ASSERT_OK(answers);
   EXPECT_THAT(*answers, IsEmpty());
 }
 
 TEST_F(EngineFixture, AmendsBySourceIdWhereTheDoorSaysSo) {
   tell(draft("the old words", "1"));
-  const Result<Receipt> receipt =
-      engine_->tell(draft("the new words", "1"), {.same_key = SameKey::kAmend});
+  const Result<Receipt> receipt = engine_->tell(
+      draft("the new words", "1"), {.caller = Caller::host(), .same_key = SameKey::kAmend});
   FH_ASSERT_OK(receipt);
   EXPECT_EQ(receipt->outcome, Outcome::kAmended);
   EXPECT_EQ(total("old"), 0U);
@@ -72,28 +72,28 @@ TEST_F(EngineFixture, AmendsBySourceIdWhereTheDoorSaysSo) {
 TEST_F(EngineFixture, TakesOldWordsOutOfSearchAtOnceWhenAmended) {
   const std::string id = tell(draft("the queue was long", "1"));
   tell(draft("something else"));
-  FH_ASSERT_OK(engine_->amend(id, draft("the line was short"), {}));
+  FH_ASSERT_OK(engine_->amend(id, draft("the line was short"), host()));
   EXPECT_EQ(total("queue"), 0U);
   EXPECT_EQ(total("short"), 1U);
   EXPECT_EQ(total(""), 2U);
-  const Result<Experience> amended = engine_->experience(id);
+  const Result<Experience> amended = engine_->experience(Caller::host(), id);
   EXPECT_EQ(amended->version, 2U);
   EXPECT_EQ(amended->source_id, "1");
-  const auto again = engine_->amend(id, draft("the line was short"), {});
+  const auto again = engine_->amend(id, draft("the line was short"), host());
   FH_ASSERT_OK(again);
   EXPECT_EQ(again->outcome, Outcome::kAlreadyTold);
-  EXPECT_EQ(engine_->amend("e99", draft("nobody"), {}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine_->amend("e99", draft("nobody"), host()).error().code, ErrorCode::kNotFound);
   EXPECT_THAT(*engine_->verify(), IsEmpty());
 }
 
 TEST_F(EngineFixture, TakesWhatIsErasedOutOfSearchAtOnce) {
   const std::string id = tell(draft("please forget this"));
-  FH_ASSERT_OK(engine_->erase(id, {}));
+  FH_ASSERT_OK(engine_->erase(id, host()));
   EXPECT_EQ(total("forget"), 0U);
   EXPECT_EQ(total(""), 0U);
-  EXPECT_EQ(engine_->experience(id).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(engine_->erase(id, {}).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(engine_->experience("17").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine_->experience(Caller::host(), id).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine_->erase(id, host()).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(engine_->experience(Caller::host(), "17").error().code, ErrorCode::kNotFound);
 }
 
 TEST_F(EngineFixture, NarrowsToAPeriodWithItsLastMonthWhole) {
@@ -155,7 +155,7 @@ TEST_F(EngineFixture, RefusesOneColumnTooManyBeforeItIsKept) {
     for (size_t i = at; i < at + 200; ++i) {
       many.signifiers.push_back({fmt::format("signifier {}", i), 1.0});
     }
-    const Result<Receipt> receipt = engine_->tell(many, {});
+    const Result<Receipt> receipt = engine_->tell(many, host());
     if (receipt) continue;
     EXPECT_EQ(receipt.error().code, ErrorCode::kTooLarge);
     EXPECT_THAT(receipt.error().message, HasSubstr("4096"));
@@ -183,8 +183,8 @@ TEST_F(EngineFixture, CountsPeopleAndGivesThemTheirOwn) {
   const std::string id = tell(first);
   tell(second);
   tell(draft("nobody's"));
-  const std::string key = engine_->experience(id)->person_key;
-  const auto own = engine_->of_person(key, 10, 0);
+  const std::string key = engine_->experience(Caller::host(), id)->person_key;
+  const auto own = engine_->of_person(Caller::host(), key, 10, 0);
   FH_ASSERT_OK(own);
   ASSERT_THAT(*own, SizeIs(2));
   EXPECT_EQ((*own)[0].text, "second");

@@ -22,7 +22,7 @@ class Recovery : public EngineFixture {
     for (int i = 0; i < count; ++i) {
       drafts.push_back(draft(fmt::format("experience number{} of many", i)));
     }
-    const auto answers = engine_->tell_many(std::move(drafts), {});
+    const auto answers = engine_->tell_many(std::move(drafts), host());
     FH_ASSERT_OK(answers);
   }
   std::string index() const { return directory_ + "/index"; }
@@ -33,7 +33,7 @@ TEST_F(Recovery, ReplaysWhatTheIndexFilesDoNotHold) {
   FH_ASSERT_OK(engine_->flush());
   const std::string gone = tell(draft("soon gone"));
   tell(draft("after the flush"));
-  FH_ASSERT_OK(engine_->erase(gone, {}));
+  FH_ASSERT_OK(engine_->erase(gone, host()));
   const uint64_t as_of = engine_->as_of();
   open();
   EXPECT_EQ(engine_->as_of(), as_of);

@@ -35,6 +35,16 @@ void write_times(SegmentFileWriter& out, const OptionalInts& times_ms) {
   write_int_section(out, Section::kDays, days);
 }
 
+void write_grants(SegmentFileWriter& out, std::span<const model::Grants> grants) {
+  const bool all = std::ranges::all_of(
+      grants, [](model::Grants given) { return given == model::Grants::all(); });
+  if (all) return;
+  OptionalInts bits;
+  bits.reserve(grants.size());
+  for (const model::Grants given : grants) bits.push_back(given.bits());
+  write_int_section(out, Section::kGrants, bits);
+}
+
 void KeywordCollector::add(std::string_view value) {
   const bool again = !values_.empty() && seen_.at(values_.back()) == value;
   values_.push_back(again ? values_.back() : seen_.add(value));

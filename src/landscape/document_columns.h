@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "landscape/segment.h"
 #include "landscape/segment_file.h"
 #include "landscape/string_table.h"
+#include "model/grants.h"
 
 namespace fh::landscape {
 
@@ -26,6 +28,9 @@ void write_numbers(SegmentFileWriter& out, const OptionalInts& numbers);
 
 // kTimes and kDays from times in ms.
 void write_times(SegmentFileWriter& out, const OptionalInts& times_ms);
+
+// kGrants, where any document refuses anything.
+void write_grants(SegmentFileWriter& out, std::span<const model::Grants> grants);
 
 // Distinct strings become ordinals in byte order.
 class KeywordCollector {

@@ -97,7 +97,7 @@ void FacetCount::add_living(const SegmentState& state) {
     return std::move(all.by_code);
   });
   with_value_ += part.with_value;
-  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
+  state.overlay->dead().for_each([&](uint32_t document) {
     bool has = false;
     for_each_code(part, document, [&](uint64_t code) {
       has = true;

@@ -133,9 +133,8 @@ void HistogramCount::add_living(const SegmentState& state) {
     return by_code;
   });
   const uint64_t most = segment.days().code_max();
-  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
-    --by_code_[std::min(segment.days().code(document), most)];
-  });
+  state.overlay->dead().for_each(
+      [&](uint32_t document) { --by_code_[std::min(segment.days().code(document), most)]; });
 }
 
 void HistogramCount::add(const HistogramCount& other) {

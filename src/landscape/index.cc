@@ -23,13 +23,19 @@ constexpr uint64_t kSmallMergeMax = 8192;
 // Writers wait when so many times head_documents_max lie in memory.
 constexpr uint64_t kMemoryFactor = 4;
 
+SegmentState fresh_state(std::shared_ptr<const Segment> segment) {
+  auto overlay = std::make_shared<Overlay>();
+  overlay->take_grants(*segment);
+  return {.segment = std::move(segment), .overlay = std::move(overlay)};
+}
+
 // Opening what this program has just written itself can only fail by a mistake of ours.
 SegmentState fresh_state(SegmentFileWriter& writer) {
   Result<SegmentFile> file = SegmentFile::open(writer.take());
   FH_CHECK(file.has_value());
   auto segment = Segment::open(std::move(*file), "");
   FH_CHECK(segment.has_value());
-  return {.segment = *segment, .overlay = std::make_shared<const Overlay>()};
+  return fresh_state(*segment);
 }
 
 }  // namespace
@@ -87,12 +93,29 @@ Status Index::check_columns(std::span<const Change> changes) {
 void Index::kill(std::vector<SegmentState>& segments, std::span<const Change> changes) {
   std::vector<std::shared_ptr<Overlay>> touched(segments.size());
   for (const Change& change : changes) {
-    if (change.number > number_max_) continue;  // never seen before
+    if (change.only_grants() || change.number > number_max_) continue;  // or never seen before
     for (size_t index = 0; index < segments.size(); ++index) {
       const std::optional<uint32_t> document = segments[index].segment->find(change.number);
       if (!document) continue;
       if (!touched[index]) touched[index] = std::make_shared<Overlay>(*segments[index].overlay);
       touched[index]->kill(*segments[index].segment, *document);
+    }
+  }
+  for (size_t index = 0; index < segments.size(); ++index) {
+    if (touched[index]) segments[index].overlay = std::move(touched[index]);
+  }
+}
+
+void Index::set_grants(std::vector<SegmentState>& segments,
+                       std::span<const Change* const> changes) {
+  std::vector<std::shared_ptr<Overlay>> touched(segments.size());
+  for (const Change* change : changes) {
+    for (size_t index = 0; index < segments.size(); ++index) {
+      const SegmentState& state = segments[index];
+      const std::optional<uint32_t> document = state.segment->find(change->number);
+      if (!document || state.overlay->is_dead(*document)) continue;
+      if (!touched[index]) touched[index] = std::make_shared<Overlay>(*state.overlay);
+      touched[index]->set_grants(*state.segment, *document, *change->grants);
     }
   }
   for (size_t index = 0; index < segments.size(); ++index) {
@@ -157,17 +180,26 @@ Status Index::apply(std::span<const Change> changes) {
   const std::shared_ptr<const Snapshot> before = snapshot();
   std::vector<SegmentState> segments = before->segments;
   kill(segments, changes);
-  // Of several changes to one experience in a batch the last one holds.
+  // Of several changes to one experience in a batch the last one holds, and the last that
+  // makes anything but its grants.
   std::unordered_map<uint64_t, size_t> last;
-  for (size_t i = 0; i < changes.size(); ++i) last[changes[i].number] = i;
+  std::unordered_map<uint64_t, size_t> last_content;
+  for (size_t i = 0; i < changes.size(); ++i) {
+    last[changes[i].number] = i;
+    if (!changes[i].only_grants()) last_content[changes[i].number] = i;
+  }
   Documents documents;
+  std::vector<const Change*> granted;
   uint64_t as_of = before->as_of;
   for (size_t i = 0; i < changes.size(); ++i) {
     as_of = std::max(as_of, changes[i].sequence);
     number_max_ = std::max(number_max_, changes[i].number);
-    if (changes[i].document && last[changes[i].number] == i) documents.push_back(&changes[i]);
+    if (changes[i].only_grants() && last[changes[i].number] == i) granted.push_back(&changes[i]);
+    if (changes[i].document && last_content[changes[i].number] == i)
+      documents.push_back(&changes[i]);
   }
   for (SegmentState& state : build(documents)) segments.push_back(std::move(state));
+  set_grants(segments, granted);
   merge_small(segments);
   publish(std::move(segments), as_of);
   return {};
@@ -191,8 +223,7 @@ std::vector<ColumnInfo> Index::columns() const {
   for (const auto& [segment, overlay] : now->segments) {
     for (const ColumnPart& part : segment->parts()) {
       uint64_t living = part.with_value;
-      overlay->for_each_dead(segment->documents(),
-                             [&](uint32_t document) { living -= part.has(document) ? 1 : 0; });
+      overlay->dead().for_each([&](uint32_t document) { living -= part.has(document) ? 1 : 0; });
       if (living == 0) continue;
       ColumnInfo& info = found[part.column];
       info.column = part.column;

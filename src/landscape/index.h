@@ -58,6 +58,8 @@ class Index final : public Landscape {
   // The writer.
   Status check_columns(std::span<const Change> changes);
   void kill(std::vector<SegmentState>& segments, std::span<const Change> changes);
+  static void set_grants(std::vector<SegmentState>& segments,
+                         std::span<const Change* const> changes);
   std::vector<SegmentState> build(const Documents& documents);
   void merge_small(std::vector<SegmentState>& segments);
   void wait_for_room();
@@ -67,6 +69,8 @@ class Index final : public Landscape {
   Status freeze(const std::vector<SegmentState>& inputs, uint64_t as_of);
   Status merge_files(const std::vector<SegmentState>& inputs, uint64_t covered);
   Status swap_in(const std::vector<SegmentState>& inputs, std::shared_ptr<const Segment> merged);
+  static void catch_up(const SegmentState& state, const Overlay& read, const Segment& merged,
+                       Overlay& overlay);
   Status write_manifest(uint64_t covered);
   std::vector<SegmentState> choose_merge() const;
   void run_upkeep(const std::stop_token& stop);

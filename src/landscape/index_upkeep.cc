@@ -33,10 +33,6 @@ std::vector<SegmentState> only_files(const Snapshot& snapshot) {
   return choose(snapshot, false);
 }
 
-uint32_t living(const SegmentState& state) {
-  return state.segment->documents() - state.overlay->dead_documents();
-}
-
 }  // namespace
 
 Status Index::load() {
@@ -73,7 +69,11 @@ Status Index::load_segments(const Manifest& manifest) {
       return failure(ErrorCode::kCorrupt, listed.name + " is not the file its manifest means");
     }
     auto overlay = std::make_shared<Overlay>();
+    overlay->take_grants(*segment);
     for (const uint32_t document : listed.dead) overlay->kill(*segment, document);
+    for (const auto& [document, grants] : listed.regranted) {
+      overlay->set_grants(*segment, document, grants);
+    }
     for (const ColumnPart& part : segment->parts()) columns_known_.insert(part.column);
     const uint64_t number_max =
         static_cast<uint64_t>(segment->numbers().value_of(segment->numbers().code_max()));
@@ -130,7 +130,7 @@ Status Index::freeze(const std::vector<SegmentState>& inputs, uint64_t as_of) {
 
 Status Index::merge_files(const std::vector<SegmentState>& inputs, uint64_t covered) {
   uint64_t documents = 0;
-  for (const SegmentState& input : inputs) documents += living(input);
+  for (const SegmentState& input : inputs) documents += input.living();
   std::shared_ptr<const Segment> merged;
   if (documents > 0) {
     const std::string name = fmt::format("{:08}{}", next_file_++, kSegmentSuffix);
@@ -151,6 +151,23 @@ Status Index::merge_files(const std::vector<SegmentState>& inputs, uint64_t cove
   return {};
 }
 
+// What has happened to a segment since it was read for a merge happens to the merged one.
+void Index::catch_up(const SegmentState& state, const Overlay& read, const Segment& merged,
+                     Overlay& overlay) {
+  const auto moved = [&](uint32_t document) {
+    return merged.find(state.segment->number(document));
+  };
+  state.overlay->dead().for_each([&](uint32_t document) {
+    if (read.is_dead(document)) return;
+    if (const auto to = moved(document)) overlay.kill(merged, *to);
+  });
+  state.overlay->regranted().for_each([&](uint32_t document) {
+    const model::Grants grants = state.overlay->grants(document);
+    if (state.overlay->is_dead(document) || read.grants(document) == grants) return;
+    if (const auto to = moved(document)) overlay.set_grants(merged, *to, grants);
+  });
+}
+
 // Puts the merged segment in place of its inputs. Who died while it was being written is
 // dead in it, too.
 Status Index::swap_in(const std::vector<SegmentState>& inputs,
@@ -158,6 +175,7 @@ Status Index::swap_in(const std::vector<SegmentState>& inputs,
   const std::scoped_lock lock(writer_);
   const std::shared_ptr<const Snapshot> now = snapshot();
   auto overlay = std::make_shared<Overlay>();
+  if (merged) overlay->take_grants(*merged);
   std::vector<SegmentState> segments;
   for (const SegmentState& state : now->segments) {
     const auto input = std::ranges::find(inputs, state.segment, &SegmentState::segment);
@@ -165,11 +183,7 @@ Status Index::swap_in(const std::vector<SegmentState>& inputs,
       segments.push_back(state);
       continue;
     }
-    state.overlay->for_each_dead(state.segment->documents(), [&](uint32_t document) {
-      if (input->overlay->is_dead(document) || !merged) return;
-      const auto moved = merged->find(state.segment->number(document));
-      if (moved) overlay->kill(*merged, *moved);
-    });
+    if (merged) catch_up(state, *input->overlay, *merged, *overlay);
   }
   if (merged) segments.push_back({.segment = std::move(merged), .overlay = std::move(overlay)});
   publish(std::move(segments), now->as_of);
@@ -180,10 +194,12 @@ Status Index::write_manifest(uint64_t covered) {
   Manifest manifest{.covered = covered, .next_file = next_file_, .segments = {}};
   for (const SegmentState& state : snapshot()->segments) {
     if (state.in_memory()) continue;
-    ManifestSegment listed{
-        .name = state.segment->name(), .documents = state.segment->documents(), .dead = {}};
-    state.overlay->for_each_dead(listed.documents,
-                                 [&](uint32_t document) { listed.dead.push_back(document); });
+    ManifestSegment listed{.name = state.segment->name(), .documents = state.segment->documents()};
+    state.overlay->dead().for_each([&](uint32_t document) { listed.dead.push_back(document); });
+    state.overlay->regranted().for_each([&](uint32_t document) {
+      if (state.overlay->is_dead(document)) return;
+      listed.regranted.emplace_back(document, state.overlay->grants(document));
+    });
     manifest.segments.push_back(std::move(listed));
   }
   const std::string bytes = encode(manifest);
@@ -203,7 +219,7 @@ std::vector<SegmentState> Index::choose_merge() const {
   for (uint64_t size = 1; size < uint64_t{1} << 32; size *= options_.merge_fan_in) {
     std::vector<SegmentState> alike;
     std::ranges::copy_if(files, std::back_inserter(alike), [&](const SegmentState& state) {
-      return living(state) >= size && living(state) < size * options_.merge_fan_in;
+      return state.living() >= size && state.living() < size * options_.merge_fan_in;
     });
     if (alike.size() < options_.merge_fan_in) continue;
     // The oldest first keeps experience numbers ascending where they can be.

@@ -18,6 +18,7 @@
 #include "landscape/request.h"
 #include "landscape/tuning.h"
 #include "model/columns.h"
+#include "model/grants.h"
 
 namespace fh::landscape {
 
@@ -30,13 +31,18 @@ struct Document {
   std::optional<int32_t> expected;  // hundredths, 0 to 1000
   std::optional<int32_t> felt;
   std::vector<model::ColumnEntry> columns;
+  model::Grants grants = model::Grants::all();
 };
 
-// Experience `number` is now this, or gone where there is no document.
+// Experience `number` is now this; without a document, it is granted as said; with neither,
+// it is gone.
 struct Change {
   uint64_t sequence = 0;
   uint64_t number = 0;
   std::optional<Document> document;
+  std::optional<model::Grants> grants = {};
+
+  bool only_grants() const { return !document && grants; }
 };
 
 enum class Background : uint8_t { kOn, kOff };

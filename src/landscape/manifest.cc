@@ -11,24 +11,36 @@ namespace {
 // manifest := magic:8 format:u32 covered:varint next_file:varint count:varint segment*
 //             checksum:u64 (of everything before)
 // segment  := name:sized documents:varint dead:varint (distance:varint)*
+//             regranted:varint (distance:varint grants:u8)*
 constexpr std::string_view kMagic = "FHMANIFE";
-constexpr uint32_t kFormat = 1;
+constexpr uint32_t kFormat = 2;
 
 std::unexpected<Error> corrupt() {
   return failure(ErrorCode::kCorrupt, "the index's manifest is damaged", "",
                  "Run `firsthand rebuild`: the index is made anew from the record");
 }
 
-bool read_dead(ByteReader& in, ManifestSegment& segment) {
-  const uint64_t dead = in.varint();
+// Calls visit(document) for each of a list of ascending documents.
+template <typename Visit>
+bool read_documents(ByteReader& in, uint32_t documents, Visit&& visit) {
+  const uint64_t count = in.varint();
   uint64_t next = 0;
-  for (uint64_t i = 0; i < dead && in.ok(); ++i) {
+  for (uint64_t i = 0; i < count && in.ok(); ++i) {
     next += in.varint();
-    if (next >= segment.documents) return false;
-    segment.dead.push_back(static_cast<uint32_t>(next));
+    if (next >= documents) return false;
+    visit(static_cast<uint32_t>(next));
     ++next;
   }
   return in.ok();
+}
+
+bool read_changes(ByteReader& in, ManifestSegment& segment) {
+  const auto dead = [&](uint32_t document) { segment.dead.push_back(document); };
+  const auto regranted = [&](uint32_t document) {
+    segment.regranted.emplace_back(document, model::Grants::of_bits(in.raw<uint8_t>()));
+  };
+  return read_documents(in, segment.documents, dead) &&
+         read_documents(in, segment.documents, regranted);
 }
 
 }  // namespace
@@ -46,6 +58,13 @@ std::string encode(const Manifest& manifest) {
     uint32_t next = 0;
     for (const uint32_t document : segment.dead) {
       append_varint(out, document - next);
+      next = document + 1;
+    }
+    append_varint(out, segment.regranted.size());
+    next = 0;
+    for (const auto& [document, grants] : segment.regranted) {
+      append_varint(out, document - next);
+      append_raw(out, grants.bits());
       next = document + 1;
     }
   }
@@ -74,7 +93,7 @@ Result<Manifest> decode_manifest(std::string_view bytes) {
     segment.name = in.sized();
     segment.documents = static_cast<uint32_t>(in.varint());
     // A name leads nowhere but into the index's own directory.
-    if (segment.name.find('/') != std::string::npos || !read_dead(in, segment)) return corrupt();
+    if (segment.name.find('/') != std::string::npos || !read_changes(in, segment)) return corrupt();
     manifest.segments.push_back(std::move(segment));
   }
   if (!in.ok() || !in.at_end()) return corrupt();

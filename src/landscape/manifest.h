@@ -6,16 +6,20 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
+#include "model/grants.h"
 
 namespace fh::landscape {
 
 struct ManifestSegment {
   std::string name;  // of the file in the index directory
   uint32_t documents = 0;
-  std::vector<uint32_t> dead;  // ascending
+  std::vector<uint32_t> dead = {};  // ascending
+  // Living documents whose grants are not what the file says; ascending.
+  std::vector<std::pair<uint32_t, model::Grants>> regranted = {};
 };
 
 struct Manifest {

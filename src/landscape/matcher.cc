@@ -186,7 +186,7 @@ void SegmentMatcher::narrow(Plan& plan, uint32_t window, WindowBits& bits) {
   intersect(bits, part);
 }
 
-void SegmentMatcher::match_window(uint32_t window, Purpose purpose, WindowBits& bits) {
+void SegmentMatcher::match_window(uint32_t window, WindowBits& bits) {
   const uint32_t begin = window * kWindowSize;
   const uint32_t documents = std::min(state_.segment->documents() - begin, kWindowSize);
   for (uint32_t word = 0; word < kWindowWords; ++word) {
@@ -199,7 +199,7 @@ void SegmentMatcher::match_window(uint32_t window, Purpose purpose, WindowBits& 
       bits[word] = (uint64_t{1} << (documents - first)) - 1;
     }
   }
-  state_.overlay->mask(window, purpose, bits);
+  state_.overlay->mask_dead(window, bits);
   narrow(*root_, window, bits);
 }
 
@@ -212,9 +212,9 @@ bool SegmentMatcher::is_few() const {
   return root_->documents != Plan::kUnlisted && root_->documents <= few;
 }
 
-void SegmentMatcher::match_windows(Purpose purpose, size_t first, std::span<WindowBits> windows) {
+void SegmentMatcher::match_windows(size_t first, std::span<WindowBits> windows) {
   for (size_t i = 0; i < windows.size(); ++i) {
-    match_window(static_cast<uint32_t>(first + i), purpose, windows[i]);
+    match_window(static_cast<uint32_t>(first + i), windows[i]);
   }
 }
 

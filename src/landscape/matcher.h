@@ -66,16 +66,16 @@ class SegmentMatcher {
   uint64_t bound() const;
   // Whether candidates are few enough to go from one to the next.
   bool is_few() const;
-  // The documents that match and are visible for the purpose. One of the two, once.
-  SegmentMatches match_few(Purpose purpose);  // REQUIRES: is_few()
+  // The living documents that match. One of the two, once.
+  SegmentMatches match_few();  // REQUIRES: is_few()
   // Those of the windows from number `first` on.
-  void match_windows(Purpose purpose, size_t first, std::span<WindowBits> windows);
+  void match_windows(size_t first, std::span<WindowBits> windows);
 
  private:
   struct Plan;
   std::unique_ptr<Plan> make_plan(const Node& node);
 
-  void match_window(uint32_t window, Purpose purpose, WindowBits& bits);
+  void match_window(uint32_t window, WindowBits& bits);
   void evaluate(Plan& plan, uint32_t window, WindowBits& bits);
   void narrow(Plan& plan, uint32_t window, WindowBits& bits);
 

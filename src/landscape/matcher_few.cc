@@ -130,10 +130,9 @@ void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
   }
 }
 
-SegmentMatches SegmentMatcher::match_few(Purpose purpose) {
+SegmentMatches SegmentMatcher::match_few() {
   std::vector<uint32_t> documents = candidates(*root_);
-  std::erase_if(documents,
-                [&](uint32_t document) { return !state_.overlay->is_visible(document, purpose); });
+  std::erase_if(documents, [&](uint32_t document) { return state_.overlay->is_dead(document); });
   return SegmentMatches(std::move(documents));
 }
 

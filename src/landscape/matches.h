@@ -5,10 +5,12 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "landscape/sparse_bits.h"
 #include "landscape/window.h"
 
 namespace fh::landscape {
@@ -40,6 +42,9 @@ class SegmentMatches {
   std::span<const uint32_t> few() const { return few_; }
   // REQUIRES: !is_list().
   std::span<const WindowBits> windows() const { return windows_; }
+
+  // All but those. O(windows), or O(documents) of a list.
+  SegmentMatches without(const SparseBits& hidden) const;
 
   // Calls visit(documents) with all of the share, ascending, at most kWindowSize at a time;
   // of a bitmap, those of a window together, and only of windows that are `wanted`.
@@ -84,6 +89,23 @@ class SegmentMatches {
   std::vector<WindowBits> windows_;
   uint64_t count_ = 0;
 };
+
+inline SegmentMatches SegmentMatches::without(const SparseBits& hidden) const {
+  if (hidden.is_empty()) return *this;
+  if (is_list()) {
+    std::vector<uint32_t> left;
+    std::ranges::copy_if(few_, std::back_inserter(left),
+                         [&](uint32_t document) { return !hidden.test(document); });
+    return SegmentMatches(std::move(left));
+  }
+  std::vector<WindowBits> left = windows_;
+  for (size_t window = 0; window < left.size(); ++window) {
+    if (const WindowBits* hide = hidden.window(static_cast<uint32_t>(window))) {
+      exclude(left[window], *hide);
+    }
+  }
+  return SegmentMatches(std::move(left));
+}
 
 struct Matches {
   std::vector<SegmentMatches> segments;  // in the order of the snapshot's

@@ -30,8 +30,9 @@ void Matching::run() {
     matches_.total = query_.scoring().front().leaf->df;
   } else {
     match();
+    grant();
   }
-  if (request_.limit > 0 && matches_.total > 0) rank();
+  if (request_.limit > 0 && shown().total > 0) rank();
 }
 
 std::vector<Hit> Matching::hits() const {
@@ -46,9 +47,32 @@ bool Matching::find_needs_no_matches() const {
   const bool counts = !request_.facets.empty() || request_.ratings || request_.people ||
                       request_.histogram || request_.telling_words > 0;
   return by_score_ && !counts && query_.is_any_of_leaves() && query_.scoring().size() == 1 &&
-         std::ranges::none_of(states(), [&](const SegmentState& state) {
-           return state.overlay->has_refusals(request_.purpose);
-         });
+         !are_refused(request_.figures_for) && !are_refused(request_.words_for);
+}
+
+bool Matching::are_refused(Purpose purpose) const {
+  return std::ranges::any_of(
+      states(), [&](const SegmentState& state) { return state.overlay->has_refusals(purpose); });
+}
+
+Matches Matching::granted(Purpose purpose) const {
+  Matches granted;
+  for (size_t index = 0; index < states().size(); ++index) {
+    const SegmentMatches& found = matches_.segments[index];
+    granted.segments.push_back(found.without(states()[index].overlay->refused(purpose)));
+    granted.total += granted.segments.back().count();
+  }
+  return granted;
+}
+
+// What matches is found once; from it comes what may be counted and what may be shown.
+void Matching::grant() {
+  const bool same = request_.figures_for == request_.words_for;
+  const bool words = are_refused(request_.words_for);
+  const bool figures = are_refused(request_.figures_for);
+  if (words && !same) readable_ = granted(request_.words_for);
+  if (!words && figures && !same) readable_ = matches_;
+  if (figures) matches_ = granted(request_.figures_for);
 }
 
 void Matching::match() {
@@ -58,7 +82,7 @@ void Matching::match() {
     auto matcher = std::make_unique<SegmentMatcher>(query_, index, tuning_);
     SegmentMatches& found = matches_.segments.emplace_back();
     if (matcher->is_few()) {
-      found = matcher->match_few(request_.purpose);
+      found = matcher->match_few();
     } else {
       bound += matcher->bound();
       matchers[index] = std::move(matcher);
@@ -83,9 +107,9 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
       const size_t end = share.end(windows[index].size());
       const auto part = std::span(windows[index]).subspan(begin, end - begin);
       if (thread == 0) {
-        matchers[index]->match_windows(request_.purpose, begin, part);
+        matchers[index]->match_windows(begin, part);
       } else {
-        SegmentMatcher(query_, index, tuning_).match_windows(request_.purpose, begin, part);
+        SegmentMatcher(query_, index, tuning_).match_windows(begin, part);
       }
     }
   });
@@ -95,11 +119,10 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
 }
 
 void Matching::rank() {
-  const size_t threads = threads_for(matches_.total, tuning_);
+  const size_t threads = threads_for(shown().total, tuning_);
   std::vector<Ranking> rankings;
   for (size_t thread = 0; thread < threads; ++thread) {
     rankings.emplace_back(size_t{request_.limit} + request_.offset, tuning_);
-    rankings.back().purpose = request_.purpose;
   }
   run_in_parallel(threads, [&](size_t thread) {
     for (size_t index = 0; index < states().size(); ++index) {
@@ -113,7 +136,7 @@ void Matching::rank() {
 }
 
 void Matching::rank_segment(size_t index, Share share, Ranking& ranking) const {
-  const SegmentMatches& found = matches_.segments[index];
+  const SegmentMatches& found = shown().segments[index];
   if (needs_no_matches_) {
     Ranker(query_, index, ranking).rank_any(share);
   } else if (found.count() > 0 && by_score_) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,14 +25,21 @@ class Matching {
 
   // Once.
   void run();
-  // Where only one word's best hits and their number are asked for, the number alone.
+  // Those that figures may be made of. Where only one word's best hits and their number are
+  // asked for, the number alone.
   const Matches& matches() const { return matches_; }
+  // How many of the matches may be shown.
+  uint64_t readable() const { return shown().total; }
   // From the request's offset on.
   std::vector<Hit> hits() const;
 
  private:
   std::span<const SegmentState> states() const { return query_.snapshot().segments; }
+  const Matches& shown() const { return readable_ ? *readable_ : matches_; }
   bool find_needs_no_matches() const;
+  bool are_refused(Purpose purpose) const;
+  Matches granted(Purpose purpose) const;
+  void grant();
   void match();
   void match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& matchers, size_t threads);
   void rank();
@@ -43,6 +51,7 @@ class Matching {
   const bool by_score_;
   const bool needs_no_matches_;
   Matches matches_;
+  std::optional<Matches> readable_;  // none: the same as matches_
   std::vector<TopHits::Ranked> ranked_;
 };
 

@@ -1,9 +1,8 @@
 // landscape/overlay.h: what has changed about a segment's documents since it was made.
 //
-// Deaths (amended, withdrawn, erased) and, a purpose at a time, grants taken back. Both
-// are bitmaps in pieces of one window, shared between overlays until one is changed, so
-// that a new overlay costs what it changes. It also counts the dead per term, for scores
-// that do not depend on when a segment is merged.
+// Deaths (amended, erased) and, a purpose at a time, the living whose tellers do not grant
+// it. It also counts the dead per term, for scores that do not depend on when a segment is
+// merged, and the uncounted per stem, for figures in which they have no part.
 #pragma once
 
 #include <array>
@@ -14,80 +13,10 @@
 
 #include "landscape/request.h"
 #include "landscape/segment.h"
-#include "landscape/window.h"
+#include "landscape/sparse_bits.h"
+#include "model/grants.h"
 
 namespace fh::landscape {
-
-// Pieces shared with the copy they come from until they are written to: each copy
-// counts as its own only what it made since.
-template <typename Piece>
-class SharedPieces {
- public:
-  SharedPieces() = default;
-  SharedPieces(const SharedPieces& other) : pieces_(other.pieces_), own_(other.pieces_.size()) {}
-  SharedPieces(SharedPieces&&) noexcept = default;
-  SharedPieces& operator=(SharedPieces&&) noexcept = default;
-  SharedPieces& operator=(const SharedPieces&) = delete;
-  ~SharedPieces() = default;
-
-  bool is_empty() const { return pieces_.empty(); }
-  // Null: all zero.
-  const Piece* find(size_t index) const {
-    return index < pieces_.size() ? pieces_[index].get() : nullptr;
-  }
-  Piece& own(size_t index) {
-    if (index >= pieces_.size()) {
-      pieces_.resize(index + 1);
-      own_.resize(index + 1);
-    }
-    if (own_[index]) return *pieces_[index];
-    auto piece = std::make_shared<Piece>();
-    if (pieces_[index]) {
-      *piece = *pieces_[index];
-    } else {
-      piece->fill(0);
-    }
-    pieces_[index] = piece;
-    own_[index] = true;
-    return *piece;
-  }
-
- private:
-  std::vector<std::shared_ptr<Piece>> pieces_;
-  std::vector<bool> own_;
-};
-
-// A bitmap in windows; a window of zeros takes no memory.
-class SparseBits {
- public:
-  bool test(uint32_t at) const {
-    const WindowBits* bits = window(at / kWindowSize);
-    return bits != nullptr && ((*bits)[at % kWindowSize / 64] >> (at % 64) & 1) != 0;
-  }
-  bool is_empty() const { return windows_.is_empty(); }
-  const WindowBits* window(uint32_t index) const { return windows_.find(index); }
-  void set(uint32_t at) {
-    windows_.own(at / kWindowSize)[at % kWindowSize / 64] |= uint64_t{1} << (at % 64);
-  }
-
- private:
-  SharedPieces<WindowBits> windows_;
-};
-
-// Counts, nearly all of them zero.
-class SparseCounts {
- public:
-  uint32_t get(uint32_t at) const {
-    const Piece* piece = pieces_.find(at / kPieceSize);
-    return piece == nullptr ? 0 : (*piece)[at % kPieceSize];
-  }
-  void increment(uint32_t at) { ++pieces_.own(at / kPieceSize)[at % kPieceSize]; }
-
- private:
-  static constexpr size_t kPieceSize = 1024;
-  using Piece = std::array<uint32_t, kPieceSize>;
-  SharedPieces<Piece> pieces_;
-};
 
 class Overlay {
  public:
@@ -100,39 +29,57 @@ class Overlay {
   uint64_t dead_mentions() const { return dead_mentions_; }
   uint32_t dead_in_language(uint32_t ordinal) const { return dead_languages_.get(ordinal); }
 
-  template <typename Visit>
-  void for_each_dead(uint32_t documents, Visit&& visit) const {
-    for (uint32_t document = 0; document < documents; ++document) {
-      if (dead_.window(document / kWindowSize) == nullptr) {
-        document += kWindowSize - 1;  // windows begin where the loop stands
-      } else if (is_dead(document)) {
-        visit(document);
-      }
-    }
+  const SparseBits& dead() const { return dead_; }
+
+  // Takes the dead out of `bits`.
+  void mask_dead(uint32_t window, WindowBits& bits) const {
+    if (const WindowBits* dead = dead_.window(window)) exclude(bits, *dead);
   }
 
-  // Whether any document must not be seen for this purpose, though it lives.
-  bool has_refusals(Purpose purpose) const {
-    return !refused_[std::to_underlying(purpose)].is_empty();
+  // The living that must not be seen for this purpose, and how many they are.
+  const SparseBits& refused(Purpose purpose) const {
+    return refusals_[std::to_underlying(purpose)].bits;
   }
-  bool is_visible(uint32_t document, Purpose purpose) const {
-    return !is_dead(document) && !refused_[std::to_underlying(purpose)].test(document);
+  uint32_t refused_documents(Purpose purpose) const {
+    return refusals_[std::to_underlying(purpose)].documents;
   }
-  // Takes out of `bits` what must not be seen for this purpose.
-  void mask(uint32_t window, Purpose purpose, WindowBits& bits) const;
+  bool has_refusals(Purpose purpose) const { return refused_documents(purpose) > 0; }
+  // Of the living; of the dead, whatever.
+  model::Grants grants(uint32_t document) const;
+  // Of the living that are refused for kCount: how many hold a stem, and their stems, each
+  // once, added up.
+  uint32_t uncounted_with_stem(uint32_t stem) const { return uncounted_stems_.get(stem); }
+  uint64_t uncounted_mentions() const { return uncounted_mentions_; }
+
+  // Whose grants are not what the segment itself says, or were not for a time.
+  const SparseBits& regranted() const { return regranted_; }
 
   // Counts the document and its words as dead; again has no effect. O(its words).
   void kill(const Segment& segment, uint32_t document);
+  // Of the dead without effect. O(1), where kCount changes O(its words).
+  void set_grants(const Segment& segment, uint32_t document, model::Grants grants);
+  // What the segment itself says. REQUIRES: nothing has been refused yet.
+  void take_grants(const Segment& segment);
 
  private:
+  struct Refusals {
+    SparseBits bits;
+    uint32_t documents = 0;
+  };
+  void apply_grants(const Segment& segment, uint32_t document, model::Grants grants);
+  void count_stems(const Segment& segment, uint32_t document, int32_t change);
+
   SparseBits dead_;
-  std::array<SparseBits, kPurposes> refused_;  // none yet: every grant is given
   uint32_t dead_documents_ = 0;
   uint64_t dead_tokens_ = 0;
   uint64_t dead_mentions_ = 0;
   SparseCounts dead_forms_;
   SparseCounts dead_stems_;
   SparseCounts dead_languages_;
+  std::array<Refusals, model::kPurposes> refusals_;
+  SparseBits regranted_;
+  SparseCounts uncounted_stems_;
+  uint64_t uncounted_mentions_ = 0;
 };
 
 }  // namespace fh::landscape

@@ -70,8 +70,7 @@ void Ranker::rank_one(RankedLeaf& leaf, Documents range) {
     const std::span<const Score> shares = leaf.shares();
     for (size_t i = 0; i < documents.size(); ++i) {
       const bool enters = ranking_.top.would_enter(shares[i]) && documents[i] >= range.begin &&
-                          documents[i] < range.end &&
-                          state_.overlay->is_visible(documents[i], ranking_.purpose);
+                          documents[i] < range.end && !state_.overlay->is_dead(documents[i]);
       if (enters) offer(documents[i], shares[i]);
     }
   }
@@ -133,7 +132,7 @@ void Ranker::score_window(size_t others, uint64_t bounds) {
   }
 }
 
-// Without `matches`, every visible document matches that has any part.
+// Without `matches`, every living document matches that has any part.
 void Ranker::rank_window(uint32_t window, const WindowBits* matches) {
   const uint32_t begin = window * kWindowSize;
   ranking_.window.begin = begin;
@@ -155,7 +154,7 @@ void Ranker::rank_window(uint32_t window, const WindowBits* matches) {
   score_window(others, bounds);
   WindowBits bits = ranking_.window.touched;
   if (matches == nullptr) {
-    state_.overlay->mask(window, ranking_.purpose, bits);
+    state_.overlay->mask_dead(window, bits);
   } else {
     // As long as anything may enter, so may what matches without having a leaf.
     if (least <= 0) bits.fill(~uint64_t{0});

@@ -23,7 +23,6 @@ struct Ranking {
   Ranking(size_t limit, const Tuning& tuning)
       : prune(tuning.prune), kernels(landscape::kernels(tuning.simd)), top(limit) {}
 
-  Purpose purpose = Purpose::kRead;
   bool prune;
   const Kernels& kernels;
   TopHits top;
@@ -38,7 +37,7 @@ class Ranker {
 
   // Offers the best of the share of the matches. Once.
   void rank(const SegmentMatches& matches, Share share);
-  // Offers the best of all visible documents of the share that have a leaf. Once.
+  // Offers the best of all living documents of the share that have a leaf. Once.
   void rank_any(Share share);
 
  private:

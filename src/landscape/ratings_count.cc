@@ -113,7 +113,7 @@ void RatingsCount::add_living(const SegmentState& state) {
     return pairs;
   });
   const PairCodes code(segment);
-  state.overlay->for_each_dead(segment.documents(), [&](uint32_t document) {
+  state.overlay->dead().for_each([&](uint32_t document) {
     --pairs_[code.of(segment.expected().code(document), segment.felt().code(document))];
   });
 }

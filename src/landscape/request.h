@@ -8,12 +8,11 @@
 #include <vector>
 
 #include "landscape/query.h"
+#include "model/grants.h"
 
 namespace fh::landscape {
 
-// What the answer will be used for; each experience is granted per purpose.
-enum class Purpose : uint8_t { kRead, kCount, kContact, kShare };
-inline constexpr size_t kPurposes = 4;
+using model::Purpose;
 
 // Ties, and everything under a sort that has no value for it, go by descending
 // number (the newest telling first); experiences without the value come last.
@@ -38,7 +37,10 @@ struct FacetRequest {
 
 struct Request {
   Node query;  // AllNode for everything
-  Purpose purpose = Purpose::kRead;
+  // What is not granted for its purpose is not there: for the figures (the total among
+  // them), and for the hits.
+  Purpose figures_for = Purpose::kCount;
+  Purpose words_for = Purpose::kRead;
   uint32_t limit = 10;
   uint32_t offset = 0;
   Sort sort = Sort::kRelevance;
@@ -125,6 +127,7 @@ struct TellingWord {
 
 struct Answer {
   uint64_t total = 0;
+  uint64_t readable = 0;   // matches whose words may be shown: how far the hits go
   uint64_t as_of = 0;      // the newest sequence number seen
   uint64_t landscape = 0;  // experiences visible in all, for the base of figures
   std::vector<Hit> hits;

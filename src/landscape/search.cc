@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/limits.h"
 #include "landscape/counting.h"
@@ -40,8 +41,9 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   const Matches& matches = matching.matches();
   Answer answer;
   answer.total = matches.total;
+  answer.readable = matching.readable();
   answer.as_of = snapshot.as_of;
-  answer.landscape = snapshot.documents;
+  answer.landscape = snapshot.granted[std::to_underlying(request.figures_for)];
   answer.hits = matching.hits();
   Counting counting(request, tuning);
   counting.run(snapshot, matches, tuning.threads_for(matches.total, tuning.thread_matches_min));

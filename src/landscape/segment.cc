@@ -34,6 +34,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(SegmentFile file, std::stri
   segment->days_ = ints(Section::kDays);
   segment->expected_ = ints(Section::kExpected);
   segment->felt_ = ints(Section::kFelt);
+  segment->grants_ = ints(Section::kGrants);
   segment->languages_ = KeywordColumn::open(bytes, kLanguagePart, documents);
   segment->count_languages();
   segment->number_order_ = bytes.array<uint32_t>(Section::kNumberOrder);

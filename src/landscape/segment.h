@@ -63,6 +63,8 @@ class Segment {
   const IntColumn& days() const { return days_; }
   const IntColumn& expected() const { return expected_; }
   const IntColumn& felt() const { return felt_; }
+  // Bits of model::Grants; no values at all: everything is granted for all of them.
+  const IntColumn& grants() const { return grants_; }
   const KeywordColumn& languages() const { return languages_; }
   // Documents by the ordinal of their language, the dead included.
   std::span<const uint32_t> language_counts() const { return language_counts_; }
@@ -145,6 +147,7 @@ class Segment {
   IntColumn days_;
   IntColumn expected_;
   IntColumn felt_;
+  IntColumn grants_;
   KeywordColumn languages_;
   std::vector<uint32_t> language_counts_;
   std::span<const uint32_t> number_order_;

@@ -259,6 +259,10 @@ void write_attributes(Documents documents, SegmentFileWriter& out) {
                     }));
   write_int_section(out, Section::kFelt,
                     gather(documents, [](const Change& change) { return change.document->felt; }));
+  std::vector<model::Grants> grants;
+  grants.reserve(documents.size());
+  for (const Change* change : documents) grants.push_back(change->document->grants);
+  write_grants(out, grants);
   KeywordCollector languages;
   for (const Change* change : documents) {
     languages.add(text::stemmer_language(change->document->lang));

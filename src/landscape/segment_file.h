@@ -45,6 +45,7 @@ enum class Section : uint32_t {
   kColumnFolded = 25,    // Dictionary: folded values, sorted; absent where folding
   kColumnFoldedOf = 26,  // u32 ordinal of each        changes none
   kStemHashes = 27,      // u64 hash_of a stem
+  kGrants = 28,          // IntColumn: bits of model::Grants; absent where all are given
 };
 
 inline constexpr uint32_t kSegmentFormat = 2;

@@ -32,6 +32,7 @@ class Merge {
  private:
   void number_documents();
   void write_attributes();
+  void write_grants();
   void write_words();
   void write_columns();
 
@@ -159,6 +160,18 @@ void Merge::write_ints_of(Section section, const IntColumn& (Segment::*column)()
   write_int_section(out_, section, values);
 }
 
+void Merge::write_grants() {
+  std::vector<model::Grants> grants;
+  grants.reserve(living_);
+  for (size_t input = 0; input < inputs_.size(); ++input) {
+    for (uint32_t document = 0; document < new_documents_[input].size(); ++document) {
+      if (new_documents_[input][document] == kGone) continue;
+      grants.push_back(inputs_[input].overlay->grants(document));
+    }
+  }
+  landscape::write_grants(out_, grants);
+}
+
 void Merge::write_attributes() {
   OptionalInts values;
   values.reserve(living_);
@@ -178,6 +191,7 @@ void Merge::write_attributes() {
   for_each_living([&](const Segment& segment, uint32_t document) {
     lengths_.push_back(segment.length(document));
   });
+  write_grants();
   KeywordCollector languages;
   for_each_living([&](const Segment& segment, uint32_t document) {
     segment.languages().for_each(

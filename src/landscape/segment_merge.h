@@ -16,10 +16,16 @@ struct SegmentState {
   std::shared_ptr<const Overlay> overlay;
 
   bool in_memory() const { return segment->name().empty(); }
-  // Living documents that hold the stem.
+  // Living documents that hold the stem, and those of them that count.
   uint64_t living_with_stem(uint32_t stem) const {
     return segment->stem_list(stem).df - overlay->dead_with_stem(stem);
   }
+  uint64_t counted_with_stem(uint32_t stem) const {
+    return living_with_stem(stem) - overlay->uncounted_with_stem(stem);
+  }
+  uint64_t living() const { return segment->documents() - overlay->dead_documents(); }
+  // Living documents that are granted for the purpose.
+  uint64_t granted(Purpose purpose) const { return living() - overlay->refused_documents(purpose); }
 };
 
 // Living documents keep their order: by input, then as they lie in it. Words, values and

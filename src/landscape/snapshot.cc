@@ -1,6 +1,7 @@
 #include "landscape/snapshot.h"
 
 #include <set>
+#include <utility>
 
 namespace fh::landscape {
 namespace {
@@ -22,9 +23,13 @@ Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of) {
   snapshot.as_of = as_of;
   std::set<std::string> languages;
   for (const SegmentState& state : segments) {
-    snapshot.documents += state.segment->documents() - state.overlay->dead_documents();
+    snapshot.documents += state.living();
+    for (const Purpose purpose : model::kAllPurposes) {
+      snapshot.granted[std::to_underlying(purpose)] += state.granted(purpose);
+    }
     snapshot.tokens += state.segment->token_total() - state.overlay->dead_tokens();
-    snapshot.mentions += state.segment->mentions() - state.overlay->dead_mentions();
+    snapshot.mentions += state.segment->mentions() - state.overlay->dead_mentions() -
+                         state.overlay->uncounted_mentions();
     if (state.in_memory()) snapshot.documents_in_memory += state.segment->documents();
     add_languages(state, languages);
   }

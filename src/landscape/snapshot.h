@@ -1,6 +1,7 @@
 // landscape/snapshot.h: the landscape at one moment: what every search runs on.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,10 +16,11 @@ namespace fh::landscape {
 struct Snapshot {
   std::vector<SegmentState> segments;
   uint64_t as_of = 0;
-  uint64_t documents = 0;              // living
-  uint64_t tokens = 0;                 // of the living
-  uint64_t mentions = 0;               // a word standing in an experience, however often
-  uint64_t documents_in_memory = 0;    // the dead included: what a freeze writes
+  uint64_t documents = 0;                               // living
+  std::array<uint64_t, model::kPurposes> granted = {};  // of them, a purpose each
+  uint64_t tokens = 0;                                  // of the living
+  uint64_t mentions = 0;             // a word standing in an experience that counts, however often
+  uint64_t documents_in_memory = 0;  // the dead included: what a freeze writes
   std::vector<std::string> languages;  // stemmers' languages of the living, sorted
 };
 

@@ -40,7 +40,7 @@ void StemCounter::add(size_t at, SegmentStemCounts& counts) {
     cell.last = mark;
     ++mentions;
     if (cell.matches++ == 0)
-      counts.stems.push_back({.hash = 0, .living = 0, .stem = stem, .matches = 0});
+      counts.stems.push_back({.hash = 0, .counted = 0, .stem = stem, .matches = 0});
   }
   counts.mentions += mentions;
 }
@@ -59,7 +59,7 @@ void StemCounter::take_counts(const SegmentState& state, SegmentStemCounts& coun
     if (i + kAhead < counts.stems.size()) segment.prefetch_stem(counts.stems[i + kAhead].stem);
     StemCount& count = counts.stems[i];
     count.hash = segment.stem_hash(count.stem);
-    count.living = state.living_with_stem(count.stem);
+    count.counted = state.counted_with_stem(count.stem);
   }
 }
 

@@ -14,7 +14,7 @@ namespace fh::landscape {
 
 struct StemCount {
   uint64_t hash = 0;     // of the stem, the same in every segment
-  uint64_t living = 0;   // of the segment that hold it
+  uint64_t counted = 0;  // of the segment that hold it and count
   uint32_t stem = 0;     // ordinal in its segment
   uint32_t matches = 0;  // of the sample that hold it, at least 1
 };

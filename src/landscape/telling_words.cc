@@ -19,7 +19,7 @@ struct Candidate {
   uint32_t segment = 0;
   uint32_t ordinal = 0;  // there
   uint64_t with = 0;     // of the sample
-  uint64_t all = 0;      // living, of the segments met
+  uint64_t all = 0;      // that count, of the segments met
   uint64_t met = 0;      // segments that hold it, a bit each up to kMetSegments
 };
 constexpr size_t kMetSegments = 64;
@@ -84,7 +84,7 @@ std::vector<Candidate> find_candidates(const Sample& sample) {
     Candidate& candidate = found[tally.candidate];
     const uint64_t bit = share.segment < kMetSegments ? uint64_t{1} << share.segment : 0;
     if (bit == 0 || (candidate.met & bit) != 0) return;
-    candidate.all += count.living;
+    candidate.all += count.counted;
     candidate.met |= bit;
   });
   return found;
@@ -152,16 +152,15 @@ class Strongest {
 
   double z_max(const Candidate& candidate) const {
     uint64_t unknown = 0;
-    for_each_unmet(snapshot_, candidate, [&](const SegmentState& state) {
-      unknown += state.segment->documents() - state.overlay->dead_documents();
-    });
+    for_each_unmet(snapshot_, candidate,
+                   [&](const SegmentState& state) { unknown += state.granted(Purpose::kCount); });
     return strength_.z_max(candidate.with, candidate.all, candidate.all + unknown);
   }
   void add_unmet(Candidate& candidate) const {
     const std::string_view stem = stem_of(snapshot_, candidate);
     for_each_unmet(snapshot_, candidate, [&](const SegmentState& state) {
       const auto ordinal = state.segment->stem_ordinal(stem);
-      if (ordinal) candidate.all += state.living_with_stem(*ordinal);
+      if (ordinal) candidate.all += state.counted_with_stem(*ordinal);
     });
   }
 
@@ -218,7 +217,7 @@ TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matc
                                  size_t threads) {
   const Snapshot& snapshot = query.snapshot();
   // Everything is like everything: there is nothing to set it apart from.
-  if (matches.total == snapshot.documents) {
+  if (matches.total == snapshot.granted[std::to_underlying(Purpose::kCount)]) {
     return {.words = {}, .sample = matches.total};
   }
   const Sample sample = take_sample(snapshot, matches, threads);

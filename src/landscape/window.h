@@ -24,6 +24,10 @@ inline uint32_t count_bits(const WindowBits& bits) {
   return count;
 }
 
+inline void exclude(WindowBits& bits, const WindowBits& without) {
+  for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= ~without[word];
+}
+
 inline void intersect(WindowBits& bits, const WindowBits& with) {
   for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= with[word];
 }

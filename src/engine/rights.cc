@@ -1,0 +1,21 @@
+#include "engine/rights.h"
+
+#include <fmt/format.h>
+
+namespace fh::engine {
+
+Status require(const Caller& caller, Right right, std::string_view what) {
+  if (caller.rights.has(right)) return {};
+  const bool unknown = caller.kind == CallerKind::kPublic;
+  return failure(ErrorCode::kDenied, fmt::format("you may not {}", what), {},
+                 unknown ? "Sign in, or send a key that has the right."
+                         : fmt::format("Ask a keeper for the right \"{}\".", name_of(right)));
+}
+
+Purposes purposes_of(const Caller& caller) {
+  using model::Purpose;
+  return {.figures = caller.rights.has(Right::kCount) ? Purpose::kCount : Purpose::kShare,
+          .words = caller.rights.has(Right::kRead) ? Purpose::kRead : Purpose::kShare};
+}
+
+}  // namespace fh::engine
