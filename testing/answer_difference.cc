@@ -95,6 +95,7 @@ std::string facets_difference(const std::vector<Facet>& expected, const std::vec
 std::string difference(const Answer& expected, const Answer& found) {
   const std::string all[] = {
       difference("total", expected.total, found.total),
+      difference("readable", expected.readable, found.readable),
       difference("as_of", expected.as_of, found.as_of),
       difference("landscape", expected.landscape, found.landscape),
       difference("hit", expected.hits, found.hits),

@@ -58,6 +58,14 @@ Bm25Norm norm_of(const Bm25& bm25, const NaiveLandscape::Entries& entries) {
   return {bm25, length, entries.size()};
 }
 
+NaiveLandscape::Entries counted(const NaiveLandscape::Entries& entries) {
+  NaiveLandscape::Entries counted;
+  for (const auto& [number, entry] : entries) {
+    if (entry.document.grants.has(Purpose::kCount)) counted.emplace(number, entry);
+  }
+  return counted;
+}
+
 std::vector<Hit> page_of(std::vector<Ranked> ranked, const Request& request) {
   std::ranges::sort(ranked, better);
   std::vector<Hit> hits;
@@ -73,6 +81,11 @@ void NaiveLandscape::apply(std::span<const Change> changes) {
   for (const Change& change : changes) {
     if (change.sequence <= as_of_) continue;
     as_of_ = change.sequence;
+    if (change.only_grants()) {
+      const auto granted = entries_.find(change.number);
+      if (granted != entries_.end()) granted->second.document.grants = *change.grants;
+      continue;
+    }
     entries_.erase(change.number);
     if (!change.document) continue;
     Entry& entry = entries_[change.number];
@@ -96,7 +109,8 @@ Answer NaiveLandscape::search(const Request& request) const {
   for (const auto& match : entries_) {
     const auto& [number, entry] = match;
     if (!query.matches(entry)) continue;
-    matches.push_back(&match);
+    if (entry.document.grants.has(request.figures_for)) matches.push_back(&match);
+    if (!entry.document.grants.has(request.words_for)) continue;
     const Score score = by_relevance ? query.score(entry, norm) : 0;
     ranked.push_back(
         {.hit = {.number = number, .score = score}, .key = sort_key(sort, entry.document, score)});
@@ -104,8 +118,11 @@ Answer NaiveLandscape::search(const Request& request) const {
 
   Answer answer;
   answer.total = matches.size();
+  answer.readable = ranked.size();
   answer.as_of = as_of_;
-  answer.landscape = entries_.size();
+  answer.landscape = static_cast<uint64_t>(std::ranges::count_if(entries_, [&](const auto& entry) {
+    return entry.second.document.grants.has(request.figures_for);
+  }));
   answer.hits = page_of(std::move(ranked), request);
   for (const FacetRequest& facet : request.facets) {
     answer.facets.push_back(naive_facet(facet, matches));
@@ -118,7 +135,7 @@ Answer NaiveLandscape::search(const Request& request) const {
         matches, [](const auto* match) { return match->second.document.person == 0; }));
   }
   if (request.telling_words > 0) {
-    NaiveTelling telling = naive_telling(matches, entries_, query, request.telling_words);
+    NaiveTelling telling = naive_telling(matches, counted(entries_), query, request.telling_words);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;
   }

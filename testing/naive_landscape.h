@@ -4,7 +4,9 @@
 // where a header leaves something open, this settles it:
 //
 // - A change whose sequence number has been seen is ignored.
-// - Every experience may be used for every purpose (nothing here says otherwise).
+// - What is not granted for the figures' purpose is in none of them, nor among those that
+//   telling words are set against; what is not granted for the words' purpose is no hit. How
+//   rare a word is, for its score, all living documents say.
 // - A language counts for stemming while a live document has it, with or without words.
 // - The expansions of a prefix or fuzzy word are chosen from the surfaces of live
 //   documents, by how many of them hold the surface.

@@ -109,6 +109,12 @@ std::span<const std::string_view> random_vocabulary() {
   return kVocabulary;
 }
 
+// Most refuse nothing; of the others, some everything.
+model::Grants random_grants(Rng& rng) {
+  if (rng.chance(0.7)) return model::Grants::all();
+  return model::Grants::of_bits(static_cast<uint8_t>(rng.below(16)));
+}
+
 Document random_document(Rng& rng, uint32_t words_max) {
   Document document;
   if (rng.chance(0.8)) document.person = static_cast<uint32_t>(1 + rng.below(40));
@@ -121,6 +127,7 @@ Document random_document(Rng& rng, uint32_t words_max) {
   add(document, "party", std::string(rng.chance(0.2) ? "employee" : "customer"));
   if (!document.lang.empty()) add(document, "lang", document.lang);
   add_signifiers(rng, document);
+  document.grants = random_grants(rng);
   return document;
 }
 
@@ -142,7 +149,12 @@ Change RandomChanges::next_one() {
     live_.erase(live_.begin() + static_cast<ptrdiff_t>(at));
     return change;
   }
-  if (kind < options_.remove + options_.amend) {
+  if (kind < options_.remove + options_.regrant) {
+    change.number = live_[rng_.below(live_.size())];
+    change.grants = random_grants(rng_);
+    return change;
+  }
+  if (kind < options_.remove + options_.regrant + options_.amend) {
     change.number = live_[rng_.below(live_.size())];
   } else {
     change.number = ++number_;

@@ -22,8 +22,9 @@ namespace fh::landscape {
 std::span<const std::string_view> random_vocabulary();
 
 struct RandomChangesOptions {
-  double amend = 0.15;  // share of the changes that replace a live document
-  double remove = 0.1;  // share of the changes that delete one
+  double amend = 0.15;   // share of the changes that replace a live document
+  double remove = 0.1;   // share of the changes that delete one
+  double regrant = 0.1;  // share of the changes that only grant one otherwise
   uint32_t words_max = 30;
 };
 
@@ -44,6 +45,7 @@ class RandomChanges {
   std::vector<uint64_t> live_;
 };
 
+model::Grants random_grants(Rng& rng);
 Document random_document(Rng& rng, uint32_t words_max);
 
 }  // namespace fh::landscape

@@ -229,6 +229,11 @@ Request random_request(Rng& rng) {
   request.ratings = rng.chance(0.4);
   request.people = rng.chance(0.4);
   if (rng.chance(0.3)) request.telling_words = static_cast<uint32_t>(1 + rng.below(10));
+  if (rng.chance(0.3)) request.words_for = model::kAllPurposes[rng.below(model::kPurposes)];
+  // Telling words are always set against what counts.
+  if (request.telling_words == 0 && rng.chance(0.3)) {
+    request.figures_for = model::kAllPurposes[rng.below(model::kPurposes)];
+  }
   return request;
 }
 
@@ -242,6 +247,7 @@ std::string describe(const Request& request) {
   if (request.histogram) out += fmt::format(", histogram {}", static_cast<int>(*request.histogram));
   if (request.ratings) out += ", ratings";
   if (request.people) out += ", people";
+  out += fmt::format(", for {} and {}", name_of(request.figures_for), name_of(request.words_for));
   if (request.telling_words > 0) out += fmt::format(", {} telling words", request.telling_words);
   return out + ']';
 }

@@ -15,12 +15,24 @@ std::vector<uint32_t> distinct(std::vector<uint32_t> terms) {
   return terms;
 }
 
-// Calls visit(form, stem) for each token; stem is stems().size() where damaged.
-template <typename Visit>
-void for_each_token(const Segment& segment, uint32_t document, Visit&& visit) {
+struct Terms {
+  std::vector<uint32_t> forms;  // each once
+  std::vector<uint32_t> stems;  // each once
+  uint64_t tokens = 0;
+};
+
+Terms terms_of(const Segment& segment, uint32_t document) {
+  Terms terms;
   segment.tokens().for_each(document, [&](uint32_t, uint32_t form) {
-    if (form < segment.forms().size()) visit(form, segment.stem_of(form));
+    if (form >= segment.forms().size()) return;
+    ++terms.tokens;
+    terms.forms.push_back(form);
+    const uint32_t stem = segment.stem_of(form);
+    if (stem < segment.stems().size()) terms.stems.push_back(stem);
   });
+  terms.forms = distinct(std::move(terms.forms));
+  terms.stems = distinct(std::move(terms.stems));
+  return terms;
 }
 
 }  // namespace
@@ -38,17 +50,11 @@ void Overlay::kill(const Segment& segment, uint32_t document) {
   apply_grants(segment, document, model::Grants::all());
   dead_.set(document);
   ++dead_documents_;
-  std::vector<uint32_t> forms;
-  std::vector<uint32_t> stems;
-  for_each_token(segment, document, [&](uint32_t form, uint32_t stem) {
-    forms.push_back(form);
-    if (stem < segment.stems().size()) stems.push_back(stem);
-  });
-  dead_tokens_ += forms.size();
-  for (const uint32_t form : distinct(std::move(forms))) dead_forms_.increment(form);
-  stems = distinct(std::move(stems));
-  for (const uint32_t stem : stems) dead_stems_.increment(stem);
-  dead_mentions_ += stems.size();
+  const Terms terms = terms_of(segment, document);
+  dead_tokens_ += terms.tokens;
+  for (const uint32_t form : terms.forms) dead_forms_.increment(form);
+  for (const uint32_t stem : terms.stems) dead_stems_.increment(stem);
+  dead_mentions_ += terms.stems.size();
   segment.languages().for_each(document, [&](uint32_t name) { dead_languages_.increment(name); });
 }
 
@@ -65,19 +71,16 @@ void Overlay::apply_grants(const Segment& segment, uint32_t document, model::Gra
     if (refusals.bits.test(document) == refuses) continue;
     refuses ? refusals.bits.set(document) : refusals.bits.clear(document);
     refuses ? ++refusals.documents : --refusals.documents;
-    if (purpose == Purpose::kCount) count_stems(segment, document, refuses ? 1 : -1);
+    if (purpose == Purpose::kCount) count_terms(segment, document, refuses ? 1 : -1);
   }
 }
 
-void Overlay::count_stems(const Segment& segment, uint32_t document, int32_t change) {
-  std::vector<uint32_t> stems;
-  for_each_token(segment, document, [&](uint32_t, uint32_t stem) {
-    if (stem < segment.stems().size()) stems.push_back(stem);
-  });
-  stems = distinct(std::move(stems));
-  for (const uint32_t stem : stems) uncounted_stems_.add(stem, change);
-  uncounted_mentions_ +=
-      static_cast<uint64_t>(int64_t{change} * static_cast<int64_t>(stems.size()));
+void Overlay::count_terms(const Segment& segment, uint32_t document, int32_t change) {
+  const Terms terms = terms_of(segment, document);
+  for (const uint32_t form : terms.forms) uncounted_forms_.add(form, change);
+  for (const uint32_t stem : terms.stems) uncounted_stems_.add(stem, change);
+  const auto mentions = static_cast<int64_t>(terms.stems.size());
+  uncounted_mentions_ += static_cast<uint64_t>(change * mentions);
 }
 
 void Overlay::take_grants(const Segment& segment) {

@@ -46,9 +46,10 @@ class Overlay {
   bool has_refusals(Purpose purpose) const { return refused_documents(purpose) > 0; }
   // Of the living; of the dead, whatever.
   model::Grants grants(uint32_t document) const;
-  // Of the living that are refused for kCount: how many hold a stem, and their stems, each
-  // once, added up.
+  // Of the living that are refused for kCount: how many hold a stem or a form, and their
+  // stems, each once, added up.
   uint32_t uncounted_with_stem(uint32_t stem) const { return uncounted_stems_.get(stem); }
+  uint32_t uncounted_with_form(uint32_t form) const { return uncounted_forms_.get(form); }
   uint64_t uncounted_mentions() const { return uncounted_mentions_; }
 
   // Whose grants are not what the segment itself says, or were not for a time.
@@ -67,7 +68,7 @@ class Overlay {
     uint32_t documents = 0;
   };
   void apply_grants(const Segment& segment, uint32_t document, model::Grants grants);
-  void count_stems(const Segment& segment, uint32_t document, int32_t change);
+  void count_terms(const Segment& segment, uint32_t document, int32_t change);
 
   SparseBits dead_;
   uint32_t dead_documents_ = 0;
@@ -79,6 +80,7 @@ class Overlay {
   std::array<Refusals, model::kPurposes> refusals_;
   SparseBits regranted_;
   SparseCounts uncounted_stems_;
+  SparseCounts uncounted_forms_;
   uint64_t uncounted_mentions_ = 0;
 };
 

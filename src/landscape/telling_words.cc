@@ -170,7 +170,7 @@ class Strongest {
   std::vector<Entry> heap_;
 };
 
-// The surface that most living experiences have; the first of equals.
+// The surface that most experiences have that count; the first of equals.
 std::string label_of(const Snapshot& snapshot, std::string_view stem) {
   std::map<std::string_view, uint64_t> living;
   for (const auto& [segment, overlay] : snapshot.segments) {
@@ -178,8 +178,9 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem) {
     if (!ordinal) continue;
     for (const uint32_t form : segment->forms_of(*ordinal)) {
       if (form >= segment->forms().size()) continue;
-      living[segment->forms().at(form)] +=
-          segment->form_list(form).df - overlay->dead_with_form(form);
+      living[segment->forms().at(form)] += segment->form_list(form).df -
+                                           overlay->dead_with_form(form) -
+                                           overlay->uncounted_with_form(form);
     }
   }
   const auto best =
