@@ -145,6 +145,8 @@ class FakeEngine : public engine::Engine {
   Result<record::Receipt> erase(std::string_view, const engine::TellOptions&) override {
     return unsupported();
   }
+  // Nothing above the engine that is tested with this one asks for it.
+  engine::Ownership& ownership() override { std::abort(); }
   Result<std::optional<std::string>> note(std::string_view key) override {
     const auto found = notes_.find(std::string(key));
     if (found == notes_.end()) return std::optional<std::string>();

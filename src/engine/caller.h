@@ -78,8 +78,8 @@ struct Caller {
   CallerKind kind = CallerKind::kPublic;
   std::string actor = "public";  // for the audit and for tellers: "member 4", "key 2", "import"
   Rights rights = {Right::kTell};
-  std::string scope;    // a query; only what it matches is there for them. Empty: everything
-  uint32_t person = 0;  // of a teller
+  std::string scope = {};  // a query; only what it matches is there for them. Empty: everything
+  uint32_t person = 0;     // of a teller
 
   static Caller nobody() { return {}; }
   // `actor` names the way in: "cli", "import", "example".

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/erasure_log.h"
 #include "record/record.h"
 
 namespace fh::engine {
@@ -143,6 +144,10 @@ Status restore(FileSystem& files, const std::string& backup, const std::string& 
   FH_RETURN_IF_ERROR(files.make_directories(beside));
   FH_RETURN_IF_ERROR(clear(files, beside));
   Status restored = copy_file(files, backup, fmt::format("{}/{}", beside, record::kRecordFileName));
+  const std::string erasures = erasure_log_beside(backup);
+  if (restored && files.exists(erasures)) {
+    restored = copy_file(files, erasures, fmt::format("{}/{}", beside, kErasureLogName));
+  }
   if (restored) restored = check_record(beside);
   if (!restored) {
     static_cast<void>(clear(files, beside));

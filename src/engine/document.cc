@@ -14,6 +14,7 @@ landscape::Document document_of(const model::Experience& experience) {
   if (experience.expected) document.expected = experience.expected->hundredths;
   if (experience.felt) document.felt = experience.felt->hundredths;
   document.columns = model::columns_of(experience);
+  document.grants = experience.grants;
   return document;
 }
 

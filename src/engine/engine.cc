@@ -11,6 +11,7 @@
 #include "engine/document.h"
 #include "engine/highlight.h"
 #include "engine/index.h"
+#include "engine/local_ownership.h"
 #include "engine/loosen.h"
 #include "engine/period.h"
 #include "engine/prepare.h"
@@ -61,14 +62,6 @@ std::set<std::string> languages_of(const std::vector<Experience>& experiences) {
   return languages;
 }
 
-// What an amendment does not say stays as it was: where and when it was told.
-Draft completed(Draft draft, const Experience& current) {
-  if (draft.source.empty()) draft.source = current.source;
-  if (draft.source_id.empty()) draft.source_id = current.source_id;
-  if (draft.told_at.empty()) draft.told_at = format_time(current.told_at);
-  return draft;
-}
-
 class LocalEngine final : public Engine {
  public:
   // What open() has opened, in the order it must be closed again.
@@ -84,7 +77,12 @@ class LocalEngine final : public Engine {
         record_(std::move(parts.record)),
         index_(std::move(parts.index)),
         columns_(parts.columns),
-        writer_(*record_, *index_, {}) {}
+        writer_(*record_, *index_, {}),
+        ownership_({.options = options_,
+                    .record = *record_,
+                    .index = *index_,
+                    .writer = writer_,
+                    .columns = columns_}) {}
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
   Answers tell_many(std::vector<Draft> drafts, const TellOptions& options) override {
@@ -105,6 +103,7 @@ class LocalEngine final : public Engine {
                   const std::function<Status(const Experience&)>& visit) override;
   Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
   Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
+  Ownership& ownership() override { return ownership_; }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return record_->note(key);
   }
@@ -114,7 +113,7 @@ class LocalEngine final : public Engine {
   Status remove_note(std::string_view key) override { return record_->remove_note(key); }
   Result<std::vector<std::string>> verify() override;
   Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) override;
-  Status back_up_to(const std::string& path) override { return record_->back_up_to(path); }
+  Status back_up_to(const std::string& path) override;
   Status flush() override;
   Status announce(const std::string& address) override { return lock_->announce(address); }
 
@@ -130,6 +129,7 @@ class LocalEngine final : public Engine {
   const std::unique_ptr<Index> index_;
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
+  LocalOwnership ownership_;
 };
 
 std::future<Answers> refused(const Error& error) {
@@ -277,28 +277,29 @@ Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellO
   FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current),
                                                  options_.clock->now(), columns_));
   const uint64_t number = current.number;
-  return writer_.change([&](record::Record& record) -> Result<Recorded> {
-    Recorded done;
-    FH_ASSIGN_OR_RETURN(done.receipt,
-                        record.amend(number, prepared.telling.experience, options.caller.actor));
-    if (done.receipt.outcome == Outcome::kAlreadyTold) return done;
-    FH_ASSIGN_OR_RETURN(const std::optional<Experience> amended, record.find(number));
-    FH_CHECK(amended.has_value());  // Only this thread could have erased it since.
-    done.change = {
-        .sequence = done.receipt.sequence, .number = number, .document = document_of(*amended)};
-    return done;
+  return writer_.change([&](record::Record& record) {
+    return amend_in(record, number, prepared.telling.experience, options.caller.actor);
   });
 }
 
 Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& options) {
-  FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
-  return writer_.change([&](record::Record& record) -> Result<Recorded> {
-    Recorded done;
-    FH_ASSIGN_OR_RETURN(done.receipt, record.erase(number, options.caller.actor));
-    done.change =
-        landscape::Change{.sequence = done.receipt.sequence, .number = number, .document = {}};
-    return done;
-  });
+  const std::string wanted(id);
+  FH_ASSIGN_OR_RETURN(const ErasureReceipt receipt,
+                      ownership_.erase(options.caller, std::span(&wanted, 1), Purge::kSoon));
+  return receipt.erased.front();
+}
+
+// What is erased later must be gone from this backup, too: the log goes beside it, and is
+// kept up from now on.
+Status LocalEngine::back_up_to(const std::string& path) {
+  FileSystem& files = *options_.files;
+  FH_RETURN_IF_ERROR(record_->back_up_to(path));
+  const std::string beside = erasure_log_beside(path);
+  FH_ASSIGN_OR_RETURN(
+      const std::vector<ErasedEntry> entries,
+      read_erasures(files, fmt::format("{}/{}", options_.directory, kErasureLogName)));
+  if (!files.exists(beside)) FH_RETURN_IF_ERROR(append_erasures(files, beside, entries));
+  return record_->set_note(kBackupsNote, beside);
 }
 
 Result<std::vector<std::string>> LocalEngine::verify() {
@@ -343,6 +344,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
       std::unique_ptr<record::Record> record,
       record::Record::open(
           {.directory = options.directory, .clock = options.clock, .random = options.random}));
+  FH_RETURN_IF_ERROR(LocalOwnership::catch_up(*options.files, options.directory, *record));
   options.landscape.directory = fmt::format("{}/{}", options.directory, kIndexDirectoryName);
   options.landscape.files = options.files;
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Index> index,

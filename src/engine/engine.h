@@ -19,6 +19,7 @@
 #include "base/file_system.h"
 #include "base/random.h"
 #include "engine/caller.h"
+#include "engine/ownership.h"
 #include "landscape/landscape.h"
 #include "model/experience.h"
 #include "model/validate.h"
@@ -130,6 +131,8 @@ class Engine {
 
   virtual Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) = 0;
   virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;
+  // What people do with what is theirs.
+  virtual Ownership& ownership() = 0;
 
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
   virtual Status set_note(std::string_view key, std::string_view value) = 0;

@@ -47,6 +47,13 @@ Status ColumnLimit::admit(const landscape::Document& document) {
   return {};
 }
 
+model::Draft completed(model::Draft draft, const model::Experience& current) {
+  if (draft.source.empty()) draft.source = current.source;
+  if (draft.source_id.empty()) draft.source_id = current.source_id;
+  if (draft.told_at.empty()) draft.told_at = format_time(current.told_at);
+  return draft;
+}
+
 Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns) {
   FH_ASSIGN_OR_RETURN(model::Checked checked, model::validate(std::move(draft), now));
   Prepared prepared;

@@ -37,6 +37,9 @@ struct Prepared {
   landscape::Document document;  // without its person
 };
 
+// What an amendment does not say stays as it was: where and when it was told.
+model::Draft completed(model::Draft draft, const model::Experience& current);
+
 // Validates, infers the language where none is told, describes the document, and compresses
 // what the record keeps.
 Result<Prepared> prepare(model::Draft draft, Instant now, ColumnLimit& columns);

@@ -135,6 +135,7 @@ TEST_F(Recovery, RestoresABackupMadeWhileOthersWrite) {
   const auto engine = Engine::open(other);
   FH_ASSERT_OK(engine);
   SearchOptions everything;
+  everything.caller = Caller::host();
   everything.q = "experience";
   EXPECT_EQ((*engine)->search(everything)->answer.total, 500U);
   EXPECT_THAT(*(*engine)->verify(), IsEmpty());

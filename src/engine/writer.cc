@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "engine/document.h"
 
 namespace fh::engine {
 namespace {
@@ -23,6 +24,18 @@ size_t bytes_of(const TellJob& job) {
 }
 
 }  // namespace
+
+Result<Recorded> amend_in(record::Record& record, uint64_t number,
+                          const model::Experience& experience, std::string_view actor) {
+  Recorded done;
+  FH_ASSIGN_OR_RETURN(done.receipt, record.amend(number, experience, actor));
+  if (done.receipt.outcome == record::Outcome::kAlreadyTold) return done;
+  FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> amended, record.find(number));
+  FH_CHECK(amended.has_value());  // only the record thread could have erased it since
+  done.changes.push_back(
+      {.sequence = done.receipt.sequence, .number = number, .document = document_of(*amended)});
+  return done;
+}
 
 Writer::Writer(record::Record& record, Index& index, WriterLimits limits)
     : record_(record), index_(index), limits_(limits) {
@@ -190,7 +203,7 @@ void Writer::record_step(Group& group) {
     return;
   }
   job.answers.emplace_back(recorded->receipt);
-  if (recorded->change) group.changes.push_back(std::move(*recorded->change));
+  std::ranges::move(recorded->changes, std::back_inserter(group.changes));
 }
 
 void Writer::record_tells(Group& group) {
@@ -215,6 +228,7 @@ void Writer::record_tells(Group& group) {
       ++at;
       if (answer && answer->outcome != record::Outcome::kAlreadyTold) {
         document.person = experience.person_number;
+        document.grants = experience.grants;
         group.changes.push_back({.sequence = answer->sequence,
                                  .number = answer->number,
                                  .document = std::move(document)});

@@ -51,11 +51,15 @@ struct TellJob {
   std::shared_ptr<Succession> succession = {};  // none: it stands alone
 };
 
-// What one amendment or erasure did to the record.
+// What a step did to the record.
 struct Recorded {
-  record::Receipt receipt;
-  std::optional<landscape::Change> change;  // none: all was so already
+  record::Receipt receipt;                 // of the last change
+  std::vector<landscape::Change> changes;  // none: all was so already
 };
+
+// Amends it in the record, for Writer::change().
+Result<Recorded> amend_in(record::Record& record, uint64_t number,
+                          const model::Experience& experience, std::string_view actor);
 
 class Writer {
  public:

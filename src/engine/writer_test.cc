@@ -56,8 +56,48 @@ class GatedRecord final : public record::Record {
                                 std::string_view actor) override {
     return real_->amend(number, experience, actor);
   }
-  Result<record::Receipt> erase(uint64_t number, std::string_view actor) override {
-    return real_->erase(number, actor);
+  Result<record::Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) override {
+    return real_->erase(numbers, actor);
+  }
+  Result<std::vector<record::Receipt>> set_grants(std::span<const uint64_t> numbers,
+                                                  const model::GrantChange& change) override {
+    return real_->set_grants(numbers, change);
+  }
+  Result<std::vector<record::Receipt>> join(uint32_t into, uint32_t from,
+                                            std::string_view actor) override {
+    return real_->join(into, from, actor);
+  }
+  Status forget_versions(uint64_t number, std::string_view actor) override {
+    return real_->forget_versions(number, actor);
+  }
+  Status add_claim(uint32_t person, const record::ClaimHash& claim) override {
+    return real_->add_claim(person, claim);
+  }
+  Status note_readings(std::span<const record::Reading> readings) override {
+    return real_->note_readings(readings);
+  }
+  Status set_source_grants(const record::SourceGrants& grants, std::string_view actor) override {
+    return real_->set_source_grants(grants, actor);
+  }
+  Status purge() override { return real_->purge(); }
+  Result<uint32_t> person_of_claim(const record::ClaimHash& claim) override {
+    return real_->person_of_claim(claim);
+  }
+  Result<std::vector<Experience>> of_person_number(uint32_t person, uint32_t limit,
+                                                   uint64_t offset) override {
+    return real_->of_person_number(person, limit, offset);
+  }
+  Result<std::vector<model::GrantChange>> grant_history(uint64_t number) override {
+    return real_->grant_history(number);
+  }
+  Result<std::vector<record::Reading>> readings(uint64_t number, uint32_t limit) override {
+    return real_->readings(number, limit);
+  }
+  Result<std::vector<record::Version>> earlier_versions(uint64_t number) override {
+    return real_->earlier_versions(number);
+  }
+  Result<std::vector<record::SourceGrants>> source_grants() override {
+    return real_->source_grants();
   }
   Result<std::optional<model::Experience>> find(uint64_t number) override {
     return real_->find(number);
@@ -252,7 +292,7 @@ TEST_F(WriterTest, KeepsTheTruthWhenTheIndexCannotTakeIt) {
   const auto erased = writer.change([](record::Record& record) -> Result<Recorded> {
     Recorded done;
     FH_ASSIGN_OR_RETURN(done.receipt, record.erase(1, "test"));
-    done.change = landscape::Change{.sequence = done.receipt.sequence, .number = 1, .document = {}};
+    done.changes.push_back({.sequence = done.receipt.sequence, .number = 1, .document = {}});
     return done;
   });
   EXPECT_TRUE(erased) << "erasing is a right, whatever the index";

@@ -41,6 +41,7 @@ class Index final : public Landscape {
   LandscapeCounts counts() const override;
   Status flush() override;
   Status merge_all() override;
+  Status purge() override;
   Result<std::vector<std::string>> verify() const override;
 
  private:

@@ -36,11 +36,19 @@ struct Changes {
   std::vector<Change> all;
   // Those after `sequence`, as a replay gives them.
   std::vector<Change> after(uint64_t sequence) const {
-    std::map<uint64_t, const Change*> newest;
-    for (const Change& change : all) newest[change.number] = &change;
+    std::map<uint64_t, Change> newest;
+    for (const Change& change : all) {
+      Change& held = newest[change.number];
+      if (!change.only_grants()) {
+        held = change;
+      } else if (held.document) {
+        held.document->grants = *change.grants;
+      }
+      held.sequence = change.sequence;
+    }
     std::map<uint64_t, Change> replay;
     for (const auto& [number, change] : newest) {
-      if (change->sequence > sequence) replay.emplace(change->sequence, *change);
+      if (change.sequence > sequence) replay.emplace(change.sequence, change);
     }
     std::vector<Change> ordered;
     for (auto& [key, change] : replay) ordered.push_back(std::move(change));

@@ -243,6 +243,15 @@ Status Index::merge_all() {
   return merged ? Status() : merge_files(files, covered_);
 }
 
+Status Index::purge() {
+  const std::scoped_lock lock(upkeep_);
+  FH_RETURN_IF_ERROR(freeze());
+  for (const SegmentState& state : only_files(*snapshot())) {
+    if (state.overlay->dead_documents() > 0) FH_RETURN_IF_ERROR(merge_files({state}, covered_));
+  }
+  return options_.files->sync_directory(options_.directory);
+}
+
 void Index::run_upkeep(const std::stop_token& stop) {
   lower_thread_priority();
   const auto head_full = [&] {

@@ -103,6 +103,9 @@ class Landscape {
   virtual Status flush() = 0;
   // flush(), then one segment.
   virtual Status merge_all() = 0;
+  // Every file that holds someone dead is written anew without them: no byte of them is left.
+  // O(files that hold any).
+  virtual Status purge() = 0;
   // Reads every byte of every file against its checksum; one line a finding.
   virtual Result<std::vector<std::string>> verify() const = 0;
 };

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/grants.h"
 
 namespace fh::model {
 
@@ -127,13 +128,15 @@ struct Draft {
 };
 
 // What a teller or source said, checked. `number`, `sequence`, `version` and
-// `person_number` are given by the record; 0 until then.
+// `person_number` are given by the record; 0 until then. `grants` are kept beside what was
+// said, not with it: they change without a new version.
 struct Experience {
   uint64_t number = 0;         // for ever; "e17" outside
   uint64_t sequence = 0;       // of the newest change to it
   uint32_t version = 0;        // 1 at the first telling
   uint32_t person_number = 0;  // dense, inside one installation only; 0: nobody known
   std::string person_key;      // random, for the interface; empty: nobody known
+  Grants grants = kUsualGrants;
 
   std::string source;
   std::string source_id;

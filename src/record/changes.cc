@@ -59,17 +59,28 @@ Status for_each_change_after(Database& database, uint64_t after,
                       Transaction::begin(database, Transaction::Kind::kRead));
   FH_ASSIGN_OR_RETURN(const uint64_t first, first_number_told_after(database, after));
   FH_ASSIGN_OR_RETURN(
-      Use told, database.use(FH_EXPERIENCE_ROWS "WHERE e.number >= ?1 AND e.changed_sequence IS "
-                                                "NULL ORDER BY e.number"));
-  FH_ASSIGN_OR_RETURN(Use amended, database.use(FH_EXPERIENCE_ROWS "WHERE e.changed_sequence > ?1 "
-                                                                   "ORDER BY e.changed_sequence"));
+      Use told,
+      database.use(FH_EXPERIENCE_ROWS "WHERE e.number >= ?1 AND e.changed_sequence IS NULL AND "
+                                      "e.granted_sequence IS NULL ORDER BY e.number"));
+  FH_ASSIGN_OR_RETURN(
+      Use amended,
+      database.use(FH_EXPERIENCE_ROWS "WHERE e.changed_sequence > ?1 AND "
+                                      "coalesce(e.granted_sequence, 0) < e.changed_sequence "
+                                      "ORDER BY e.changed_sequence"));
+  FH_ASSIGN_OR_RETURN(
+      Use granted,
+      database.use(FH_EXPERIENCE_ROWS "WHERE e.granted_sequence > ?1 AND "
+                                      "coalesce(e.changed_sequence, 0) < e.granted_sequence "
+                                      "ORDER BY e.granted_sequence"));
   FH_ASSIGN_OR_RETURN(Use gone, database.use("SELECT sequence, number FROM gone "
                                              "WHERE sequence > ?1 ORDER BY sequence"));
   told->bind(1, first);
   amended->bind(1, after);
+  granted->bind(1, after);
   gone->bind(1, after);
   Stream streams[] = {{.query = std::move(told), .kind = Stream::Kind::kExperience},
                       {.query = std::move(amended), .kind = Stream::Kind::kExperience},
+                      {.query = std::move(granted), .kind = Stream::Kind::kExperience},
                       {.query = std::move(gone), .kind = Stream::Kind::kGone}};
   for (Stream& stream : streams) FH_RETURN_IF_ERROR(stream.advance());
   const auto earlier = [](const Stream& a, const Stream& b) { return a.sequence < b.sequence; };

@@ -1,5 +1,7 @@
 #include "record/names.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -146,6 +148,12 @@ PersonKeyTail Names::next_tail() {
   const PersonKeyTail tail = tails_.back();
   tails_.pop_back();
   return tail;
+}
+
+Digest Names::erased_key(std::string_view source, std::string_view source_id) const {
+  // The length keeps ("ab", "c") and ("a", "bc") apart.
+  const std::string named = fmt::format("{}:{}{}", source.size(), source, source_id);
+  return digest_of(named, secret_);
 }
 
 void Names::forget() {

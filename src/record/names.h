@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/random.h"
+#include "base/secrets.h"
 #include "record/database.h"
 #include "record/person_key.h"
 
@@ -50,6 +51,9 @@ class Names {
  public:
   Names(Database& database, Random& random, PersonSecret secret)
       : database_(database), random_(random), secret_(secret) {}
+
+  // What is kept of a source's id when the experience is erased.
+  Digest erased_key(std::string_view source, std::string_view source_id) const;
 
   // Gives a source its number at first sight.
   Result<uint64_t> source(std::string_view name);

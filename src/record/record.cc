@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/file_system.h"
+#include "record/ownership.h"
 #include "record/readers.h"
 #include "record/reading.h"
 #include "record/schema.h"
@@ -53,8 +54,53 @@ class SqliteRecord final : public Record {
                         std::string_view actor) override {
     return writer_->amend(number, experience, actor);
   }
-  Result<Receipt> erase(uint64_t number, std::string_view actor) override {
-    return writer_->erase(number, actor);
+  Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) override {
+    return writer_->erase(numbers, actor);
+  }
+  Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
+                                          const model::GrantChange& change) override {
+    return writer_->set_grants(numbers, change);
+  }
+  Result<std::vector<Receipt>> join(uint32_t into, uint32_t from, std::string_view actor) override {
+    return writer_->join(into, from, actor);
+  }
+  Status forget_versions(uint64_t number, std::string_view actor) override {
+    return writer_->forget_versions(number, actor);
+  }
+  Status add_claim(uint32_t person, const ClaimHash& claim) override {
+    return writer_->add_claim(person, claim);
+  }
+  Status note_readings(std::span<const Reading> readings) override {
+    return writer_->note_readings(readings);
+  }
+  Status set_source_grants(const SourceGrants& grants, std::string_view actor) override {
+    return writer_->set_source_grants(grants, actor);
+  }
+
+  Result<uint32_t> person_of_claim(const ClaimHash& claim) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::person_of_claim(*database, claim);
+  }
+  Result<std::vector<Experience>> of_person_number(uint32_t person, uint32_t limit,
+                                                   uint64_t offset) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::of_person_number(*database, person, {.limit = limit, .offset = offset});
+  }
+  Result<std::vector<model::GrantChange>> grant_history(uint64_t number) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::grant_history(*database, number);
+  }
+  Result<std::vector<Reading>> readings(uint64_t number, uint32_t limit) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::readings(*database, number, limit);
+  }
+  Result<std::vector<Version>> earlier_versions(uint64_t number) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::earlier_versions(*database, number);
+  }
+  Result<std::vector<SourceGrants>> source_grants() override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::source_grants(*database);
   }
 
   Result<std::optional<Experience>> find(uint64_t number) override {
@@ -107,6 +153,7 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return copy_durably(*database, path);
   }
+  Status purge() override { return writer_->purge(); }
   void tidy() override { writer_->tidy(); }
 
  private:
@@ -127,6 +174,11 @@ std::string_view name_of(Outcome outcome) {
   }
   FH_CHECK(false);
   return {};
+}
+
+Result<Receipt> Record::erase(uint64_t number, std::string_view actor) {
+  FH_ASSIGN_OR_RETURN(const Erased erased, erase(std::span(&number, 1), actor));
+  return erased.receipts.front();
 }
 
 Result<std::unique_ptr<Record>> Record::open(const RecordOptions& options) {

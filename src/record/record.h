@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/random.h"
+#include "base/secrets.h"
 #include "model/experience.h"
 
 namespace fh::record {
@@ -50,7 +51,11 @@ struct Receipt {
   uint64_t number = 0;
   uint64_t sequence = 0;
   Outcome outcome = Outcome::kTold;
+  bool operator==(const Receipt&) const = default;
 };
+
+// What is kept of a claim code (base/secrets.h).
+using ClaimHash = Digest;
 
 struct Telling {
   Experience experience;
@@ -58,6 +63,14 @@ struct Telling {
   // only. People are told apart by (source, key).
   std::string person;
   SameKey same_key = SameKey::kRefuse;
+  // What may be done with it; none: what its source has, else the usual.
+  std::optional<model::Grants> grants = {};
+  std::string basis = {};  // of the grants given here
+  // With whose hash the teller will come back; none: without a claim. Where `person` is empty
+  // the claim makes them known.
+  std::optional<ClaimHash> claim = {};
+  // Of a teller who is here already; 0: as `person` says.
+  uint32_t own_person = 0;
   // The experience as pack() (stored_words.h) gives it, made before anything is locked.
   // Where it is empty, tell() makes it, before it locks.
   std::string body = {};
@@ -69,6 +82,34 @@ struct Change {
   uint64_t sequence = 0;
   uint64_t number = 0;
   std::optional<Experience> experience;  // the current version
+};
+
+// That a person's words were read: by whom, for what, how often on one day.
+struct Reading {
+  uint64_t number = 0;  // the experience
+  int32_t day = 0;      // days since 1970, UTC
+  std::string actor;
+  model::Purpose purpose = model::Purpose::kRead;
+  uint32_t times = 1;
+  Instant last;
+};
+
+struct Version {
+  uint32_t version = 0;
+  std::optional<Experience> experience;  // as it was then; none: its teller had it dropped
+};
+
+// What holds for a source's experiences whose tellers say nothing else.
+struct SourceGrants {
+  std::string source;
+  model::Grants grants = model::kUsualGrants;
+  std::string basis;
+};
+
+struct Erased {
+  std::vector<Receipt> receipts;  // in the order asked
+  uint64_t versions = 0;          // earlier ones that went with them
+  uint64_t people = 0;            // of whom nothing is kept any more
 };
 
 struct AuditEntry {
@@ -111,9 +152,35 @@ class Record {
   // kAlreadyTold. The version before is kept. kNotFound.
   virtual Result<Receipt> amend(uint64_t number, const Experience& experience,
                                 std::string_view actor) = 0;
-  // Removes it, all its versions and its source id, and of a person who has told
-  // nothing else, the person. The receipt's outcome says nothing. kNotFound.
-  virtual Result<Receipt> erase(uint64_t number, std::string_view actor) = 0;
+  // Removes them all together or none: all their versions, grants and readings, and of a
+  // person who has told nothing else, the person and their claims. Of a source id a keyed
+  // hash is kept, so that it is not told again (kDenied then). kNotFound.
+  virtual Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) = 0;
+  Result<Receipt> erase(uint64_t number, std::string_view actor);
+  // What may be done with them from now on; one receipt each. kNotFound.
+  virtual Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
+                                                  const model::GrantChange& change) = 0;
+  // Everything of `from`, claims included, belongs to `into`; one receipt for each experience.
+  virtual Result<std::vector<Receipt>> join(uint32_t into, uint32_t from,
+                                            std::string_view actor) = 0;
+  // What was said before goes; the current version stays.
+  virtual Status forget_versions(uint64_t number, std::string_view actor) = 0;
+  virtual Status add_claim(uint32_t person, const ClaimHash& claim) = 0;
+  virtual Status note_readings(std::span<const Reading> readings) = 0;
+  virtual Status set_source_grants(const SourceGrants& grants, std::string_view actor) = 0;
+
+  // The person who holds the claim; 0: nobody.
+  virtual Result<uint32_t> person_of_claim(const ClaimHash& claim) = 0;
+  // Newest first. O(theirs).
+  virtual Result<std::vector<Experience>> of_person_number(uint32_t person, uint32_t limit,
+                                                           uint64_t offset) = 0;
+  // Every step, oldest first, beginning with what held at the telling.
+  virtual Result<std::vector<model::GrantChange>> grant_history(uint64_t number) = 0;
+  // Newest first.
+  virtual Result<std::vector<Reading>> readings(uint64_t number, uint32_t limit) = 0;
+  // Earlier ones, oldest first.
+  virtual Result<std::vector<Version>> earlier_versions(uint64_t number) = 0;
+  virtual Result<std::vector<SourceGrants>> source_grants() = 0;
 
   // The current version; nothing where there is none.
   virtual Result<std::optional<Experience>> find(uint64_t number) = 0;
@@ -145,6 +212,10 @@ class Record {
 
   // A consistent copy while others write. REQUIRES: the target does not exist.
   virtual Status back_up_to(const std::string& path) = 0;
+
+  // No byte of what was erased is left in the file or its log when this returns. kBusy where
+  // someone has read for too long.
+  virtual Status purge() = 0;
 
   // Begins to move the log into the file, in the background: for when there will be
   // nothing to write for a while, so that closing has less to do.

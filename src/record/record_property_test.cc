@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "record/record_fixture.h"
 
@@ -13,17 +14,20 @@ class DullRecord {
     std::vector<std::pair<uint64_t, std::string>> versions;  // sequence, text
     std::string source_id;
     std::string person;
+    model::Grants grants = model::kUsualGrants;
   };
 
   // Nothing: refused.
   std::optional<Receipt> tell(const Telling& telling) {
     const Experience& next = telling.experience;
+    if (erased_.contains(next.source_id)) return std::nullopt;
     const auto key = keys_.find(next.source_id);
     if (next.source_id.empty() || key == keys_.end()) {
       kept_[++number_] = Kept{.sequence = ++sequence_,
                               .versions = {{sequence_, next.text}},
                               .source_id = next.source_id,
-                              .person = telling.person};
+                              .person = telling.person,
+                              .grants = telling.grants.value_or(model::kUsualGrants)};
       if (!next.source_id.empty()) keys_[next.source_id] = number_;
       return Receipt{.number = number_, .sequence = sequence_, .outcome = Outcome::kTold};
     }
@@ -55,9 +59,22 @@ class DullRecord {
     const auto kept = kept_.find(number);
     if (kept == kept_.end()) return std::nullopt;
     keys_.erase(kept->second.source_id);
+    if (!kept->second.source_id.empty()) erased_.insert(kept->second.source_id);
     kept_.erase(kept);
     gone_[++sequence_] = number;
     return sequence_;
+  }
+
+  std::optional<Receipt> set_grants(uint64_t number, model::Grants grants) {
+    const auto kept = kept_.find(number);
+    if (kept == kept_.end()) return std::nullopt;
+    Receipt receipt = {
+        .number = number, .sequence = kept->second.sequence, .outcome = Outcome::kAlreadyTold};
+    if (kept->second.grants == grants) return receipt;
+    kept->second.grants = grants;
+    receipt.sequence = kept->second.sequence = ++sequence_;
+    receipt.outcome = Outcome::kAmended;
+    return receipt;
   }
 
   std::map<uint64_t, uint64_t> changes_after(uint64_t after) const {
@@ -82,6 +99,7 @@ class DullRecord {
 
   std::map<uint64_t, Kept> kept_;
   std::map<std::string, uint64_t> keys_;
+  std::set<std::string> erased_;
   std::map<uint64_t, uint64_t> gone_;
   uint64_t sequence_ = 0;
   uint64_t number_ = 0;
@@ -100,10 +118,15 @@ class RecordProperty : public RecordFixture {
   // Few ids, texts and people, so that repeats and conflicts are common.
   static Telling random_telling(Rng& rng) {
     const uint64_t person = rng.below(4);
-    return telling(rng.chance(0.2) ? "" : std::to_string(rng.below(40)),
-                   "text " + std::to_string(rng.below(3)),
-                   person == 0 ? "" : std::to_string(person),
-                   rng.chance(0.5) ? SameKey::kAmend : SameKey::kRefuse);
+    Telling told =
+        telling(rng.chance(0.2) ? "" : std::to_string(rng.below(80)),
+                "text " + std::to_string(rng.below(3)), person == 0 ? "" : std::to_string(person),
+                rng.chance(0.5) ? SameKey::kAmend : SameKey::kRefuse);
+    if (rng.chance(0.2)) told.grants = random_grants(rng);
+    return told;
+  }
+  static model::Grants random_grants(Rng& rng) {
+    return model::Grants::of_bits(static_cast<uint8_t>(rng.below(16)));
   }
 
   void tell_group(Rng& rng) {
@@ -120,6 +143,13 @@ class RecordProperty : public RecordFixture {
     const uint64_t number = 1 + rng.below(dull_.number() + 2);
     if (choice < 5) {
       tell_group(rng);
+    } else if (choice < 6) {
+      const model::Grants grants = random_grants(rng);
+      const Result<std::vector<Receipt>> receipts = record_->set_grants(
+          std::span(&number, 1),
+          {.at = clock_.now(), .grants = grants, .by = "test", .basis = "a test"});
+      expect_same(dull_.set_grants(number, grants), receipts ? Result<Receipt>(receipts->front())
+                                                             : std::unexpected(receipts.error()));
     } else if (choice < 7) {
       Telling next = telling("", "text " + std::to_string(rng.below(3)));
       expect_same(dull_.amend(number, next.experience.text),
@@ -146,6 +176,8 @@ class RecordProperty : public RecordFixture {
       EXPECT_EQ(one.version, kept->second.versions.size());
       EXPECT_EQ(one.sequence, kept->second.sequence);
       EXPECT_EQ(one.source_id, kept->second.source_id);
+      EXPECT_EQ(one.grants, kept->second.grants);
+      EXPECT_EQ(record_->grant_history(one.number)->back().grants, one.grants);
       EXPECT_EQ(one.person_key.empty(), kept->second.person.empty());
       const auto [owner, fresh] = owners.emplace(one.person_key, kept->second.person);
       EXPECT_EQ(owner->second, kept->second.person);

@@ -181,7 +181,7 @@ TEST_F(RecordFixture, AmendingKeepsWhereItCameFromAndWhoseItIs) {
   EXPECT_EQ(record_->amend(1, next, "test").error().field, "source");
 }
 
-TEST_F(RecordFixture, ErasingRemovesAllVersionsAndFreesTheSourceId) {
+TEST_F(RecordFixture, ErasingRemovesAllVersionsAndKeepsTheSourceIdFromComingBack) {
   tell(telling("1", "one", "ann"));
   const std::string ann = last_told_.person_key;
   ASSERT_TRUE(record_->amend(1, telling("", "mended").experience, "test"));
@@ -195,7 +195,9 @@ TEST_F(RecordFixture, ErasingRemovesAllVersionsAndFreesTheSourceId) {
   EXPECT_EQ(counts.experiences, 0U);
   EXPECT_EQ(counts.versions, 0U);
   EXPECT_EQ(counts.people, 0U);
-  const Receipt again = tell(telling("1", "other", "ann"));
+  EXPECT_EQ(refuse(telling("1", "one", "ann")).code, ErrorCode::kDenied);
+  EXPECT_EQ(refuse(telling("1", "other", "ann", SameKey::kAmend)).code, ErrorCode::kDenied);
+  const Receipt again = tell(telling("2", "other", "ann"));
   EXPECT_EQ(again.number, 2U) << "a number is never used again";
   EXPECT_EQ(again.sequence, 4U);
   EXPECT_EQ(last_told_.person_number, 2U);

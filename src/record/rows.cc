@@ -10,7 +10,11 @@
 namespace fh::record {
 
 uint64_t sequence_of(const Statement& row) {
-  return row.is_null(2) ? row.number(1) : row.number(2);
+  uint64_t newest = row.number(1);
+  for (const int changed : {2, 8}) {
+    if (!row.is_null(changed)) newest = std::max(newest, row.number(changed));
+  }
+  return newest;
 }
 
 Result<model::Experience> experience_of(const Statement& row) {
@@ -25,6 +29,9 @@ Result<model::Experience> experience_of(const Statement& row) {
   experience->number = number;
   experience->sequence = sequence_of(row);
   experience->version = static_cast<uint32_t>(row.number(3));
+  if (!row.is_null(7)) {
+    experience->grants = model::Grants::of_bits(static_cast<uint8_t>(row.number(7)));
+  }
   if (row.is_null(4)) return experience;
   experience->person_number = static_cast<uint32_t>(row.number(4));
   PersonKey key{};

@@ -8,9 +8,10 @@
 #include "record/database.h"
 
 // The columns experience_of() expects, and where they come from; a WHERE follows.
-#define FH_EXPERIENCE_ROWS                                                             \
-  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, p.key, " \
-  "e.body FROM experience AS e LEFT JOIN person AS p ON p.number = e.person "
+#define FH_EXPERIENCE_ROWS                                                                         \
+  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, p.key, "             \
+  "e.body, e.grants, e.granted_sequence FROM experience AS e LEFT JOIN person AS p ON p.number = " \
+  "e.person "
 
 namespace fh::record {
 

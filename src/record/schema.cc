@@ -92,9 +92,56 @@ CREATE TABLE note (
 // stay as they are. The step is there for earlier programs, which could not read the others.
 constexpr const char* kCompressedBodies = "SELECT 1;";
 
+// Grants lie beside what was said: they change without a new version. Null in a row: the
+// usual ones, as of all that was told before this step.
+constexpr const char* kOwnership = R"sql(
+ALTER TABLE experience ADD COLUMN grants INTEGER;
+ALTER TABLE experience ADD COLUMN granted_sequence INTEGER;
+CREATE UNIQUE INDEX experience_by_grant ON experience (granted_sequence)
+  WHERE granted_sequence IS NOT NULL;
+
+CREATE TABLE grant_change (
+  number INTEGER NOT NULL REFERENCES experience (number) ON DELETE CASCADE,
+  sequence INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  grants INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  PRIMARY KEY (number, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source_grants (
+  source INTEGER PRIMARY KEY,
+  grants INTEGER NOT NULL,
+  basis TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE claim (
+  hash BLOB PRIMARY KEY,
+  person INTEGER NOT NULL,
+  made_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_by_person ON claim (person);
+
+CREATE TABLE reading (
+  number INTEGER NOT NULL REFERENCES experience (number) ON DELETE CASCADE,
+  day INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  purpose INTEGER NOT NULL,
+  times INTEGER NOT NULL,
+  last_ms INTEGER NOT NULL,
+  PRIMARY KEY (number, day, actor, purpose)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased_key (
+  hash BLOB PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
+    SchemaStep{.what = "keep grants, claims, readings and what was erased", .sql = kOwnership},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

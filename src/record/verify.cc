@@ -60,6 +60,12 @@ constexpr std::array kQuestions = {
     Question{"experiences that were amended and have no sequence for it, or the reverse",
              "SELECT count(*) FROM experience "
              "WHERE (version > 1) <> (changed_sequence IS NOT NULL)"},
+    Question{"experiences whose grants have another sequence than their last change",
+             "SELECT count(*) FROM experience AS e WHERE granted_sequence IS NOT "
+             "(SELECT max(sequence) FROM grant_change AS g WHERE g.number = e.number AND "
+             "g.sequence > e.told_sequence)"},
+    Question{"claims of people who are not here",
+             "SELECT count(*) FROM claim WHERE person NOT IN (SELECT number FROM person)"},
     Question{"audit entries beyond the last change",
              "SELECT count(*) FROM audit, state WHERE sequence > last_sequence"},
 };
@@ -80,6 +86,7 @@ class Examination {
   Status people();
   Status experiences();
   Status earlier_versions();
+  Status grants();
   Status sequences();
 
   std::vector<std::string> take() { return std::move(findings_); }
@@ -219,10 +226,23 @@ Status Examination::earlier_versions() {
     if (!row) return {};
     // The first version's sequence is the experience's own, seen already.
     if (rows->number(1) != 1) mark(rows->number(2), rows->number(0));
-    if (!unpack(rows->bytes(3))) {
+    const bool dropped = rows->bytes(3).empty();
+    if (!dropped && !unpack(rows->bytes(3))) {
       add(fmt::format("version {} of {} cannot be read", rows->number(1),
                       model::id_of(rows->number(0))));
     }
+  }
+}
+
+// What was granted with the telling has its sequence.
+Status Examination::grants() {
+  FH_ASSIGN_OR_RETURN(Use rows, database_.use("SELECT g.number, g.sequence FROM grant_change AS g "
+                                              "JOIN experience AS e USING (number) "
+                                              "WHERE g.sequence <> e.told_sequence"));
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, rows->step());
+    if (!row) return {};
+    mark(rows->number(1), rows->number(0));
   }
 }
 
@@ -302,6 +322,7 @@ Result<std::vector<std::string>> verify(Database& database) {
   examination.part("people", [&] { return examination.people(); });
   examination.part("experiences", [&] { return examination.experiences(); });
   examination.part("earlier versions", [&] { return examination.earlier_versions(); });
+  examination.part("grants", [&] { return examination.grants(); });
   examination.part("sequences", [&] { return examination.sequences(); });
   return examination.take();
 }

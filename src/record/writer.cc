@@ -29,6 +29,7 @@ void fill_in(Experience& experience, const Taken& taken) {
   experience.number = taken.receipt.number;
   experience.sequence = taken.receipt.sequence;
   experience.version = taken.version;
+  experience.grants = taken.grants;
   experience.person_number = static_cast<uint32_t>(taken.person.number);
   experience.person_key = taken.person.number == 0 ? std::string() : to_string(taken.person.key);
 }
@@ -127,25 +128,33 @@ Result<Receipt> Writer::keep_amended(uint64_t number, const Experience& experien
   return receipt;
 }
 
-Result<Receipt> Writer::erase(uint64_t number, std::string_view actor) {
+Result<Erased> Writer::erase(std::span<const uint64_t> numbers, std::string_view actor) {
   const std::lock_guard lock(mutex_);
-  Result<Receipt> receipt = keep_erased(number, actor);
-  if (!receipt) names_.forget();
-  return receipt;
+  Result<Erased> erased = keep_erased(numbers, actor);
+  if (!erased) names_.forget();
+  return erased;
 }
 
-Result<Receipt> Writer::keep_erased(uint64_t number, std::string_view actor) {
+Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, std::string_view actor) {
   FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
-  FH_ASSIGN_OR_RETURN(const Receipt receipt, writing.erase(number));
+  Erased erased;
+  for (const uint64_t number : numbers) {
+    FH_ASSIGN_OR_RETURN(const uint64_t versions, writing.earlier_versions(number));
+    FH_ASSIGN_OR_RETURN(const Receipt receipt, writing.erase(number));
+    erased.versions += versions;
+    erased.receipts.push_back(receipt);
+  }
+  if (!writing.has_changes()) return erased;
+  erased.people = writing.forgotten_people();
   log_holds_erased_ = true;
   FH_RETURN_IF_ERROR(commit(transaction, writing,
                             {.sequence = 0,
                              .at = {},
                              .actor = std::string(actor),
                              .action = "erase",
-                             .detail = model::id_of(number)}));
-  return receipt;
+                             .detail = ids_of(numbers)}));
+  return erased;
 }
 
 Status Writer::set_note(std::string_view key, std::string_view value) {

@@ -27,9 +27,17 @@ class Writer {
   // As in record.h.
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group, std::string_view actor);
   Result<Receipt> amend(uint64_t number, const Experience& experience, std::string_view actor);
-  Result<Receipt> erase(uint64_t number, std::string_view actor);
+  Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor);
+  Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
+                                          const model::GrantChange& change);
+  Result<std::vector<Receipt>> join(uint32_t into, uint32_t from, std::string_view actor);
+  Status forget_versions(uint64_t number, std::string_view actor);
+  Status add_claim(uint32_t person, const ClaimHash& claim);
+  Status note_readings(std::span<const Reading> readings);
+  Status set_source_grants(const SourceGrants& grants, std::string_view actor);
   Status set_note(std::string_view key, std::string_view value);
   Status remove_note(std::string_view key);
+  Status purge();
   void tidy() { checkpointer_->ask(); }
 
  private:
@@ -43,7 +51,7 @@ class Writer {
   Result<std::vector<Taken>> keep(std::span<Telling> group, std::string_view actor);
   Result<Receipt> keep_amended(uint64_t number, const Experience& experience,
                                std::string_view actor);
-  Result<Receipt> keep_erased(uint64_t number, std::string_view actor);
+  Result<Erased> keep_erased(std::span<const uint64_t> numbers, std::string_view actor);
   Result<Transaction> begin();
   Status commit(Transaction& transaction, Writing& writing, AuditEntry entry);
   void clear_log_of_erased();

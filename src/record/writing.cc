@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "model/codec.h"
 #include "record/rows.h"
@@ -27,12 +29,33 @@ Error other_content(const Experience& earlier) {
                .advice = "Amend the earlier one, or use another source id."};
 }
 
+Error erased_before() {
+  return Error{.code = ErrorCode::kDenied,
+               .message = "whom it belongs to had this erased; it is not taken again",
+               .field = "source_id"};
+}
+
 Error not_here(uint64_t number) {
   return Error{.code = ErrorCode::kNotFound,
                .message = fmt::format("{} is not in the record", model::id_of(number))};
 }
 
 }  // namespace
+
+std::string ids_of(std::span<const uint64_t> numbers) {
+  constexpr size_t kNamedMax = 20;
+  if (numbers.size() > kNamedMax) {
+    return fmt::format("{} experiences, {} to {}", numbers.size(),
+                       model::id_of(std::ranges::min(numbers)),
+                       model::id_of(std::ranges::max(numbers)));
+  }
+  std::string ids;
+  for (const uint64_t number : numbers) {
+    if (!ids.empty()) ids += ' ';
+    ids += model::id_of(number);
+  }
+  return ids;
+}
 
 Result<Writing> Writing::start(Database& database, Names& names) {
   FH_ASSIGN_OR_RETURN(Use state, database.use("SELECT last_sequence, last_number, last_person, "
@@ -44,6 +67,7 @@ Result<Writing> Writing::start(Database& database, Names& names) {
   writing.sequence_ = state->number(0);
   writing.number_ = state->number(1);
   writing.people_ = {.last = state->number(2), .people = state->number(3)};
+  writing.people_before_ = writing.people_.people;
   return writing;
 }
 
@@ -54,10 +78,15 @@ Status Writing::finish(const AuditEntry& entry) {
                                     "last_person = ?3, people = ?4"));
   state->bind(1, sequence_).bind(2, number_).bind(3, people_.last).bind(4, people_.people);
   FH_RETURN_IF_ERROR(state->run());
+  return note(database_, entry);
+}
+
+Status Writing::note(Database& database, AuditEntry entry) {
+  FH_ASSIGN_OR_RETURN(entry.sequence, database.number("SELECT last_sequence FROM state"));
   FH_ASSIGN_OR_RETURN(Use audit,
-                      database_.use("INSERT INTO audit (sequence, at_ms, actor, action, detail) "
-                                    "VALUES (?1, ?2, ?3, ?4, ?5)"));
-  audit->bind(1, sequence_).bind_signed(2, entry.at.ms).bind_text(3, entry.actor);
+                      database.use("INSERT INTO audit (sequence, at_ms, actor, action, detail) "
+                                   "VALUES (?1, ?2, ?3, ?4, ?5)"));
+  audit->bind(1, entry.sequence).bind_signed(2, entry.at.ms).bind_text(3, entry.actor);
   return audit->bind_text(4, entry.action).bind_text(5, entry.detail).run();
 }
 
@@ -66,6 +95,9 @@ Status Writing::finish(const AuditEntry& entry) {
 Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
   std::vector<Taken> taken(group.size());
   std::vector<Fresh> fresh;
+  FH_RETURN_IF_ERROR(read_source_grants());
+  FH_ASSIGN_OR_RETURN(const uint64_t erased,
+                      database_.number("SELECT EXISTS (SELECT 1 FROM erased_key)"));
   for (size_t i = 0; i < group.size(); ++i) {
     const Experience& experience = group[i].experience;
     FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(experience.source));
@@ -75,6 +107,13 @@ Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
         FH_RETURN_IF_ERROR(insert_all(fresh));
         FH_ASSIGN_OR_RETURN(taken[i], tell_again(group[i], source));
         continue;
+      }
+      if (erased != 0) {
+        FH_ASSIGN_OR_RETURN(const bool gone, was_erased(source, experience));
+        if (gone) {
+          taken[i].refused = erased_before();
+          continue;
+        }
       }
     }
     taken[i].receipt = {.number = ++number_, .sequence = ++sequence_, .outcome = Outcome::kTold};
@@ -94,7 +133,11 @@ Status Writing::insert_all(std::vector<Fresh>& fresh) {
   FH_ASSIGN_OR_RETURN(const std::vector<Person> people, names_.people(named, people_));
   for (size_t i = 0; i < fresh.size(); ++i) {
     fresh[i].taken->person = people[i];
+    if (const uint32_t own = fresh[i].telling->own_person; own != 0) {
+      FH_ASSIGN_OR_RETURN(fresh[i].taken->person, person_numbered(own));
+    }
     FH_RETURN_IF_ERROR(insert(fresh[i]));
+    if (fresh[i].telling->claim) FH_RETURN_IF_ERROR(add_claim(fresh[i]));
   }
   fresh.clear();
   return {};
@@ -125,12 +168,21 @@ Result<Person> Writing::person_of(const Telling& telling) {
 Status Writing::insert(const Fresh& fresh) {
   FH_ASSIGN_OR_RETURN(
       Use row, database_.use("INSERT INTO experience (number, told_sequence, version, source, "
-                             "person, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)"));
+                             "person, body, grants) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)"));
   const Taken& taken = *fresh.taken;
   row->bind(1, taken.receipt.number).bind(2, taken.receipt.sequence).bind(3, fresh.source);
   row->bind_bytes(5, fresh.telling->body);
   taken.person.number == 0 ? row->bind_null(4) : row->bind(4, taken.person.number);
-  return row->run();
+  FH_ASSIGN_OR_RETURN(const model::Grants grants, grants_of(fresh));
+  fresh.taken->grants = grants;
+  grants == model::kUsualGrants ? row->bind_null(6) : row->bind(6, grants.bits());
+  FH_RETURN_IF_ERROR(row->run());
+  if (!fresh.telling->grants) return {};
+  return note_grants(taken.receipt.number, taken.receipt.sequence,
+                     {.at = fresh.telling->experience.told_at,
+                      .grants = grants,
+                      .by = "teller",
+                      .basis = fresh.telling->basis});
 }
 
 // A telling that names nobody does not dispute whose the earlier one is. Where the
@@ -193,6 +245,7 @@ Result<uint64_t> Writing::earlier_that_said(uint64_t number, const std::string& 
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, versions->step());
     if (!row) return 0;
+    if (versions->bytes(1).empty()) continue;  // dropped
     FH_ASSIGN_OR_RETURN(Experience earlier, unpack(versions->bytes(1)));
     if (what_was_said(std::move(earlier)) == said) return versions->number(0);
   }
@@ -238,18 +291,27 @@ Result<Receipt> Writing::replace(const Experience& current, std::string_view bod
   return Receipt{.number = current.number, .sequence = sequence_, .outcome = Outcome::kAmended};
 }
 
+Result<uint64_t> Writing::earlier_versions(uint64_t number) {
+  FH_ASSIGN_OR_RETURN(Use count,
+                      database_.use("SELECT count(*) FROM earlier_version WHERE number = ?1"));
+  count->bind(1, number);
+  FH_ASSIGN_OR_RETURN(const bool row, count->step());
+  return row ? count->number(0) : 0;
+}
+
 // Works on a body that cannot be read, too: what is damaged must still go.
 Result<Receipt> Writing::erase(uint64_t number) {
-  uint64_t versions = 0;
+  uint64_t changes = 0;
   uint64_t person = 0;
   {
-    FH_ASSIGN_OR_RETURN(Use find,
-                        database_.use("SELECT version, person, source, body FROM experience "
-                                      "WHERE number = ?1"));
+    FH_ASSIGN_OR_RETURN(
+        Use find, database_.use("SELECT version + (SELECT count(*) FROM grant_change AS g WHERE "
+                                "g.number = e.number AND g.sequence <> e.told_sequence), person, "
+                                "source, body FROM experience AS e WHERE number = ?1"));
     find->bind(1, number);
     FH_ASSIGN_OR_RETURN(const bool row, find->step());
     if (!row) return std::unexpected(not_here(number));
-    versions = find->number(0);
+    changes = find->number(0);
     person = find->is_null(1) ? 0 : find->number(1);
     const Result<Experience> experience = unpack(find->bytes(3));
     FH_RETURN_IF_ERROR(remove_key(number, experience.has_value(),
@@ -260,7 +322,7 @@ Result<Receipt> Writing::erase(uint64_t number) {
   ++sequence_;
   FH_ASSIGN_OR_RETURN(
       Use gone, database_.use("INSERT INTO gone (sequence, number, versions) VALUES (?1, ?2, ?3)"));
-  FH_RETURN_IF_ERROR(gone->bind(1, sequence_).bind(2, number).bind(3, versions).run());
+  FH_RETURN_IF_ERROR(gone->bind(1, sequence_).bind(2, number).bind(3, changes).run());
   FH_RETURN_IF_ERROR(remove_person_without_experiences(person));
   return Receipt{.number = number, .sequence = sequence_, .outcome = Outcome::kTold};
 }
@@ -272,6 +334,7 @@ Status Writing::remove_key(uint64_t number, bool is_known, const std::string& so
     return search->bind(1, number).run();
   }
   if (source_id.empty()) return {};
+  FH_RETURN_IF_ERROR(keep_erased_key(number, source_id));
   FH_ASSIGN_OR_RETURN(Use remove,
                       database_.use("DELETE FROM told_key WHERE source_id = ?2 AND source = "
                                     "(SELECT source FROM experience WHERE number = ?1)"));
@@ -286,6 +349,8 @@ Status Writing::remove_person_without_experiences(uint64_t person) {
                                     "(SELECT 1 FROM experience WHERE person = ?1)"));
   FH_RETURN_IF_ERROR(remove->bind(1, person).run());
   if (database_.changed_rows() == 0) return {};
+  FH_ASSIGN_OR_RETURN(Use claims, database_.use("DELETE FROM claim WHERE person = ?1"));
+  FH_RETURN_IF_ERROR(claims->bind(1, person).run());
   --people_.people;
   names_.forget_people();
   return {};

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "record/database.h"
@@ -18,11 +19,15 @@
 
 namespace fh::record {
 
+// "e1 e2 e3", or how many where they are more than a line holds.
+std::string ids_of(std::span<const uint64_t> numbers);
+
 // What became of one telling.
 struct Taken {
   Receipt receipt;
   uint32_t version = 0;
   Person person;
+  model::Grants grants = model::kUsualGrants;
   std::optional<Error> refused;  // then the rest says nothing
 };
 
@@ -35,8 +40,17 @@ class Writing {
   Result<std::vector<Taken>> tell(std::span<const Telling> group);
   Result<Receipt> amend(uint64_t number, const Experience& experience);
   Result<Receipt> erase(uint64_t number);
+  Result<uint64_t> earlier_versions(uint64_t number);  // how many
+  // Both give one receipt for each.
+  Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
+                                          const model::GrantChange& change);
+  Result<std::vector<Receipt>> join(uint64_t into, uint64_t from, const model::GrantChange& note);
+
+  // An audit entry of what changes no experience; its sequence is the last one given.
+  static Status note(Database& database, AuditEntry entry);
 
   bool has_changes() const { return sequence_ != first_sequence_; }
+  uint64_t forgotten_people() const { return people_before_ - people_.people; }
   // Fills in the sequence. REQUIRES: has_changes().
   Status finish(const AuditEntry& entry);
 
@@ -55,12 +69,22 @@ class Writing {
   Result<Taken> tell_again(const Telling& telling, uint64_t source);
   Result<Person> person_of(const Telling& telling);
   Status insert(const Fresh& fresh);
+  Result<Person> person_numbered(uint32_t number);
+  Status add_claim(const Fresh& fresh);
+  Status note_grants(uint64_t number, uint64_t sequence, const model::GrantChange& change);
+  Status keep_first_grants(uint64_t number);
+  Result<Receipt> grant(uint64_t number, const model::GrantChange& change);
+  Result<model::Grants> grants_of(const Fresh& fresh);
+  Status read_source_grants();
+  // Whether what the source calls so was erased; then its key is let go of again.
+  Result<bool> was_erased(uint64_t source, const Experience& experience);
 
   Result<std::optional<Experience>> current(uint64_t number);
   // The sequence of the earlier version that said the same; 0: none did.
   Result<uint64_t> earlier_that_said(uint64_t number, const std::string& said);
   Result<Receipt> replace(const Experience& current, std::string_view body, uint64_t person);
 
+  Status keep_erased_key(uint64_t number, const std::string& source_id);
   Status remove_key(uint64_t number, bool is_known, const std::string& source_id);
   Status remove_person_without_experiences(uint64_t person);
 
@@ -69,6 +93,8 @@ class Writing {
   uint64_t first_sequence_ = 0;
   uint64_t sequence_ = 0;
   uint64_t number_ = 0;
+  std::unordered_map<uint64_t, model::Grants> source_grants_;  // where not the usual ones
+  uint64_t people_before_ = 0;
   Names::Counters people_;  // fewer people than the last number after erasures
 };
 

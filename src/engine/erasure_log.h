@@ -1,0 +1,43 @@
+// engine/erasure_log.h: which experiences were erased, in a file of its own.
+//
+// A backup made before an erasure still holds the words. The log lies in the data directory
+// and beside the newest backup; whatever record is opened with it loses what it names. It is
+// written before the record changes, so that an erasure which a crash cuts short is carried
+// out at the next start. It holds numbers and digests, no words and no keys of people.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/file_system.h"
+#include "model/experience.h"
+
+namespace fh::engine {
+
+inline constexpr std::string_view kErasureLogName = "erasures";
+// Notes in the record: how many lines of the log it has carried out, and the log that lies
+// beside its newest backup.
+inline constexpr std::string_view kErasuresNote = "erasures_applied";
+inline constexpr std::string_view kBackupsNote = "erasures_beside_backup";
+
+struct ErasedEntry {
+  uint64_t number = 0;
+  // Of number and moment of telling: a number given anew after a restore is another.
+  std::string check;
+};
+ErasedEntry entry_of(const model::Experience& experience);
+
+// The log of the directory in which a backup lies.
+std::string erasure_log_beside(const std::string& backup);
+
+// Adds them, on disk when it returns. Makes the file where it is missing.
+Status append_erasures(FileSystem& files, const std::string& path,
+                       const std::vector<ErasedEntry>& entries);
+// Those of the file, in order; none where it is missing. A last line without an end was being
+// written when the power went, and counts as not there.
+Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path);
+
+}  // namespace fh::engine

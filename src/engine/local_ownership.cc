@@ -1,0 +1,213 @@
+#include "engine/local_ownership.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "engine/document.h"
+#include "engine/rights.h"
+
+namespace fh::engine {
+namespace {
+
+Status require_teller(const Caller& caller) {
+  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
+  return failure(ErrorCode::kDenied, "only who told it may do this", {},
+                 "Come with the claim code that was given when it was told.");
+}
+
+std::unexpected<Error> nothing_of_theirs() {
+  return failure(ErrorCode::kNotFound, "there is nothing here that belongs to you", "id");
+}
+
+// What the record did, for the index: who changed what they may be used for.
+Recorded granted(const std::vector<record::Receipt>& receipts, model::Grants grants) {
+  Recorded done;
+  for (const record::Receipt& receipt : receipts) {
+    done.receipt = receipt;
+    if (receipt.outcome == record::Outcome::kAlreadyTold) continue;
+    done.changes.push_back(
+        {.sequence = receipt.sequence, .number = receipt.number, .document = {}, .grants = grants});
+  }
+  return done;
+}
+
+std::vector<uint64_t> numbers_of(const std::vector<model::Experience>& experiences) {
+  std::vector<uint64_t> numbers;
+  numbers.reserve(experiences.size());
+  for (const model::Experience& experience : experiences) numbers.push_back(experience.number);
+  return numbers;
+}
+
+}  // namespace
+
+Result<Told> LocalOwnership::tell(const Caller& caller, model::Draft draft, const OwnTelling& how) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kTell, "tell"));
+  FH_ASSIGN_OR_RETURN(Prepared prepared,
+                      prepare(std::move(draft), parts_.options.clock->now(), parts_.columns));
+  Told told;
+  record::Telling& telling = prepared.telling;
+  telling.grants = how.grants;
+  telling.basis = how.basis;
+  if (caller.kind == CallerKind::kTeller) {
+    telling.own_person = caller.person;
+  } else {
+    told.claim_code = make_token(TokenKind::kClaim, *parts_.options.random);
+    telling.claim = digest_of(told.claim_code);
+    // Nobody but the holder of the code is known by its hash.
+    if (telling.person.empty()) telling.person = "claim:" + base32(*telling.claim);
+  }
+  TellJob job{.tellings = {}, .documents = {}, .actor = caller.actor};
+  job.tellings.push_back(std::move(telling));
+  job.documents.push_back(std::move(prepared.document));
+  FH_ASSIGN_OR_RETURN(Answers::value_type answers, parts_.writer.tell(std::move(job)));
+  FH_CHECK(answers.size() == 1);
+  FH_ASSIGN_OR_RETURN(told.receipt, std::move(answers.front()));
+  if (told.receipt.outcome != record::Outcome::kTold) told.claim_code.clear();
+  return told;
+}
+
+Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
+  uint32_t person = 0;
+  if (kind_of_token(claim_code) == TokenKind::kClaim) {
+    FH_ASSIGN_OR_RETURN(person, parts_.record.person_of_claim(digest_of(claim_code)));
+  }
+  if (person == 0) {
+    return failure(ErrorCode::kDenied, "this claim code leads to nothing", {},
+                   "Check it letter by letter. Where everything was erased, its code is gone, "
+                   "too; a lost one cannot be found again.");
+  }
+  return Caller{.kind = CallerKind::kTeller,
+                .actor = "teller",
+                .rights = {Right::kTell},
+                .scope = {},
+                .person = person};
+}
+
+Result<LocalOwnership::Experiences> LocalOwnership::all_of(uint32_t person) {
+  Experiences all;
+  constexpr uint32_t kPage = 1000;
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(Experiences page,
+                        parts_.record.of_person_number(person, kPage, all.size()));
+    const bool last = page.size() < kPage;
+    std::ranges::move(page, std::back_inserter(all));
+    if (last) return all;
+  }
+}
+
+// What someone else told is as if it were not there.
+Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
+                                                           std::span<const std::string> ids) {
+  const bool teller = caller.kind == CallerKind::kTeller;
+  if (ids.empty()) {
+    FH_RETURN_IF_ERROR(require_teller(caller));
+    return all_of(caller.person);
+  }
+  Experiences chosen;
+  for (const std::string& id : ids) {
+    const std::optional<uint64_t> number = model::number_of_id(id);
+    if (!number) return nothing_of_theirs();
+    FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found, parts_.record.find(*number));
+    if (!found || (teller && found->person_number != caller.person)) return nothing_of_theirs();
+    chosen.push_back(std::move(*found));
+  }
+  return chosen;
+}
+
+Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, uint32_t limit,
+                                                        uint64_t offset) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(Experiences page,
+                      parts_.record.of_person_number(teller.person, limit, offset));
+  std::vector<OwnExperience> mine;
+  for (model::Experience& experience : page) {
+    OwnExperience own;
+    const uint64_t number = experience.number;
+    own.experience = std::move(experience);
+    FH_ASSIGN_OR_RETURN(own.earlier, parts_.record.earlier_versions(number));
+    FH_ASSIGN_OR_RETURN(own.history, parts_.record.grant_history(number));
+    FH_ASSIGN_OR_RETURN(own.readings, parts_.record.readings(number, kReadingsShown));
+    mine.push_back(std::move(own));
+  }
+  return mine;
+}
+
+Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,
+                                              model::Draft draft, OldWords old) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  const std::string wanted(id);
+  FH_ASSIGN_OR_RETURN(const Experiences current, chosen(teller, std::span(&wanted, 1)));
+  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current.front()),
+                                                 parts_.options.clock->now(), parts_.columns));
+  const uint64_t number = current.front().number;
+  FH_ASSIGN_OR_RETURN(const record::Receipt receipt,
+                      parts_.writer.change([&](record::Record& record) {
+                        return amend_in(record, number, prepared.telling.experience, teller.actor);
+                      }));
+  if (old == OldWords::kDrop) {
+    FH_RETURN_IF_ERROR(parts_.record.forget_versions(number, teller.actor));
+  }
+  return receipt;
+}
+
+Result<std::vector<record::Receipt>> LocalOwnership::grant(const Caller& teller,
+                                                           std::span<const std::string> ids,
+                                                           model::Grants grants) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids));
+  std::vector<record::Receipt> receipts;
+  if (theirs.empty()) return receipts;
+  const model::GrantChange change = {.at = parts_.options.clock->now(),
+                                     .grants = grants,
+                                     .by = "teller",
+                                     .basis = "the teller's own word"};
+  const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
+    FH_ASSIGN_OR_RETURN(receipts, record.set_grants(numbers_of(theirs), change));
+    return granted(receipts, grants);
+  });
+  if (!done) return std::unexpected(done.error());
+  return receipts;
+}
+
+Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
+                                                          std::string_view claim_code) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(const Caller other, teller_of(claim_code));
+  std::vector<record::Receipt> receipts;
+  if (other.person == teller.person) return receipts;
+  const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
+    FH_ASSIGN_OR_RETURN(receipts, record.join(teller.person, other.person, teller.actor));
+    Recorded joined;
+    for (const record::Receipt& receipt : receipts) {
+      FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> moved,
+                          record.find(receipt.number));
+      FH_CHECK(moved.has_value());  // only this thread could have erased it since
+      joined.receipt = receipt;
+      joined.changes.push_back({.sequence = receipt.sequence,
+                                .number = receipt.number,
+                                .document = document_of(*moved)});
+    }
+    return joined;
+  });
+  if (!done) return std::unexpected(done.error());
+  return receipts;
+}
+
+Result<std::string> LocalOwnership::another_code(const Caller& teller) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  std::string code = make_token(TokenKind::kClaim, *parts_.options.random);
+  FH_RETURN_IF_ERROR(parts_.record.add_claim(teller.person, digest_of(code)));
+  return code;
+}
+
+Status LocalOwnership::set_source_grants(const Caller& caller, const record::SourceGrants& grants) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, "say what a source's tellers grant"));
+  return parts_.record.set_source_grants(grants, caller.actor);
+}
+
+}  // namespace fh::engine

@@ -1,0 +1,68 @@
+// engine/local_ownership.h: the rights of tellers over one record and its index.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/secrets.h"
+#include "engine/engine.h"
+#include "engine/erasure_log.h"
+#include "engine/index.h"
+#include "engine/ownership.h"
+#include "engine/prepare.h"
+#include "engine/writer.h"
+
+namespace fh::engine {
+
+class LocalOwnership final : public Ownership {
+ public:
+  // All outlive it.
+  struct Parts {
+    const EngineOptions& options;
+    record::Record& record;
+    Index& index;
+    Writer& writer;
+    ColumnLimit& columns;
+  };
+  explicit LocalOwnership(Parts parts) : parts_(parts) {}
+
+  Result<Told> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) override;
+  Result<Caller> teller_of(std::string_view claim_code) override;
+  Result<std::vector<OwnExperience>> mine(const Caller& teller, uint32_t limit,
+                                          uint64_t offset) override;
+  Result<record::Receipt> amend(const Caller& teller, std::string_view id, model::Draft draft,
+                                OldWords old) override;
+  Result<std::vector<record::Receipt>> grant(const Caller& teller, std::span<const std::string> ids,
+                                             model::Grants grants) override;
+  Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
+                               Purge purge) override;
+  Result<ErasureReceipt> erase_person(const Caller& caller, std::string_view person_key,
+                                      Purge purge) override;
+  Result<std::vector<record::Receipt>> join(const Caller& teller,
+                                            std::string_view claim_code) override;
+  Result<std::string> another_code(const Caller& teller) override;
+  Status set_source_grants(const Caller& caller, const record::SourceGrants& grants) override;
+  Result<std::vector<record::SourceGrants>> source_grants() override {
+    return parts_.record.source_grants();
+  }
+
+  // Erases what the log names and the record still has: after a crash, or in an older record
+  // that was put in its place. Before anyone asks.
+  static Status catch_up(FileSystem& files, const std::string& directory, record::Record& record);
+
+ private:
+  using Experiences = std::vector<model::Experience>;
+
+  Result<Experiences> all_of(uint32_t person);
+  Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
+  Result<ErasureReceipt> erase_all(const Caller& caller, const Experiences& experiences,
+                                   Purge purge);
+  Status log(const Experiences& experiences);
+  Result<ErasureReceipt> sign(const record::Erased& erased, Purge purge);
+  Result<KeyPair> signing_key();
+
+  const Parts parts_;
+};
+
+}  // namespace fh::engine

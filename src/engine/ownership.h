@@ -1,0 +1,92 @@
+// engine/ownership.h: what people do with what is theirs: come back to it, amend it, say what
+// it may be used for, see who read it, take it along, erase it.
+//
+// A teller is known by their claim code alone (base/secrets.h); whoever has it is them.
+// Thread-safe, as the engine is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "engine/caller.h"
+#include "model/experience.h"
+#include "model/grants.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+struct OwnTelling {
+  std::optional<model::Grants> grants = {};  // none: as its source has them
+  std::string basis = {};                    // whence they come, in the teller's or a page's words
+};
+
+struct Told {
+  record::Receipt receipt;
+  // To come back with; empty for who is here with one already, and for what was told before.
+  std::string claim_code;
+};
+
+struct OwnExperience {
+  model::Experience experience;
+  std::vector<record::Version> earlier;     // oldest first
+  std::vector<model::GrantChange> history;  // oldest first
+  std::vector<record::Reading> readings;    // newest first, kReadingsShown at most
+};
+inline constexpr uint32_t kReadingsShown = 200;
+
+enum class OldWords : uint8_t { kKeep, kDrop };
+
+// kSoon: no answer and no page shows them from now on; their bytes go with the next upkeep of
+// the index. kNow: no byte of them is left in the data directory when the call returns.
+enum class Purge : uint8_t { kSoon, kNow };
+
+// What was erased, signed with the installation's key (docs/formats/erasure-receipt.md).
+struct ErasureReceipt {
+  std::vector<record::Receipt> erased;
+  std::string json;       // the statement itself
+  std::string signature;  // of its bytes, base32
+  std::string key;        // the public one, base32
+};
+// Whether the signature is of that text by that key; both in base32.
+bool is_genuine(std::string_view json, std::string_view signature, std::string_view key);
+
+class Ownership {
+ public:
+  virtual ~Ownership() = default;
+
+  virtual Result<Told> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) = 0;
+  // kDenied for a code that leads to nobody: mistyped, or everything was erased.
+  virtual Result<Caller> teller_of(std::string_view claim_code) = 0;
+  // Everything a teller told, newest first. O(theirs).
+  virtual Result<std::vector<OwnExperience>> mine(const Caller& teller, uint32_t limit,
+                                                  uint64_t offset) = 0;
+  virtual Result<record::Receipt> amend(const Caller& teller, std::string_view id,
+                                        model::Draft draft, OldWords old) = 0;
+  // From the moment this returns no answer uses them otherwise. No ids: all that is theirs.
+  // None of the grants: withdrawn, kept for the teller alone.
+  virtual Result<std::vector<record::Receipt>> grant(const Caller& teller,
+                                                     std::span<const std::string> ids,
+                                                     model::Grants grants) = 0;
+  // For the teller, or who has Right::kErase. No ids: all that is the teller's.
+  virtual Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
+                                       Purge purge) = 0;
+  // All of one person, by the key the interface shows. For who has Right::kErase.
+  virtual Result<ErasureReceipt> erase_person(const Caller& caller, std::string_view person_key,
+                                              Purge purge) = 0;
+  // What another claim code leads to becomes this teller's, and that code leads here.
+  virtual Result<std::vector<record::Receipt>> join(const Caller& teller,
+                                                    std::string_view claim_code) = 0;
+  // A further code for the same teller; the others stay good.
+  virtual Result<std::string> another_code(const Caller& teller) = 0;
+
+  // What holds for a source's tellers who say nothing else. Right::kAdminister.
+  virtual Status set_source_grants(const Caller& caller, const record::SourceGrants& grants) = 0;
+  virtual Result<std::vector<record::SourceGrants>> source_grants() = 0;
+};
+
+}  // namespace fh::engine

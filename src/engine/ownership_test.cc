@@ -1,0 +1,215 @@
+#include "engine/ownership.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "engine/engine_fixture.h"
+#include "engine/erasure_log.h"
+
+namespace fh::engine {
+namespace {
+
+using model::Grants;
+using model::Purpose;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+bool stands_in_files(const std::string& directory, std::string_view bytes) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (all.find(bytes) != std::string::npos) return true;
+  }
+  return false;
+}
+
+class OwnershipTest : public EngineFixture {
+ protected:
+  struct Arrived {
+    std::string id;
+    std::string code;
+    Caller caller = {};
+  };
+  Arrived tell_own(const std::string& text) {
+    Result<Told> told = engine_->ownership().tell(Caller::nobody(), draft(text), {});
+    EXPECT_TRUE(told) << (told ? "" : to_string(told.error()));
+    Arrived arrived{.id = model::id_of(told->receipt.number), .code = told->claim_code};
+    arrived.caller = *engine_->ownership().teller_of(arrived.code);
+    return arrived;
+  }
+  uint64_t total_for(const std::string& q, Rights rights) {
+    SearchOptions options;
+    options.q = q;
+    options.caller = {.kind = CallerKind::kMember, .actor = "member 1", .rights = rights};
+    return engine_->search(options)->answer.total;
+  }
+  size_t hits_for(const std::string& q, Rights rights) {
+    SearchOptions options;
+    options.q = q;
+    options.caller = {.kind = CallerKind::kMember, .actor = "member 1", .rights = rights};
+    return engine_->search(options)->hits.size();
+  }
+};
+
+TEST_F(OwnershipTest, WhoToldComesBackWithTheirCode) {
+  const Arrived ann = tell_own("the lift was broken again");
+  const auto mine = engine_->ownership().mine(ann.caller, 10, 0);
+  FH_ASSERT_OK(mine);
+  ASSERT_THAT(*mine, SizeIs(1));
+  EXPECT_EQ(mine->front().experience.text, "the lift was broken again");
+  EXPECT_EQ(mine->front().history.front().grants, model::kUsualGrants);
+  EXPECT_EQ(engine_->ownership().teller_of("fhc_nothing").error().code, ErrorCode::kDenied);
+  EXPECT_EQ(engine_->ownership().mine(Caller::host(), 10, 0).error().code, ErrorCode::kDenied);
+}
+
+TEST_F(OwnershipTest, ATellerTellsMoreAndItIsTheirsToo) {
+  const Arrived ann = tell_own("the first");
+  const auto more = engine_->ownership().tell(ann.caller, draft("the second"), {});
+  FH_ASSERT_OK(more);
+  EXPECT_EQ(more->claim_code, "");
+  EXPECT_THAT(*engine_->ownership().mine(ann.caller, 10, 0), SizeIs(2));
+}
+
+TEST_F(OwnershipTest, AGrantTakenBackIsOutOfEveryAnswerAtOnce) {
+  const Arrived ann = tell_own("the escalator stood still");
+  tell(draft("another escalator"));
+  const Rights both = {Right::kCount, Right::kRead};
+  EXPECT_EQ(total_for("escalator", both), 2U);
+  const std::vector<std::string> ids = {ann.id};
+  FH_ASSERT_OK(engine_->ownership().grant(ann.caller, ids, Grants::none().with(Purpose::kRead)));
+  EXPECT_EQ(total_for("escalator", both), 1U);
+  EXPECT_EQ(hits_for("escalator", both), 2U);
+  FH_ASSERT_OK(engine_->ownership().grant(ann.caller, ids, Grants::none().with(Purpose::kCount)));
+  EXPECT_EQ(total_for("escalator", both), 2U);
+  EXPECT_EQ(hits_for("escalator", both), 1U);
+  FH_ASSERT_OK(engine_->ownership().grant(ann.caller, {}, Grants::none()));
+  EXPECT_EQ(total_for("escalator", both), 1U);
+  EXPECT_EQ(hits_for("escalator", both), 1U);
+  EXPECT_EQ(total_for("escalator", {}), 0U) << "nothing is shared";
+  open();
+  EXPECT_EQ(total_for("escalator", both), 1U) << "nor after a start";
+  EXPECT_THAT(*engine_->ownership().mine(ann.caller, 10, 0), SizeIs(1));
+}
+
+TEST_F(OwnershipTest, OthersCanDoNothingWithIt) {
+  const Arrived ann = tell_own("mine");
+  const Arrived ben = tell_own("his");
+  Ownership& ownership = engine_->ownership();
+  const std::vector<std::string> anns = {ann.id};
+  EXPECT_EQ(ownership.grant(ben.caller, anns, Grants::all()).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(ownership.erase(ben.caller, anns, Purge::kSoon).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(ownership.amend(ben.caller, ann.id, draft("not"), OldWords::kKeep).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_EQ(ownership.erase(Caller::nobody(), anns, Purge::kSoon).error().code, ErrorCode::kDenied);
+  const Caller listener = {
+      .kind = CallerKind::kMember, .actor = "member 1", .rights = rights_of(Role::kListener)};
+  EXPECT_EQ(ownership.erase(listener, anns, Purge::kSoon).error().code, ErrorCode::kDenied);
+}
+
+TEST_F(OwnershipTest, AmendingKeepsOrDropsTheOldWords) {
+  const Arrived ann = tell_own("a zebrafinch sang in the hall");
+  Ownership& ownership = engine_->ownership();
+  FH_ASSERT_OK(ownership.amend(ann.caller, ann.id, draft("a bird sang"), OldWords::kKeep));
+  EXPECT_EQ(total("zebrafinch"), 0U);
+  EXPECT_EQ(total("bird"), 1U);
+  auto mine = *ownership.mine(ann.caller, 10, 0);
+  ASSERT_THAT(mine.front().earlier, SizeIs(1));
+  EXPECT_EQ(mine.front().earlier.front().experience->text, "a zebrafinch sang in the hall");
+  FH_ASSERT_OK(ownership.amend(ann.caller, ann.id, draft("something sang"), OldWords::kDrop));
+  mine = *ownership.mine(ann.caller, 10, 0);
+  ASSERT_THAT(mine.front().earlier, SizeIs(2));
+  EXPECT_FALSE(mine.front().earlier.front().experience);
+}
+
+TEST_F(OwnershipTest, TwoCodesBecomeOnePerson) {
+  const Arrived ann = tell_own("one");
+  const Arrived also_ann = tell_own("two");
+  FH_ASSERT_OK(engine_->ownership().join(ann.caller, also_ann.code));
+  EXPECT_THAT(*engine_->ownership().mine(ann.caller, 10, 0), SizeIs(2));
+  EXPECT_EQ(engine_->ownership().teller_of(also_ann.code)->person, ann.caller.person);
+  SearchOptions everyone;
+  everyone.caller = Caller::host();
+  everyone.rest.people = true;
+  EXPECT_EQ(engine_->search(everyone)->answer.people, 1U);
+  EXPECT_THAT(*engine_->verify(), SizeIs(0));
+}
+
+TEST_F(OwnershipTest, ErasedIsGoneFromEveryFileWithAReceipt) {
+  const Arrived ann = tell_own("the quetzalcoatlus ate my sandwich in Xanthippesburg");
+  tell(draft("an ordinary sandwich"));
+  FH_ASSERT_OK(engine_->flush());
+  ASSERT_TRUE(stands_in_files(directory_, "quetzalcoatlus"));
+  const auto receipt = engine_->ownership().erase(ann.caller, {}, Purge::kNow);
+  FH_ASSERT_OK(receipt);
+  for (const std::string_view words : {"quetzalcoatlus", "xanthippesburg", "Xanthippes"}) {
+    EXPECT_FALSE(stands_in_files(directory_, words)) << words;
+  }
+  EXPECT_EQ(total("sandwich"), 1U);
+  EXPECT_THAT(receipt->json, HasSubstr(ann.id));
+  EXPECT_TRUE(is_genuine(receipt->json, receipt->signature, receipt->key));
+  EXPECT_FALSE(is_genuine(receipt->json + " ", receipt->signature, receipt->key));
+  EXPECT_FALSE(is_genuine(receipt->json, receipt->key, receipt->signature));
+  EXPECT_EQ(engine_->ownership().teller_of(ann.code).error().code, ErrorCode::kDenied);
+  EXPECT_THAT(*engine_->verify(), SizeIs(0));
+}
+
+TEST_F(OwnershipTest, WhatWasErasedIsNotToldAgain) {
+  const std::string id = tell(draft("told once", "s1"));
+  FH_ASSERT_OK(engine_->erase(id, host()));
+  const auto again = engine_->tell(draft("told once", "s1"), host());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kDenied);
+}
+
+// Goal: an old backup brings nothing back.
+TEST_F(OwnershipTest, ARestoredBackupLosesWhatWasErasedSince) {
+  const Arrived ann = tell_own("the old words");
+  tell(draft("others stay"));
+  const std::string backup = temporary_ / "backup.db";
+  FH_ASSERT_OK(engine_->back_up_to(backup));
+  FH_ASSERT_OK(engine_->ownership().erase(ann.caller, {}, Purge::kNow));
+  engine_.reset();
+  const std::string restored = temporary_ / "restored";
+  FH_ASSERT_OK(restore(system_files(), backup, restored));
+  EngineOptions other = options();
+  other.directory = restored;
+  const auto engine = Engine::open(other);
+  FH_ASSERT_OK(engine);
+  SearchOptions everything;
+  everything.caller = Caller::host();
+  EXPECT_EQ((*engine)->search(everything)->answer.total, 1U);
+  EXPECT_EQ((*engine)->experience(Caller::host(), ann.id).error().code, ErrorCode::kNotFound);
+}
+
+// Goal: what was logged before a crash is carried out at the next start.
+TEST_F(OwnershipTest, AnErasureCutShortIsFinishedAtTheNextStart) {
+  const Arrived ann = tell_own("half erased");
+  const Experience experience = *engine_->experience(Caller::host(), ann.id);
+  engine_.reset();
+  FH_ASSERT_OK(append_erasures(system_files(), directory_ + "/" + std::string(kErasureLogName),
+                               {entry_of(experience)}));
+  open();
+  EXPECT_EQ(engine_->experience(Caller::host(), ann.id).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(total("erased"), 0U);
+}
+
+TEST(ErasureLog, ALineThatWasBeingWrittenCountsAsNotThere) {
+  TemporaryDirectory temporary;
+  const std::string path = temporary / "erasures";
+  FH_ASSERT_OK(append_erasures(system_files(), path, {{.number = 3, .check = "abc"}}));
+  {
+    std::ofstream torn(path, std::ios::app);
+    torn << "12 ab";
+  }
+  auto entries = read_erasures(system_files(), path);
+  FH_ASSERT_OK(entries);
+  ASSERT_THAT(*entries, SizeIs(1));
+  EXPECT_EQ(entries->front().number, 3U);
+  EXPECT_EQ(read_erasures(system_files(), temporary / "missing")->size(), 0U);
+}
+
+}  // namespace
+}  // namespace fh::engine

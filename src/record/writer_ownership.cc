@@ -1,0 +1,130 @@
+// The part of Writer that says whose an experience is, what may be done with it, and who
+// read it.
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <thread>
+
+#include "record/writer.h"
+
+namespace fh::record {
+
+Result<std::vector<Receipt>> Writer::set_grants(std::span<const uint64_t> numbers,
+                                                const model::GrantChange& change) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.set_grants(numbers, change));
+  if (!writing.has_changes()) return receipts;
+  FH_RETURN_IF_ERROR(
+      commit(transaction, writing,
+             {.sequence = 0,
+              .at = {},
+              .actor = change.by,
+              .action = "grant",
+              .detail = fmt::format("{}: {}", ids_of(numbers), to_string(change.grants))}));
+  return receipts;
+}
+
+Result<std::vector<Receipt>> Writer::join(uint32_t into, uint32_t from, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  names_.forget_people();
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  const model::GrantChange note = {.at = clock_.now(),
+                                   .grants = {},
+                                   .by = std::string(actor),
+                                   .basis = "joined with what the same person told before"};
+  FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.join(into, from, note));
+  if (!writing.has_changes()) return receipts;
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(actor),
+                             .action = "join",
+                             .detail = fmt::format("{} experiences", receipts.size())}));
+  return receipts;
+}
+
+// Their places stay, so that no sequence number is missing.
+Status Writer::forget_versions(uint64_t number, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Use update,
+                      database_->use("UPDATE earlier_version SET body = x'' WHERE number = ?1 AND "
+                                     "length(body) > 0"));
+  FH_RETURN_IF_ERROR(update->bind(1, number).run());
+  if (database_->changed_rows() == 0) return {};
+  log_holds_erased_ = true;
+  FH_RETURN_IF_ERROR(Writing::note(*database_, {.sequence = 0,
+                                                .at = clock_.now(),
+                                                .actor = std::string(actor),
+                                                .action = "drop_versions",
+                                                .detail = model::id_of(number)}));
+  FH_RETURN_IF_ERROR(transaction.commit());
+  clear_log_of_erased();
+  return {};
+}
+
+Status Writer::add_claim(uint32_t person, const ClaimHash& claim) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Use insert, database_->use("INSERT INTO claim (hash, person, made_ms) "
+                                                 "SELECT ?1, number, ?3 FROM person WHERE "
+                                                 "number = ?2"));
+  insert->bind_bytes(1, claim).bind(2, person).bind_signed(3, clock_.now().ms);
+  FH_RETURN_IF_ERROR(insert->run());
+  if (database_->changed_rows() == 1) return {};
+  return failure(ErrorCode::kNotFound, "the person is not in the record any more");
+}
+
+// Erased rows are overwritten where they lay (secure_delete): what is left is the log.
+Status Writer::purge() {
+  constexpr int kTries = 100;
+  constexpr auto kPause = std::chrono::milliseconds(20);
+  for (int i = 0; i < kTries; ++i) {
+    {
+      const std::lock_guard lock(mutex_);
+      clear_log_of_erased();
+      if (!log_holds_erased_) return {};
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+  return failure(ErrorCode::kBusy, "someone still reads the record as it was before", {},
+                 "It is erased; its last bytes go as soon as they have read.");
+}
+
+Status Writer::note_readings(std::span<const Reading> readings) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  for (const Reading& reading : readings) {
+    FH_ASSIGN_OR_RETURN(
+        Use add, database_->use("INSERT INTO reading (number, day, actor, purpose, times, last_ms) "
+                                "SELECT number, ?2, ?3, ?4, ?5, ?6 FROM experience WHERE number = "
+                                "?1 ON CONFLICT DO UPDATE SET times = times + ?5, last_ms = ?6"));
+    add->bind(1, reading.number).bind_signed(2, reading.day).bind_text(3, reading.actor);
+    add->bind(4, std::to_underlying(reading.purpose)).bind(5, reading.times);
+    FH_RETURN_IF_ERROR(add->bind_signed(6, reading.last.ms).run());
+  }
+  return transaction.commit();
+}
+
+Status Writer::set_source_grants(const SourceGrants& grants, std::string_view actor) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(grants.source));
+  FH_ASSIGN_OR_RETURN(Use set,
+                      database_->use("INSERT INTO source_grants (source, grants, basis) VALUES "
+                                     "(?1, ?2, ?3) ON CONFLICT (source) DO UPDATE SET grants = ?2, "
+                                     "basis = ?3"));
+  set->bind(1, source).bind(2, grants.grants.bits()).bind_text(3, grants.basis);
+  FH_RETURN_IF_ERROR(set->run());
+  FH_RETURN_IF_ERROR(Writing::note(*database_, {.sequence = 0,
+                                                .at = clock_.now(),
+                                                .actor = std::string(actor),
+                                                .action = "source_grants",
+                                                .detail = to_string(grants.grants)}));
+  return transaction.commit();
+}
+
+}  // namespace fh::record
