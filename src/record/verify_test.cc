@@ -144,7 +144,7 @@ TEST_F(VerifyFixture, OverwrittenBytesNeverEndTheProgram) {
   std::ifstream in(file(), std::ios::binary);
   const std::string whole((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   int refused = 0;
-  for (uint64_t seed = 0; seed < 60; ++seed) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed=" << seed);
     Rng rng(seed);
     std::string bytes = whole;
