@@ -148,11 +148,12 @@ bool ColumnFilter::fill_whole_words(const Test& test, const T* codes, std::span<
   return sizeof(T) <= 4;
 }
 
-// Adds the bits of those of the window's first `count` documents that pass.
-void ColumnFilter::add_passing(const Test& test, uint32_t window, uint32_t count, WindowBits& bits,
+// Adds the bits of those of the window's documents that pass.
+void ColumnFilter::add_passing(const Test& test, uint32_t window, WindowBits& bits,
                                const Kernels& kernels) const {
   const ColumnPart& part = *test.part;
   const uint32_t begin = window * kWindowSize;
+  const uint32_t count = std::min(documents_ - begin, kWindowSize);
   const auto add = [&](uint32_t offset, bool passed) {
     bits[offset / 64] |= uint64_t{passed} << (offset % 64);
   };
@@ -181,8 +182,7 @@ void ColumnFilter::add_passing(const Test& test, uint32_t window, uint32_t count
 
 void ColumnFilter::fill(uint32_t window, WindowBits& bits, const Kernels& kernels) const {
   bits.fill(0);
-  const uint32_t count = std::min(documents_ - window * kWindowSize, kWindowSize);
-  for (const Test& test : tests_) add_passing(test, window, count, bits, kernels);
+  for (const Test& test : tests_) add_passing(test, window, bits, kernels);
 }
 
 }  // namespace fh::landscape

@@ -39,7 +39,7 @@ class ColumnFilter {
   template <typename T>
   bool fill_whole_words(const Test& test, const T* codes, std::span<uint64_t> words,
                         const Kernels& kernels) const;
-  void add_passing(const Test& test, uint32_t window, uint32_t count, WindowBits& bits,
+  void add_passing(const Test& test, uint32_t window, WindowBits& bits,
                    const Kernels& kernels) const;
 
   uint32_t documents_ = 0;
