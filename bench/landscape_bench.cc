@@ -11,6 +11,7 @@
 
 #include "base/random.h"
 #include "landscape/bit_packing.h"
+#include "landscape/code_blocks.h"
 #include "landscape/kernels.h"
 #include "landscape/landscape.h"
 
@@ -120,6 +121,50 @@ void filter_range(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(codes.size() * 4));
 }
 BENCHMARK(filter_range)->DenseRange(0, 2);
+
+// Codes of so many bits counted for some documents of every window of 262,144: of those that
+// lie in one window, and of as many that come in one run from many.
+void count_codes(benchmark::State& state, bool together) {
+  constexpr uint32_t kDocuments = 64 * kWindowSize;
+  const auto bits = static_cast<uint32_t>(state.range(0));
+  Rng rng(6);
+  std::vector<uint64_t> codes(kDocuments);
+  for (uint64_t& code : codes) code = rng.next() >> (64 - bits);
+  SegmentFileWriter out;
+  out.begin(Section::kColumnCodes);
+  write_codes(out, codes, CodeLayout::kSmall);
+  out.end();
+  static_cast<void>(out.finish());
+  const SegmentFile file = *SegmentFile::open(out.take());
+  const CodeBlocks blocks = *CodeBlocks::open(file.section(Section::kColumnCodes), kDocuments);
+  std::vector<uint32_t> documents;
+  const double share = static_cast<double>(state.range(1)) / kWindowSize;
+  for (uint32_t document = 0; document < kDocuments; ++document) {
+    if (rng.chance(share)) documents.push_back(document);
+  }
+  std::vector<std::span<const uint32_t>> runs;
+  const auto in_run = [](uint32_t a, uint32_t b) { return a / kWindowSize == b / kWindowSize; };
+  for (size_t begin = 0, end = 0; begin < documents.size(); begin = end) {
+    for (end = begin + 1; end < documents.size() && end - begin < kWindowSize &&
+                          (!together || in_run(documents[begin], documents[end]));) {
+      ++end;
+    }
+    runs.push_back(std::span(documents).subspan(begin, end - begin));
+  }
+  std::vector<uint32_t> by_code(1U << std::max(bits, 8U));
+  for (auto _ : state) {
+    for (const auto run : runs) {
+      blocks.with_codes(run, [&](const auto& of) {
+        for (const uint32_t document : run) ++by_code[of[document]];
+      });
+    }
+    benchmark::DoNotOptimize(by_code.data());
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<int64_t>(documents.size()));
+}
+BENCHMARK_CAPTURE(count_codes, together, true)
+    ->ArgsProduct({{1, 4, 8, 12}, {24, 48, 96, 192, 1000, 4096}});
+BENCHMARK_CAPTURE(count_codes, far_apart, false)->ArgsProduct({{1, 4, 8, 12}, {24, 96}});
 
 // Word r of a Zipf vocabulary is "w<r>".
 std::string zipf_word(Rng& rng) {

@@ -37,36 +37,38 @@ Snapshot open_segments(const std::string& directory) {
   return make_snapshot(std::move(states), 0);
 }
 
-// Bytes a code of each column that is counted.
-std::vector<uint64_t> widths_of(const Segment& segment) {
-  std::vector<uint64_t> widths = {segment.expected().width(), segment.felt().width(),
-                                  segment.days().width(), segment.persons().width()};
+std::vector<const CodeBlocks*> columns_of(const Segment& segment) {
+  std::vector<const CodeBlocks*> columns = {&segment.expected().codes(), &segment.felt().codes(),
+                                            &segment.days().codes(), &segment.persons().codes()};
   for (const char* facet : kFacets) {
     for (const ColumnPart& part : segment.parts_of(facet)) {
-      widths.push_back(part.type == PartType::kKeyword ? part.keywords.width()
-                                                       : part.numbers.width());
+      columns.push_back(part.type == PartType::kKeyword ? &part.keywords.codes()
+                                                        : &part.numbers.codes());
     }
   }
-  return widths;
+  return columns;
+}
+
+// The cache lines of the column that hold the documents' codes.
+uint64_t lines_of(const CodeBlocks& column, const SegmentMatches& matches) {
+  uint64_t lines = 0;
+  uint64_t last = ~uint64_t{0};
+  matches.for_each_run([&](std::span<const uint32_t> documents) {
+    for (const uint32_t document : documents) {
+      const uint32_t width = column.width_of(document / kWindowSize);
+      if (width == 0) continue;
+      const uint64_t line = uint64_t{document} * width / 8 / kLineBytes;
+      lines += line != last ? 1 : 0;
+      last = line;
+    }
+  });
+  return lines;
 }
 
 uint64_t bytes_of(const Segment& segment, const SegmentMatches& matches) {
-  std::map<uint64_t, uint64_t> columns;  // by width
-  for (const uint64_t width : widths_of(segment)) ++columns[width];
-  uint64_t bytes = 0;
-  for (const auto& [width, count] : columns) {
-    uint64_t lines = 0;
-    uint64_t last = ~uint64_t{0};
-    matches.for_each_run([&](std::span<const uint32_t> documents) {
-      for (const uint32_t document : documents) {
-        const uint64_t line = document * width / kLineBytes;
-        lines += width > 0 && line != last ? 1 : 0;
-        last = line;
-      }
-    });
-    bytes += lines * kLineBytes * count;
-  }
-  return bytes;
+  uint64_t lines = 0;
+  for (const CodeBlocks* column : columns_of(segment)) lines += lines_of(*column, matches);
+  return lines * kLineBytes;
 }
 
 struct Sum {

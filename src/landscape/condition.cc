@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <type_traits>
 #include <variant>
 
 namespace fh::landscape {
 namespace {
+
+constexpr size_t kByteCodes = 256;
 
 bool holds(const NumberIn& range, double value) {
   const bool above = range.low_open ? value > range.low : value >= range.low;
@@ -45,9 +48,8 @@ ColumnFilter::ColumnFilter(const Segment& segment, const ColumnNode& node)
 
 void ColumnFilter::add_keywords(const ColumnPart& part, const ColumnNode& node) {
   Test test{.part = &part, .wanted = {}};
-  test.wanted.assign(
-      std::max<uint64_t>(part.keywords.code_limit(), uint64_t{part.keywords.values().size()} + 1),
-      0);
+  // A byte cannot pass its end, whatever the file holds: no code need be checked then.
+  test.wanted.assign(std::max(kByteCodes, size_t{part.keywords.values().size()} + 1), 0);
   bool any = false;
   for (const Condition& condition : node.any_of) {
     if (std::holds_alternative<HasValue>(condition)) {
@@ -97,71 +99,90 @@ void ColumnFilter::add_range(const ColumnPart& part, const Condition& condition)
   if (column.is_double() || test.low <= test.high) tests_.push_back(std::move(test));
 }
 
-bool ColumnFilter::passes(const Test& test, uint32_t document) const {
+bool ColumnFilter::passes(const Test& test, uint64_t code) const {
   if (test.part->type == PartType::kKeyword) {
-    bool any = false;
-    test.part->keywords.for_each(document,
-                                 [&](uint32_t ordinal) { any |= test.wanted[ordinal + 1] != 0; });
-    return any;
+    return code != 0 && code <= test.part->keywords.values().size() && test.wanted[code] != 0;
   }
   const IntColumn& column = test.part->numbers;
-  const uint64_t code = column.code(document);
   if (code == 0) return false;
   if (column.is_double()) return holds(test.range, column.number_of(code));
   return code >= test.low && code <= test.high;
 }
 
-bool ColumnFilter::matches(uint32_t document) const {
-  return std::ranges::any_of(tests_, [&](const Test& test) { return passes(test, document); });
+bool ColumnFilter::passes_document(const Test& test, uint32_t document) const {
+  const ColumnPart& part = *test.part;
+  if (part.type == PartType::kNumber || part.type == PartType::kTime) {
+    return passes(test, part.numbers.code(document));
+  }
+  bool any = false;
+  part.keywords.for_each(document, [&](uint32_t ordinal) { any |= test.wanted[ordinal + 1] != 0; });
+  return any;
 }
 
-// Judges 64 documents a word by codes alone; false where the column is not of a kind that
+bool ColumnFilter::matches(uint32_t document) const {
+  return std::ranges::any_of(tests_,
+                             [&](const Test& test) { return passes_document(test, document); });
+}
+
+// Judges 64 documents a word by codes alone; false where they are not of a kind that
 // vectors read.
-bool ColumnFilter::fill_whole_words(const Test& test, uint32_t begin, std::span<uint64_t> words,
+template <typename T>
+bool ColumnFilter::fill_whole_words(const Test& test, const T* codes, std::span<uint64_t> words,
                                     const Kernels& kernels) const {
   if (test.part->type == PartType::kKeyword) {
-    const KeywordColumn& column = test.part->keywords;
-    if (!column.is_single() || column.width() != 1) return false;
-    column.with_codes([&](const auto* codes) {
-      if constexpr (sizeof(*codes) == 1) {
-        kernels.in_set8(codes + begin, words.size(), test.wanted.data(), words.data());
-      }
-    });
+    if constexpr (sizeof(T) > 1)
+      return false;
+    else
+      kernels.in_set8(codes, words.size(), test.wanted.data(), words.data());
     return true;
   }
-  const IntColumn& column = test.part->numbers;
-  if (column.is_double() || column.width() == 0 || column.width() > 4) return false;
-  column.with_codes([&]<typename T>(const T* codes) {
-    // Codes of a damaged file may pass their greatest, never their width.
-    const auto most = uint64_t{std::numeric_limits<T>::max()};
-    if (test.low > most) return;
-    const std::array<T, 2> range = {static_cast<T>(test.low),
-                                    static_cast<T>(std::min(test.high, most))};
-    if constexpr (sizeof(T) == 1)
-      kernels.in_range8(codes + begin, words.size(), range, words.data());
-    if constexpr (sizeof(T) == 2)
-      kernels.in_range16(codes + begin, words.size(), range, words.data());
-    if constexpr (sizeof(T) == 4)
-      kernels.in_range32(codes + begin, words.size(), range, words.data());
+  if (test.part->numbers.is_double()) return false;
+  // Codes of a damaged file may pass their greatest, never their width.
+  const auto most = uint64_t{std::numeric_limits<T>::max()};
+  if (test.low > most) return true;
+  const std::array<T, 2> range = {static_cast<T>(test.low),
+                                  static_cast<T>(std::min(test.high, most))};
+  if constexpr (sizeof(T) == 1) kernels.in_range8(codes, words.size(), range, words.data());
+  if constexpr (sizeof(T) == 2) kernels.in_range16(codes, words.size(), range, words.data());
+  if constexpr (sizeof(T) == 4) kernels.in_range32(codes, words.size(), range, words.data());
+  return sizeof(T) <= 4;
+}
+
+// Adds the bits of those of the window's documents that pass.
+void ColumnFilter::add_passing(const Test& test, uint32_t window, WindowBits& bits,
+                               const Kernels& kernels) const {
+  const ColumnPart& part = *test.part;
+  const uint32_t begin = window * kWindowSize;
+  const uint32_t count = std::min(documents_ - begin, kWindowSize);
+  const auto add = [&](uint32_t offset, bool passed) {
+    bits[offset / 64] |= uint64_t{passed} << (offset % 64);
+  };
+  if (part.type == PartType::kKeyword && !part.keywords.is_single()) {
+    if (part.keywords.is_blank(window)) return;
+    for (uint32_t i = 0; i < count; ++i) add(i, passes_document(test, begin + i));
+    return;
+  }
+  const CodeBlocks& codes =
+      part.type == PartType::kKeyword ? part.keywords.codes() : part.numbers.codes();
+  codes.with_window(window, [&]<typename Run>(const Run& run) {
+    uint32_t rest = 0;
+    if constexpr (std::is_same_v<Run, SameCode>) {
+      if (!passes(test, run.code)) return;
+      rest = count / 64 * 64;
+      std::fill_n(bits.begin(), count / 64, ~uint64_t{0});
+    } else {
+      WindowBits found = {};
+      const auto words = std::span(found).first(count / 64);
+      if (fill_whole_words(test, run.codes, words, kernels)) rest = count / 64 * 64;
+      for (uint32_t word = 0; word < words.size(); ++word) bits[word] |= found[word];
+    }
+    for (uint32_t i = rest; i < count; ++i) add(i, passes(test, run[begin + i]));
   });
-  return true;
 }
 
 void ColumnFilter::fill(uint32_t window, WindowBits& bits, const Kernels& kernels) const {
   bits.fill(0);
-  const uint32_t begin = window * kWindowSize;
-  const uint32_t end = std::min(documents_, begin + kWindowSize);
-  for (const Test& test : tests_) {
-    WindowBits found = {};
-    const uint32_t words = (end - begin) / 64;
-    const bool done = fill_whole_words(test, begin, std::span(found).first(words), kernels);
-    const uint32_t rest = done ? begin + words * 64 : begin;
-    for (uint32_t document = rest; document < end; ++document) {
-      const uint32_t offset = document - begin;
-      found[offset / 64] |= uint64_t{passes(test, document)} << (offset % 64);
-    }
-    for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] |= found[word];
-  }
+  for (const Test& test : tests_) add_passing(test, window, bits, kernels);
 }
 
 }  // namespace fh::landscape

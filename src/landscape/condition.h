@@ -34,9 +34,13 @@ class ColumnFilter {
   };
   void add_keywords(const ColumnPart& part, const ColumnNode& node);
   void add_range(const ColumnPart& part, const Condition& condition);
-  bool passes(const Test& test, uint32_t document) const;
-  bool fill_whole_words(const Test& test, uint32_t begin, std::span<uint64_t> words,
+  bool passes(const Test& test, uint64_t code) const;
+  bool passes_document(const Test& test, uint32_t document) const;
+  template <typename T>
+  bool fill_whole_words(const Test& test, const T* codes, std::span<uint64_t> words,
                         const Kernels& kernels) const;
+  void add_passing(const Test& test, uint32_t window, WindowBits& bits,
+                   const Kernels& kernels) const;
 
   uint32_t documents_ = 0;
   std::vector<Test> tests_;

@@ -11,14 +11,19 @@
 
 namespace fh::landscape {
 
-void write_int_section(SegmentFileWriter& out, Section section, const OptionalInts& values) {
+void write_int_section(SegmentFileWriter& out, Section section, const OptionalInts& values,
+                       CodeLayout layout) {
   out.begin(section);
-  write_ints(out, values);
+  write_ints(out, values, layout);
   out.end();
 }
 
+void write_lengths(SegmentFileWriter& out, const OptionalInts& lengths) {
+  write_int_section(out, Section::kLengths, lengths, CodeLayout::kDirect);
+}
+
 void write_numbers(SegmentFileWriter& out, const OptionalInts& numbers) {
-  write_int_section(out, Section::kNumbers, numbers);
+  write_int_section(out, Section::kNumbers, numbers, CodeLayout::kDirect);
   if (std::ranges::is_sorted(numbers)) return;
   std::vector<uint32_t> order(numbers.size());
   std::iota(order.begin(), order.end(), 0U);

@@ -21,7 +21,10 @@ namespace fh::landscape {
 
 using OptionalInts = std::vector<std::optional<int64_t>>;
 
-void write_int_section(SegmentFileWriter& out, Section section, const OptionalInts& values);
+void write_int_section(SegmentFileWriter& out, Section section, const OptionalInts& values,
+                       CodeLayout layout = CodeLayout::kSmall);
+// Lengths and experience numbers are read one by one, with every posting and hit.
+void write_lengths(SegmentFileWriter& out, const OptionalInts& lengths);
 
 // kNumbers, and kNumberOrder where they do not ascend.
 void write_numbers(SegmentFileWriter& out, const OptionalInts& numbers);

@@ -34,6 +34,21 @@ void for_each_code(const ColumnPart& part, uint32_t document, Visit&& visit) {
   }
 }
 
+template <typename Run>
+void count_codes(const Run& run, std::span<const uint32_t> documents,
+                 std::vector<uint32_t>& counts) {
+  uint32_t* const by_code = counts.data();
+  for (const uint32_t document : documents) {
+    const uint64_t code = run[document];
+    if (kIsByteRun<Run> || code < counts.size()) ++by_code[code];
+  }
+}
+
+void count_codes(const SameCode& run, std::span<const uint32_t> documents,
+                 std::vector<uint32_t>& counts) {
+  if (run.code < counts.size()) counts[run.code] += static_cast<uint32_t>(documents.size());
+}
+
 // How codes of one segment's part lead to the values that are returned.
 class SlotsOfPart {
  public:
@@ -68,7 +83,7 @@ FacetCount::PartCount FacetCount::part_count(const ColumnPart& part) {
     constexpr size_t kByteCodes = 256;
     const size_t codes = size_t{part.keywords.values().size()} + 1;
     count.by_code.assign(std::max(codes, kByteCodes), 0);
-  } else if (part.numbers.code_max() < kCountedCodesMax && part.numbers.width() <= 2) {
+  } else if (part.numbers.code_max() < kCountedCodesMax && part.numbers.codes().width_max() <= 16) {
     // Codes of a damaged file may pass their maximum, but never their width.
     count.by_code.assign(kCountedCodesMax, 0);
   }
@@ -118,13 +133,8 @@ uint64_t FacetCount::count_part(PartCount& count, std::span<const uint32_t> docu
   if (part.type == PartType::kKeyword && part.keywords.is_single()) {
     // Place 0 takes those without a value, so that the loop has no branch on it.
     const uint32_t without = count.by_code[0];
-    part.keywords.with_codes([&](const auto* codes) {
-      uint32_t* const by_code = count.by_code.data();
-      for (const uint32_t document : documents) {
-        const uint64_t code = codes[document];
-        if (sizeof(*codes) == 1 || code < count.by_code.size()) ++by_code[code];
-      }
-    });
+    part.keywords.codes().with_codes(
+        documents, [&](const auto& run) { count_codes(run, documents, count.by_code); });
     return documents.size() - (count.by_code[0] - without);
   }
   uint64_t with_value = 0;

@@ -92,7 +92,7 @@ void count_days(const Segment& segment, std::span<const uint32_t> documents,
                 std::vector<uint32_t>& by_code) {
   const uint64_t most = segment.days().code_max();
   by_code.resize(most + 1);
-  segment.days().with_codes([&](const auto* codes) {
+  segment.days().codes().with_codes(documents, [&](const auto& codes) {
     for (const uint32_t document : documents) {
       ++by_code[std::min<uint64_t>(codes[document], most)];
     }

@@ -7,6 +7,7 @@
 
 #include <map>
 
+#include "landscape/segment_file.h"
 #include "testing/faulty_file_system.h"
 #include "testing/random_documents.h"
 
@@ -115,6 +116,34 @@ TEST(Index, DamageIsNoticedAndSetAside) {
     EXPECT_EQ(index->counts().experiences, 0U);
     EXPECT_TRUE(files.exists("/index/manifest.damaged"));
   }
+}
+
+// A file as an earlier version of the program wrote it: the record has everything, so the
+// index is made anew.
+TEST(Index, AnEarlierFormatIsSetAsideAndMadeAnew) {
+  FaultyFileSystem files;
+  const std::vector<Change> changes = RandomChanges(5).next(30);
+  uint64_t experiences = 0;
+  {
+    const auto index = open_in(files);
+    ASSERT_TRUE(index->apply(changes).has_value());
+    ASSERT_TRUE(index->flush().has_value());
+    experiences = index->counts().experiences;
+  }
+  constexpr size_t kFormatAt = 8;
+  Result<std::string> bytes = files.read("/index/00000001.segment");
+  ASSERT_TRUE(bytes.has_value());
+  ASSERT_EQ(bytes->at(kFormatAt), static_cast<char>(kSegmentFormat));
+  bytes->at(kFormatAt) = static_cast<char>(kSegmentFormat - 1);
+  files.put("/index/00000001.segment", *bytes);
+  const auto index = open_in(files);
+  EXPECT_EQ(index->covered(), 0U);
+  EXPECT_EQ(index->counts().experiences, 0U);
+  EXPECT_TRUE(files.exists("/index/manifest.damaged"));
+  EXPECT_FALSE(files.exists("/index/00000001.segment"));
+  ASSERT_TRUE(index->apply(changes).has_value());
+  ASSERT_TRUE(index->flush().has_value());
+  EXPECT_EQ(open_in(files)->counts().experiences, experiences);
 }
 
 TEST(Index, VerifyNamesTheDamagedFile) {

@@ -11,7 +11,8 @@
 namespace fh::landscape {
 namespace {
 
-// column := base:i64 step:i64 code_max:u64 decimals:u32 width:u32 code*
+// column := base:i64 step:i64 code_max:u64 decimals:u32 zero:u32 codes
+// Without a value (code_max 0) there are no codes.
 constexpr size_t kHeaderBytes = 32;
 constexpr uint32_t kIsDouble = 255;
 constexpr std::array<double, 5> kPowers = {1, 10, 100, 1000, 10'000};
@@ -21,44 +22,26 @@ struct Header {
   int64_t step = 1;
   uint64_t code_max = 0;
   uint32_t decimals = 0;
-  uint32_t width = 0;
+  uint32_t zero = 0;
 };
 
-uint32_t width_for(uint64_t code_max) {
-  if (code_max == 0) return 0;
-  if (code_max <= 0xFF) return 1;
-  if (code_max <= 0xFFFF) return 2;
-  return code_max <= 0xFFFF'FFFF ? 4 : 8;
-}
-
-template <typename T, typename CodeOf>
-void append_codes(SegmentFileWriter& out, size_t count, CodeOf&& code_of) {
-  std::vector<T> codes(count);
-  for (size_t i = 0; i < count; ++i) codes[i] = static_cast<T>(code_of(i));
-  out.append_all(codes);
-}
-
 template <typename CodeOf>
-void append_column(SegmentFileWriter& out, const Header& header, size_t count, CodeOf&& code_of) {
+std::vector<uint64_t> codes_of(size_t count, CodeOf&& code_of) {
+  std::vector<uint64_t> codes(count);
+  for (size_t i = 0; i < count; ++i) codes[i] = code_of(i);
+  return codes;
+}
+
+void append_column(SegmentFileWriter& out, const Header& header, std::span<const uint64_t> codes,
+                   CodeLayout layout) {
   std::string head;
   append_raw(head, header);
   out.append(bytes_of(head));
-  switch (header.width) {
-    case 1:
-      return append_codes<uint8_t>(out, count, code_of);
-    case 2:
-      return append_codes<uint16_t>(out, count, code_of);
-    case 4:
-      return append_codes<uint32_t>(out, count, code_of);
-    case 8:
-      return append_codes<uint64_t>(out, count, code_of);
-    default:
-      return;
-  }
+  if (header.code_max != 0) write_codes(out, codes, layout);
 }
 
 void write_whole(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values,
-                 uint32_t decimals) {
+                 uint32_t decimals, CodeLayout layout) {
   std::optional<int64_t> low;
   uint64_t step = 0;
   for (const auto& value : values) {
@@ -78,13 +61,15 @@ void write_whole(SegmentFileWriter& out, const std::vector<std::optional<int64_t
   if (step == 0) step = 1;
   Header header{.base = low.value_or(0), .step = static_cast<int64_t>(step), .decimals = decimals};
   header.code_max = low ? farthest / step + 1 : 0;
-  header.width = width_for(header.code_max);
+  std::vector<uint64_t> codes;
   if (step == 1) {
-    return append_column(out, header, values.size(),
-                         [&](size_t i) { return values[i] ? distance(*values[i]) + 1 : 0; });
+    codes =
+        codes_of(values.size(), [&](size_t i) { return values[i] ? distance(*values[i]) + 1 : 0; });
+  } else {
+    codes = codes_of(values.size(),
+                     [&](size_t i) { return values[i] ? distance(*values[i]) / step + 1 : 0; });
   }
-  append_column(out, header, values.size(),
-                [&](size_t i) { return values[i] ? distance(*values[i]) / step + 1 : 0; });
+  append_column(out, header, codes, layout);
 }
 
 // The fewest decimals with which every value comes back exactly; none where there is
@@ -121,8 +106,9 @@ bool all_exact(const std::vector<std::optional<double>>& values, uint32_t decima
 
 }  // namespace
 
-void write_ints(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values) {
-  write_whole(out, values, 0);
+void write_ints(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values,
+                CodeLayout layout) {
+  write_whole(out, values, 0, layout);
 }
 
 void write_doubles(SegmentFileWriter& out, const std::vector<std::optional<double>>& values) {
@@ -132,13 +118,15 @@ void write_doubles(SegmentFileWriter& out, const std::vector<std::optional<doubl
     for (size_t i = 0; i < values.size(); ++i) {
       if (values[i]) whole[i] = static_cast<int64_t>(std::round(*values[i] * kPowers[*decimals]));
     }
-    return write_whole(out, whole, *decimals);
+    return write_whole(out, whole, *decimals, CodeLayout::kSmall);
   }
   // Bits plus one, so that 0 still means none; the one pattern that would wrap is a
   // NaN, which no number column holds.
-  const Header header{.code_max = ~uint64_t{0}, .decimals = kIsDouble, .width = 8};
-  append_column(out, header, values.size(),
-                [&](size_t i) { return values[i] ? std::bit_cast<uint64_t>(*values[i]) + 1 : 0; });
+  const Header header{.code_max = ~uint64_t{0}, .decimals = kIsDouble};
+  const std::vector<uint64_t> codes = codes_of(values.size(), [&](size_t i) {
+    return values[i] ? std::bit_cast<uint64_t>(*values[i]) + 1 : 0;
+  });
+  append_column(out, header, codes, CodeLayout::kSmall);
 }
 
 IntColumn IntColumn::open(std::span<const std::byte> bytes, uint32_t documents) {
@@ -146,24 +134,21 @@ IntColumn IntColumn::open(std::span<const std::byte> bytes, uint32_t documents) 
   column.documents_ = documents;
   if (bytes.size() < kHeaderBytes) return column;
   const auto header = load<Header>(bytes.data());
-  const bool width_known =
-      header.width == 1 || header.width == 2 || header.width == 4 || header.width == 8;
   const bool decimals_known = header.decimals < kPowers.size() || header.decimals == kIsDouble;
-  if (!width_known || !decimals_known) return column;
-  if (bytes.size() - kHeaderBytes < uint64_t{documents} * header.width) return column;
+  if (!decimals_known || header.code_max == 0) return column;
+  const auto codes = CodeBlocks::open(bytes.subspan(kHeaderBytes), documents);
+  if (!codes) return column;
+  column.codes_ = *codes;
   column.base_ = header.base;
   column.step_ = header.step;
   column.code_max_ = header.code_max;
   column.decimals_ = header.decimals;
-  column.width_ = header.width;
-  column.data_ = bytes.data() + kHeaderBytes;
   return column;
 }
 
 void IntColumn::gather(std::span<const uint32_t> documents, uint64_t* codes) const {
-  if (width_ == 0) std::fill_n(codes, documents.size(), 0);
-  with_codes([&](const auto* all) {
-    for (size_t i = 0; i < documents.size(); ++i) codes[i] = all[documents[i]];
+  codes_.with_codes(documents, [&](const auto& run) {
+    for (size_t i = 0; i < documents.size(); ++i) codes[i] = run[documents[i]];
   });
 }
 

@@ -1,4 +1,4 @@
-// landscape/int_column.h: one whole number a document, or none, at the narrowest width.
+// landscape/int_column.h: one whole number a document, or none, as narrow as may be.
 //
 // A value is base + (code - 1) * step; code 0 means none. The step is the greatest
 // that divides all distances, so half points, whole seconds or days cost no more
@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "landscape/code_blocks.h"
 #include "landscape/segment_file.h"
 
 namespace fh::landscape {
@@ -24,29 +25,18 @@ class IntColumn {
   static IntColumn open(std::span<const std::byte> bytes, uint32_t documents);
 
   uint32_t documents() const { return documents_; }
-  // 0, 1, 2, 4 or 8 bytes a code.
-  uint32_t width() const { return width_; }
+  // Whether no document has a value.
+  bool is_empty() const { return code_max_ == 0; }
   bool is_double() const { return decimals_ == kIsDouble; }
   uint32_t decimals() const { return decimals_; }
   int64_t base() const { return base_; }
   int64_t step() const { return step_; }
-  // The greatest code there is; 0 where none.
+  // The greatest code there is; 0 where none. A damaged file may hold greater ones, none
+  // wider than codes().width_max().
   uint64_t code_max() const { return code_max_; }
 
-  uint64_t code(uint32_t document) const {
-    switch (width_) {
-      case 1:
-        return static_cast<uint64_t>(data_[document]);
-      case 2:
-        return codes<uint16_t>()[document];
-      case 4:
-        return codes<uint32_t>()[document];
-      case 8:
-        return codes<uint64_t>()[document];
-      default:
-        return 0;
-    }
-  }
+  const CodeBlocks& codes() const { return codes_; }
+  uint64_t code(uint32_t document) const { return codes_.at(document); }
   // Unsigned arithmetic: nonsense in a damaged file wraps, it does not trap.
   int64_t value_of(uint64_t code) const {
     return static_cast<int64_t>(static_cast<uint64_t>(base_) +
@@ -65,36 +55,9 @@ class IntColumn {
     return number_of(found);
   }
 
-  template <typename T>
-  const T* codes() const {
-    return reinterpret_cast<const T*>(data_);
-  }
-
-  // The codes of many documents at once: one decision on the width for all of them.
-  // REQUIRES: a place in `codes` for each.
+  // The codes of many documents at once, which ascend: one decision on the width for all
+  // of them. REQUIRES: a place in `codes` for each.
   void gather(std::span<const uint32_t> documents, uint64_t* codes) const;
-
-  // Calls use(codes) with the codes as an array of their width: one decision a
-  // column, none a document. Not called where no document has a value.
-  template <typename Use>
-  void with_codes(Use&& use) const {
-    switch (width_) {
-      case 1:
-        use(codes<uint8_t>());
-        break;
-      case 2:
-        use(codes<uint16_t>());
-        break;
-      case 4:
-        use(codes<uint32_t>());
-        break;
-      case 8:
-        use(codes<uint64_t>());
-        break;
-      default:
-        break;
-    }
-  }
 
  private:
   static constexpr uint32_t kIsDouble = 255;
@@ -103,13 +66,13 @@ class IntColumn {
   int64_t step_ = 1;
   uint64_t code_max_ = 0;
   uint32_t decimals_ = 0;
-  uint32_t width_ = 0;
   uint32_t documents_ = 0;
-  const std::byte* data_ = nullptr;
+  CodeBlocks codes_;
 };
 
 // Into the open section. All by the same codec; O(documents).
-void write_ints(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values);
+void write_ints(SegmentFileWriter& out, const std::vector<std::optional<int64_t>>& values,
+                CodeLayout layout = CodeLayout::kSmall);
 void write_doubles(SegmentFileWriter& out, const std::vector<std::optional<double>>& values);
 
 }  // namespace fh::landscape

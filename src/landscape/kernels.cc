@@ -1,7 +1,10 @@
 #include "landscape/kernels.h"
 
+#include <cstring>
+
 #include "base/check.h"
 #include "landscape/bm25.h"
+#include "landscape/window.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -44,11 +47,31 @@ void leaf_scores(float weight, const uint32_t* counts, const float* norms, Score
   for (size_t i = 0; i < kBlockSize; ++i) scores[i] = leaf_score(weight, counts[i], norms[i]);
 }
 
+// Both compilers turn this into the machine's 128-bit vectors.
+template <uint32_t kBits>
+void unpack(const uint8_t* rows, uint8_t* codes) {
+  using Bytes = uint8_t __attribute__((vector_size(16)));
+  constexpr uint32_t kRow = kWindowSize / 8 * kBits;
+  constexpr uint8_t kMask = (1U << kBits) - 1;
+  for (uint32_t i = 0; i < kRow; i += sizeof(Bytes)) {
+    Bytes packed;
+    std::memcpy(&packed, rows + i, sizeof(packed));
+    for (uint32_t at = i; at < kWindowSize; at += kRow) {
+      const Bytes made = packed & kMask;
+      std::memcpy(codes + at, &made, sizeof(made));
+      packed >>= kBits;
+    }
+  }
+}
+
 constexpr Kernels kPortable = {.in_range8 = in_range<uint8_t>,
                                .in_range16 = in_range<uint16_t>,
                                .in_range32 = in_range<uint32_t>,
                                .in_set8 = in_set,
                                .keep_members = keep_members,
+                               .unpack1 = unpack<1>,
+                               .unpack2 = unpack<2>,
+                               .unpack4 = unpack<4>,
                                .leaf_scores = leaf_scores};
 
 #if defined(__x86_64__)
@@ -177,11 +200,28 @@ FH_AVX2 void leaf_scores_avx2(float weight, const uint32_t* counts, const float*
   }
 }
 
+template <uint32_t kBits>
+FH_AVX2 void unpack_avx2(const uint8_t* rows, uint8_t* codes) {
+  constexpr uint32_t kRow = kWindowSize / 8 * kBits;
+  const __m256i mask = _mm256_set1_epi8((1U << kBits) - 1);
+  for (uint32_t i = 0; i < kRow; i += sizeof(mask)) {
+    __m256i packed = load256(rows + i);
+    for (uint32_t at = i; at < kWindowSize; at += kRow) {
+      // What a shift of two bytes brings from the neighbour, the mask takes away.
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + at), _mm256_and_si256(packed, mask));
+      packed = _mm256_srli_epi16(packed, kBits);
+    }
+  }
+}
+
 constexpr Kernels kAvx2 = {.in_range8 = in_range8_avx2,
                            .in_range16 = in_range16_avx2,
                            .in_range32 = in_range32_avx2,
                            .in_set8 = in_set8_avx2,
                            .keep_members = keep_members_avx2,
+                           .unpack1 = unpack_avx2<1>,
+                           .unpack2 = unpack_avx2<2>,
+                           .unpack4 = unpack_avx2<4>,
                            .leaf_scores = leaf_scores_avx2};
 
 FH_AVX512 void in_range8_avx512(const uint8_t* codes, size_t words, std::array<uint8_t, 2> range,
@@ -252,6 +292,9 @@ constexpr Kernels kAvx512 = {.in_range8 = in_range8_avx512,
                              .in_range32 = in_range32_avx512,
                              .in_set8 = in_set8_avx2,
                              .keep_members = keep_members_avx512,
+                             .unpack1 = unpack_avx2<1>,
+                             .unpack2 = unpack_avx2<2>,
+                             .unpack4 = unpack_avx2<4>,
                              .leaf_scores = leaf_scores_avx512};
 
 SimdLevel detect() {

@@ -31,6 +31,10 @@ struct Kernels {
   // kBlockSize of the block, of the portable one any number; none of `documents` lies beyond its
   // last.
   void (*keep_members)(const uint32_t* block, std::span<const uint32_t> documents, uint8_t* keep);
+  // A window of codes in rows (code_blocks.h), each of 1, 2 or 4 bits, as a byte each.
+  void (*unpack1)(const uint8_t* rows, uint8_t* codes);
+  void (*unpack2)(const uint8_t* rows, uint8_t* codes);
+  void (*unpack4)(const uint8_t* rows, uint8_t* codes);
   // leaf_score of kBlockSize postings at a time. REQUIRES: counts below 2^31.
   void (*leaf_scores)(float weight, const uint32_t* counts, const float* norms, Score* scores);
 };

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "landscape/bm25.h"
+#include "landscape/window.h"
 
 namespace fh::landscape {
 namespace {
@@ -139,6 +140,23 @@ TEST(Kernels, ScoresAreTheSameBitsAtEveryLevel) {
       std::vector<Score> scores(kBlockSize);
       kernels(level).leaf_scores(weight, counts.data(), norms.data(), scores.data());
       EXPECT_EQ(scores, wanted) << static_cast<int>(level) << " seed " << seed;
+    }
+  }
+}
+
+TEST(Kernels, RowsAreUnpackedTheSameAtEveryLevel) {
+  Rng rng(8);
+  for (const uint32_t bits : {1U, 2U, 4U}) {
+    const uint32_t row = kWindowSize / 8 * bits;
+    std::vector<uint8_t> rows(row);
+    for (uint8_t& byte : rows) byte = static_cast<uint8_t>(rng.next());
+    for (const SimdLevel level : levels()) {
+      const Kernels& at = kernels(level);
+      std::vector<uint8_t> codes(kWindowSize);
+      (bits == 1 ? at.unpack1 : bits == 2 ? at.unpack2 : at.unpack4)(rows.data(), codes.data());
+      for (uint32_t i = 0; i < kWindowSize; ++i) {
+        ASSERT_EQ(codes[i], rows[i % row] >> (i / row * bits) & ((1U << bits) - 1)) << i;
+      }
     }
   }
 }

@@ -10,28 +10,36 @@
 namespace fh::landscape {
 namespace {
 
-// codes := width:u64 code*
-constexpr size_t kHeaderBytes = 8;
-
-uint32_t width_for(uint64_t code_max) {
-  if (code_max <= 0xFF) return 1;
-  return code_max <= 0xFFFF ? 2 : 4;
+// Ordinals of several keywords a document. ends := start:u64[windows + 1] codes; a document's
+// keywords end where its code says, counted from its window's start.
+void append_lists(SegmentFileWriter& out, uint32_t index, const KeywordLists& lists) {
+  out.begin(Section::kColumnCodes, index);
+  const std::vector<uint64_t> ordinals(lists.ordinals.begin(), lists.ordinals.end());
+  write_codes(out, ordinals, CodeLayout::kSmall);
+  out.end();
+  const size_t documents = lists.starts.size() - 1;
+  std::vector<uint64_t> starts;
+  std::vector<uint64_t> ends(documents);
+  for (size_t d = 0; d < documents; ++d) {
+    if (d % kWindowSize == 0) starts.push_back(lists.starts[d]);
+    ends[d] = lists.starts[d + 1] - starts.back();
+  }
+  starts.push_back(lists.ordinals.size());
+  out.begin(Section::kColumnEnds, index);
+  out.append_all(starts);
+  write_codes(out, ends, CodeLayout::kSmall);
+  out.end();
 }
 
-template <typename T>
-void append_codes(SegmentFileWriter& out, const KeywordLists& lists, bool single) {
-  std::vector<T> codes;
-  if (single) {
-    codes.resize(lists.starts.size() - 1);
-    for (size_t d = 0; d < codes.size(); ++d) {
-      const bool has = lists.starts[d + 1] > lists.starts[d];
-      codes[d] = static_cast<T>(has ? lists.ordinals[lists.starts[d]] + 1 : 0);
-    }
-  } else {
-    codes.reserve(lists.ordinals.size());
-    for (const uint32_t ordinal : lists.ordinals) codes.push_back(static_cast<T>(ordinal));
+void append_singles(SegmentFileWriter& out, uint32_t index, const KeywordLists& lists) {
+  std::vector<uint64_t> codes(lists.starts.size() - 1);
+  for (size_t d = 0; d < codes.size(); ++d) {
+    const bool has = lists.starts[d + 1] > lists.starts[d];
+    codes[d] = has ? uint64_t{lists.ordinals[lists.starts[d]]} + 1 : 0;
   }
-  out.append_all(codes);
+  out.begin(Section::kColumnCodes, index);
+  write_codes(out, codes, CodeLayout::kSmall);
+  out.end();
 }
 
 // People write "Debt collection" as they like; searches look for what folding makes of
@@ -67,54 +75,34 @@ void write_keywords(SegmentFileWriter& out, uint32_t index, const DictionaryWrit
   for (size_t d = 0; d + 1 < lists.starts.size(); ++d) {
     single = single && lists.starts[d + 1] - lists.starts[d] <= 1;
   }
-  const uint64_t width = width_for(values.size());
   out.begin(Section::kColumnStrings, index);
   values.write(out);
   out.end();
-  out.begin(Section::kColumnCodes, index);
-  out.append(std::as_bytes(std::span(&width, 1)));
-  if (width == 1) append_codes<uint8_t>(out, lists, single);
-  if (width == 2) append_codes<uint16_t>(out, lists, single);
-  if (width == 4) append_codes<uint32_t>(out, lists, single);
-  out.end();
   write_folded(out, index, values);
-  if (single) return;
-  out.begin(Section::kColumnStarts, index);
-  out.append_all(lists.starts);
-  out.end();
+  single ? append_singles(out, index, lists) : append_lists(out, index, lists);
 }
 
 KeywordColumn KeywordColumn::open(const SegmentFile& file, uint32_t index, uint32_t documents) {
   KeywordColumn column;
   const std::span<const std::byte> codes = file.section(Section::kColumnCodes, index);
-  if (codes.size() < kHeaderBytes) return column;
-  const auto width = load<uint64_t>(codes.data());
-  if (width != 1 && width != 2 && width != 4) return column;
-  const uint64_t count = (codes.size() - kHeaderBytes) / width;
-  const std::span<const uint64_t> starts = file.array<uint64_t>(Section::kColumnStarts, index);
-  const bool fits = starts.empty() ? count >= documents : starts.size() > documents;
-  if (!fits) return column;
+  const std::span<const std::byte> ends = file.section(Section::kColumnEnds, index);
+  uint64_t count = documents;
+  if (!ends.empty()) {
+    const size_t starts = windows_in(documents) + 1;
+    if (ends.size() / sizeof(uint64_t) < starts) return column;
+    column.starts_ = {reinterpret_cast<const uint64_t*>(ends.data()), starts};
+    count = column.starts_.back();
+    const auto opened = CodeBlocks::open(ends.subspan(starts * sizeof(uint64_t)), documents);
+    if (!opened) return {};
+    column.ends_ = *opened;
+  }
+  const auto opened = CodeBlocks::open(codes, count);
+  if (!opened) return {};
+  column.codes_ = *opened;
   column.values_ = Dictionary::open(file.section(Section::kColumnStrings, index));
   column.folded_ = Dictionary::open(file.section(Section::kColumnFolded, index));
   column.folded_of_ = file.array<uint32_t>(Section::kColumnFoldedOf, index);
-  column.starts_ = starts;
-  column.codes_ = count;
-  column.width_ = static_cast<uint32_t>(width);
-  column.data_ = codes.data() + kHeaderBytes;
   return column;
-}
-
-uint64_t KeywordColumn::code_limit() const {
-  switch (width_) {
-    case 1:
-      return 0x100;
-    case 2:
-      return 0x1'0000;
-    case 4:
-      return uint64_t{values_.size()} + 1;
-    default:
-      return 0;
-  }
 }
 
 }  // namespace fh::landscape

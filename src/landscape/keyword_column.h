@@ -1,8 +1,8 @@
 // landscape/keyword_column.h: the keywords of each document as codes of a dictionary.
 //
-// With at most one keyword a document: one code each, 0 for none, ordinal + 1
-// otherwise, at 1, 2 or 4 bytes. With several: ordinals side by side (ascending, each
-// once) and where each document's begin.
+// With at most one keyword a document: one code each, 0 for none, ordinal + 1 otherwise.
+// With several: ordinals side by side (ascending, each once), and how many of its window's
+// a document and those before it have.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "landscape/code_blocks.h"
 #include "landscape/dictionary.h"
 #include "landscape/segment_file.h"
 
@@ -37,25 +38,31 @@ class KeywordColumn {
     }
   }
   bool is_single() const { return starts_.empty(); }
-  uint32_t width() const { return width_; }
-  // Codes are below this, whatever the bytes hold.
-  uint64_t code_limit() const;
+  // One a document, ordinal + 1, 0 for none; a damaged file may hold greater ones.
+  // REQUIRES: is_single().
+  const CodeBlocks& codes() const { return codes_; }
+  // Whether no document of the window has a keyword for sure.
+  bool is_blank(uint32_t window) const {
+    return (is_single() ? codes_ : ends_).same_in(window) == uint64_t{0};
+  }
 
   // Calls visit(ordinal) for each keyword of the document; ordinals are below
   // values().size().
   template <typename Visit>
   void for_each(uint32_t document, Visit&& visit) const {
     if (is_single()) {
-      const uint32_t code = code_at(document);
-      if (code != 0 && code <= values_.size()) visit(code - 1);
+      const uint64_t code = codes_.at(document);
+      if (code != 0 && code <= values_.size()) visit(static_cast<uint32_t>(code - 1));
       return;
     }
-    const uint64_t begin = starts_[document];
-    const uint64_t end = starts_[document + 1];
-    if (end < begin || end > codes_) return;
+    const uint64_t start = starts_[document / kWindowSize];
+    const uint64_t before = document % kWindowSize == 0 ? 0 : ends_.at(document - 1);
+    const uint64_t begin = start + before;
+    const uint64_t end = start + ends_.at(document);
+    if (end < begin || end > codes_.size()) return;
     for (uint64_t i = begin; i < end; ++i) {
-      const uint32_t ordinal = code_at(i);
-      if (ordinal < values_.size()) visit(ordinal);
+      const uint64_t ordinal = codes_.at(i);
+      if (ordinal < values_.size()) visit(static_cast<uint32_t>(ordinal));
     }
   }
   bool has(uint32_t document) const {
@@ -64,45 +71,13 @@ class KeywordColumn {
     return any;
   }
 
-  // Calls use(codes) with the codes as an array of their width. REQUIRES: single.
-  template <typename Use>
-  void with_codes(Use&& use) const {
-    switch (width_) {
-      case 1:
-        use(reinterpret_cast<const uint8_t*>(data_));
-        break;
-      case 2:
-        use(reinterpret_cast<const uint16_t*>(data_));
-        break;
-      case 4:
-        use(reinterpret_cast<const uint32_t*>(data_));
-        break;
-      default:
-        break;
-    }
-  }
-
  private:
-  uint32_t code_at(uint64_t i) const {
-    switch (width_) {
-      case 1:
-        return static_cast<uint32_t>(data_[i]);
-      case 2:
-        return reinterpret_cast<const uint16_t*>(data_)[i];
-      case 4:
-        return reinterpret_cast<const uint32_t*>(data_)[i];
-      default:
-        return 0;
-    }
-  }
-
   Dictionary values_;
   Dictionary folded_;
   std::span<const uint32_t> folded_of_;
-  std::span<const uint64_t> starts_;
-  uint64_t codes_ = 0;
-  uint32_t width_ = 0;
-  const std::byte* data_ = nullptr;
+  std::span<const uint64_t> starts_;  // of each window's ordinals; none where single
+  CodeBlocks ends_;                   // of each document's, counted from there
+  CodeBlocks codes_;                  // one a document, or the ordinals
 };
 
 // Which keywords each document has: those of document d are ordinals[starts[d]] up to

@@ -15,8 +15,8 @@ namespace fh::landscape {
 class LengthNorms {
  public:
   LengthNorms(const Segment& segment, const Bm25Norm& norm) : segment_(segment), norm_(norm) {
-    if (segment.lengths().width() != 1) return;
-    narrow_ = segment.lengths().codes<uint8_t>();
+    if (segment.lengths().codes().direct_width() != 8) return;
+    narrow_ = segment.lengths().codes().direct<uint8_t>();
     by_code_[0] = norm.of(0);
     for (uint32_t code = 1; code < by_code_.size(); ++code) {
       by_code_[code] = norm.of(static_cast<uint32_t>(segment.lengths().value_of(code)));

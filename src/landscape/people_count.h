@@ -16,10 +16,9 @@ namespace fh::landscape {
 // that 10 million people take 1.25 MB, and a nonsensical number costs one page.
 class PeopleCount {
  public:
-  // `persons`: a segment's.
+  // `persons`: a segment's; its documents ascend.
   void add(const IntColumn& persons, std::span<const uint32_t> documents) {
-    if (persons.width() == 0) without_ += documents.size();
-    persons.with_codes([&](const auto* codes) {
+    persons.codes().with_codes(documents, [&](const auto& codes) {
       for (const uint32_t document : documents) {
         const uint64_t code = codes[document];
         if (code == 0) {

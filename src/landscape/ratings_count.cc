@@ -66,25 +66,13 @@ void count_pairs(const Segment& segment, std::span<const uint32_t> documents,
                  std::vector<uint32_t>& pairs) {
   const PairCodes code(segment);
   pairs.resize(code.size());
-  if (segment.expected().width() == 0 && segment.felt().width() == 0) {
-    pairs[0] += static_cast<uint32_t>(documents.size());
-  } else if (segment.expected().width() == 0) {
-    segment.felt().with_codes([&](const auto* felt) {
-      for (const uint32_t document : documents) ++pairs[code.of(0, felt[document])];
+  segment.expected().codes().with_codes(documents, [&](const auto& expected) {
+    segment.felt().codes().with_codes(documents, [&](const auto& felt) {
+      for (const uint32_t document : documents) {
+        ++pairs[code.of(expected[document], felt[document])];
+      }
     });
-  } else if (segment.felt().width() == 0) {
-    segment.expected().with_codes([&](const auto* expected) {
-      for (const uint32_t document : documents) ++pairs[code.of(expected[document], 0)];
-    });
-  } else {
-    segment.expected().with_codes([&](const auto* expected) {
-      segment.felt().with_codes([&](const auto* felt) {
-        for (const uint32_t document : documents) {
-          ++pairs[code.of(expected[document], felt[document])];
-        }
-      });
-    });
-  }
+  });
 }
 
 }  // namespace

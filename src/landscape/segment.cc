@@ -27,7 +27,7 @@ Result<std::shared_ptr<const Segment>> Segment::open(SegmentFile file, std::stri
     return IntColumn::open(bytes.section(section), documents);
   };
   segment->numbers_ = ints(Section::kNumbers);
-  if (segment->numbers_.width() == 0 && documents > 0) return corrupt("no experience numbers");
+  if (segment->numbers_.is_empty() && documents > 0) return corrupt("no experience numbers");
   segment->lengths_ = ints(Section::kLengths);
   segment->persons_ = ints(Section::kPersons);
   segment->times_ = ints(Section::kTimes);
@@ -48,9 +48,20 @@ Result<std::shared_ptr<const Segment>> Segment::open(SegmentFile file, std::stri
 
 void Segment::count_languages() {
   language_counts_.assign(languages_.values().size(), 0);
-  for (uint32_t document = 0; document < documents_; ++document) {
-    languages_.for_each(document, [&](uint32_t name) { ++language_counts_[name]; });
-  }
+  for_each_run([&](std::span<const uint32_t> documents) {
+    if (!languages_.is_single()) {
+      for (const uint32_t document : documents) {
+        languages_.for_each(document, [&](uint32_t name) { ++language_counts_[name]; });
+      }
+      return;
+    }
+    languages_.codes().with_codes(documents, [&](const auto& run) {
+      for (const uint32_t document : documents) {
+        const uint64_t code = run[document];
+        if (code != 0 && code <= language_counts_.size()) ++language_counts_[code - 1];
+      }
+    });
+  });
 }
 
 Status Segment::open_terms() {

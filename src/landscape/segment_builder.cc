@@ -150,7 +150,7 @@ void write_words(Documents documents, text::Analyser& analyser, SegmentFileWrite
     writer.add(tokens.of(document));
   }
   writer.finish();
-  write_int_section(out, Section::kLengths, OptionalInts(lengths.begin(), lengths.end()));
+  write_lengths(out, OptionalInts(lengths.begin(), lengths.end()));
 }
 
 // A column's values of one type, as they come: (document, value).

@@ -40,7 +40,7 @@ enum class Section : uint32_t {
   kTokens = 20,       // form ordinals, bit-packed
   kColumns = 21,      // directory of columns
   kColumnCodes = 22,  // one a column part (index); part 0: the stemmer's language
-  kColumnStarts = 23,
+  kColumnEnds = 23,   // of several keywords a document
   kColumnStrings = 24,
   kColumnFolded = 25,    // Dictionary: folded values, sorted; absent where folding
   kColumnFoldedOf = 26,  // u32 ordinal of each        changes none
@@ -48,7 +48,7 @@ enum class Section : uint32_t {
   kGrants = 28,          // IntColumn: bits of model::Grants; absent where all are given
 };
 
-inline constexpr uint32_t kSegmentFormat = 2;
+inline constexpr uint32_t kSegmentFormat = 3;
 inline constexpr size_t kSectionAlignment = 64;
 
 // Writes sections one after another, to a file or into memory. Errors stick: the

@@ -187,7 +187,11 @@ void Merge::write_attributes() {
   write_ints_of(Section::kPersons, &Segment::persons);
   write_ints_of(Section::kExpected, &Segment::expected);
   write_ints_of(Section::kFelt, &Segment::felt);
-  write_ints_of(Section::kLengths, &Segment::lengths);
+  values.clear();
+  for_each_living([&](const Segment& segment, uint32_t document) {
+    values.push_back(segment.lengths().value(document));
+  });
+  write_lengths(out_, values);
   for_each_living([&](const Segment& segment, uint32_t document) {
     lengths_.push_back(segment.length(document));
   });
