@@ -1,0 +1,206 @@
+#include "text/personal_scan.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "base/check.h"
+
+namespace fh::text {
+namespace {
+
+uint8_t byte_at(std::string_view text, size_t place) {
+  return place < text.size() ? static_cast<uint8_t>(text[place]) : uint8_t{0};
+}
+
+bool is_continuation(uint8_t byte) {
+  return (byte & 0xC0U) == 0x80U;
+}
+
+// Small letters in ASCII and Latin-1; as many bytes as before.
+struct FoldedWord {
+  std::array<char, kWordBytesMax> bytes = {};
+  size_t size = 0;
+
+  explicit FoldedWord(std::string_view word) : size(word.size()) {
+    FH_DCHECK(word.size() <= kWordBytesMax);
+    uint8_t last = 0;
+    for (size_t i = 0; i < word.size(); ++i) {
+      const auto byte = static_cast<uint8_t>(word[i]);
+      const bool latin1_capital = last == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97;
+      bytes[i] = latin1_capital ? static_cast<char>(byte + 0x20) : ascii_lower(word[i]);
+      last = byte;
+    }
+  }
+  std::string_view view() const { return {bytes.data(), size}; }
+};
+
+size_t hash_of(std::string_view word) {
+  uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : word) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001B3U;
+  return static_cast<size_t>(hash ^ (hash >> 29U));
+}
+
+}  // namespace
+
+PersonalSpan span_of(size_t begin, size_t end, PersonalKind kind) {
+  return {.begin = static_cast<uint32_t>(begin), .end = static_cast<uint32_t>(end), .kind = kind};
+}
+
+size_t letter_at(std::string_view text, size_t place) {
+  const uint8_t first = byte_at(text, place);
+  if (first < 0x80) return is_ascii_letter(static_cast<char>(first)) ? 1 : 0;
+  const uint8_t second = byte_at(text, place + 1);
+  if (!is_continuation(second)) return 0;
+  if (first == 0xC3) return second == 0x97 || second == 0xB7 ? 0 : 2;  // × and ÷
+  if (first >= 0xC4 && first <= 0xD4) return 2;
+  if (first == 0xE1 && (second == 0xB8 || second == 0xB9 || second == 0xBA || second == 0xBB)) {
+    return is_continuation(byte_at(text, place + 2)) ? 3 : 0;
+  }
+  return 0;
+}
+
+bool letter_before(std::string_view text, size_t place) {
+  if (place == 0) return false;
+  if (is_ascii_letter(text[place - 1])) return true;
+  if (place >= 2 && letter_at(text, place - 2) == 2) return true;
+  return place >= 3 && letter_at(text, place - 3) == 3;
+}
+
+bool capital_at(std::string_view text, size_t place) {
+  const uint8_t first = byte_at(text, place);
+  if (first < 0x80) return is_ascii_upper(static_cast<char>(first));
+  const uint8_t second = byte_at(text, place + 1);
+  if (first == 0xC3) return second >= 0x80 && second <= 0x9E && second != 0x97;
+  if (first != 0xC4 && first != 0xC5) return false;
+  // Capitals and small letters of Latin Extended-A take turns, shifted in two stretches.
+  const uint32_t code = ((first & 0x1FU) << 6U) | (second & 0x3FU);
+  const bool shifted = (code >= 0x139 && code <= 0x148) || code >= 0x179;
+  return code == 0x178 || (code % 2 == 0) != shifted;
+}
+
+size_t blank_at(std::string_view text, size_t place) {
+  const uint8_t first = byte_at(text, place);
+  if (first == ' ' || first == '\t') return 1;
+  if (first == 0xC2) return byte_at(text, place + 1) == 0xA0 ? 2 : 0;
+  if (first != 0xE2) return 0;
+  return byte_at(text, place + 1) == 0x80 && byte_at(text, place + 2) == 0xAF ? 3 : 0;
+}
+
+size_t after_blanks(std::string_view text, size_t place) {
+  for (int blanks = 0; blanks < 3; ++blanks) {
+    const size_t bytes = blank_at(text, place);
+    if (bytes == 0) break;
+    place += bytes;
+  }
+  return place;
+}
+
+Word word_at(std::string_view text, size_t place) {
+  size_t end = place;
+  while (end < text.size() && end - place <= kWordBytesMax) {
+    if (const size_t bytes = letter_at(text, end); bytes > 0) {
+      end += bytes;
+      continue;
+    }
+    const size_t mark = text[end] == '-' || text[end] == '\''          ? 1
+                        : text.substr(end).starts_with("\xE2\x80\x99") ? 3
+                                                                       : 0;
+    if (mark == 0 || end == place || !capital_at(text, end + mark)) break;
+    end += mark;
+  }
+  if (end - place > kWordBytesMax) return {.begin = place, .end = place};
+  return {.begin = place, .end = end};
+}
+
+Word word_ending_at(std::string_view text, size_t place) {
+  size_t begin = place;
+  while (begin > 0 && place - begin < kWordBytesMax && letter_before(text, begin)) {
+    --begin;
+    while (begin > 0 && is_continuation(byte_at(text, begin))) --begin;
+  }
+  if (place - begin > kWordBytesMax) begin = place;
+  return {.begin = begin, .end = place};
+}
+
+Word word_before(std::string_view text, size_t place, std::string_view marks) {
+  size_t end = place;
+  const auto skip_blanks = [&] {
+    for (int blanks = 0; blanks < 3 && end > 0; ++blanks) {
+      if (end >= 1 && blank_at(text, end - 1) == 1) {
+        end -= 1;
+      } else if (end >= 2 && blank_at(text, end - 2) == 2) {
+        end -= 2;
+      } else if (end >= 3 && blank_at(text, end - 3) == 3) {
+        end -= 3;
+      } else {
+        break;
+      }
+    }
+  };
+  skip_blanks();
+  if (end > 0 && marks.contains(text[end - 1])) {
+    --end;
+    skip_blanks();
+  }
+  return word_ending_at(text, end);
+}
+
+bool is_capitalised(std::string_view text, Word word) {
+  if (word.empty() || !capital_at(text, word.begin)) return false;
+  size_t last = word.end - 1;
+  while (last > word.begin && is_continuation(byte_at(text, last))) --last;
+  return last > word.begin && !capital_at(text, last);
+}
+
+bool ends_here(const Scan& scan, size_t end) {
+  const char next = scan.at(end);
+  if (is_ascii_digit(next) || letter_at(scan.text, end) > 0 || next == '%' || next == '_') {
+    return false;
+  }
+  if (next != '-' && next != '.' && next != ',' && next != '/' && next != ':') return true;
+  const char further = scan.at(end + 1);
+  if (is_ascii_digit(further)) return false;
+  return (next != '-' && next != '/') || letter_at(scan.text, end + 1) == 0;
+}
+
+bool begins_here(const Scan& scan, size_t begin) {
+  const char last = scan.before(begin);
+  if (is_ascii_digit(last) || letter_before(scan.text, begin)) return false;
+  if (last == '#' || last == '_' || last == '=' || last == '$') return false;
+  if (begin >= 3 && scan.part(begin - 3, begin) == "\xE2\x82\xAC") return false;  // €
+  if (last != '-' && last != '.' && last != ',' && last != '/' && last != ':') return true;
+  const char further = scan.before(begin - 1);
+  return !is_ascii_digit(further) && (last == ':' || !letter_before(scan.text, begin - 1));
+}
+
+WordTable::WordTable(std::initializer_list<Entry> entries) : slots_(8192) {
+  size_t count = 0;
+  for (const Entry& entry : entries) {
+    for (size_t begin = 0; begin < entry.words.size();) {
+      const size_t end = std::min(entry.words.find(' ', begin), entry.words.size());
+      put(entry.words.substr(begin, end - begin), entry.value);
+      begin = end + 1;
+      FH_CHECK(++count < slots_.size() / 2);
+    }
+  }
+}
+
+void WordTable::put(std::string_view word, uint8_t value) {
+  FH_CHECK(!word.empty() && value != 0);
+  size_t slot = hash_of(word) % slots_.size();
+  while (slots_[slot].value != 0 && slots_[slot].word != word) slot = (slot + 1) % slots_.size();
+  if (slots_[slot].value == 0) slots_[slot] = {.word = word, .value = value};
+}
+
+uint8_t WordTable::value_of(std::string_view word) const {
+  if (word.empty() || word.size() > kWordBytesMax) return 0;
+  const FoldedWord folded(word);
+  size_t slot = hash_of(folded.view()) % slots_.size();
+  while (slots_[slot].value != 0) {
+    if (slots_[slot].word == folded.view()) return slots_[slot].value;
+    slot = (slot + 1) % slots_.size();
+  }
+  return 0;
+}
+
+}  // namespace fh::text
