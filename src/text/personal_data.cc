@@ -91,10 +91,12 @@ std::optional<PersonalSpan> found_at(const Scan& scan, size_t place, Start start
 
 // "name at domain dot com" begins with nothing to see: looked for by its " dot ".
 void add_spoken(const Scan& scan, std::vector<PersonalSpan>& found) {
-  for (const std::string_view dot : {" dot ", " punkt ", " punt ", " point ", " punto "}) {
+  for (const std::string_view dot : {std::string_view("dot"), local_dot(scan.lang)}) {
+    if (dot.empty()) continue;
     for (size_t place = scan.text.find(dot); place != std::string_view::npos;
          place = scan.text.find(dot, place + 1)) {
-      if (const auto mail = spoken_mail_at(scan, place)) found.push_back(*mail);
+      if (scan.before(place) != ' ' || scan.at(place + dot.size()) != ' ') continue;
+      if (const auto mail = spoken_mail_at(scan, place - 1)) found.push_back(*mail);
     }
   }
 }
@@ -120,7 +122,9 @@ std::vector<PersonalSpan> find_personal_data(std::string_view text, std::string_
     place = span ? std::max<size_t>(place + 1, span->end) : place + 1;
   }
   add_spoken(scan, found);
-  std::ranges::stable_sort(found, {}, &PersonalSpan::begin);
+  if (!std::ranges::is_sorted(found, {}, &PersonalSpan::begin)) {
+    std::ranges::sort(found, {}, &PersonalSpan::begin);
+  }
   Spans spans;
   for (const PersonalSpan& span : found) spans.add(span);
   return spans.take();

@@ -59,10 +59,15 @@ bool is_top_level(std::string_view label) {
 // Past the dot of a domain at `place`, spelt out or not; `place` where there is none.
 size_t past_dot(const Scan& scan, size_t place) {
   if (scan.at(place) == '.') return place + 1;
-  constexpr std::array<std::string_view, 9> kDots = {
-      " dot ", " (dot) ", " [dot] ", "[dot]", "(dot)", " punkt ", " punt ", " point ", " punto "};
+  constexpr std::array<std::string_view, 5> kDots = {" dot ", " (dot) ", " [dot] ", "[dot]",
+                                                     "(dot)"};
   for (const std::string_view dot : kDots) {
     if (equals_ignoring_case(scan.text.substr(place, dot.size()), dot)) return place + dot.size();
+  }
+  const std::string_view dot = local_dot(scan.lang);
+  if (!dot.empty() && scan.at(place) == ' ' && scan.text.substr(place + 1).starts_with(dot) &&
+      scan.at(place + 1 + dot.size()) == ' ') {
+    return place + dot.size() + 2;
   }
   return place;
 }
@@ -76,6 +81,8 @@ size_t domain_end(const Scan& scan, size_t place) {
     const size_t next = past_dot(scan, end);
     const size_t next_end = label_end(scan, next);
     if (next == end || next_end == next) break;
+    // "example.com.Thanks": a full stop, and no blank behind it.
+    if (good > place && capital_at(scan.text, next) && !capital_at(scan.text, end - 1)) break;
     if (is_top_level(scan.part(next, next_end))) good = next_end;
     end = next_end;
   }
@@ -83,7 +90,8 @@ size_t domain_end(const Scan& scan, size_t place) {
 }
 
 bool is_common_top_level(std::string_view domain) {
-  static const WordTable kEnds = {{1, "com org net edu gov info io de nl be fr es it uk eu at ch"}};
+  static const WordTable kEnds = {
+      {1, "com org net edu gov info io de nl be fr es uk eu ch example"}};
   return kEnds.value_of(domain.substr(domain.find_last_of(" .)]") + 1)) != 0;
 }
 
@@ -146,6 +154,14 @@ std::optional<PersonalSpan> bracketed_mail_at(const Scan& scan, size_t place) {
   if (!equals_ignoring_case(word, "at") && word != "ät" && word != "@") return std::nullopt;
   const size_t local_end = blank_at(scan.text, place - 1) == 1 ? place - 1 : place;
   return mail_between(scan, local_end, after_blanks(scan.text, inside + 1));
+}
+
+std::string_view local_dot(std::string_view lang) {
+  if (lang == "de") return "punkt";
+  if (lang == "nl") return "punt";
+  if (lang == "fr") return "point";
+  if (lang == "es" || lang == "it") return "punto";
+  return {};
 }
 
 std::optional<PersonalSpan> spoken_mail_at(const Scan& scan, size_t place) {

@@ -13,22 +13,23 @@ constexpr uint8_t value(NameWord word) {
 constexpr std::string_view kAmbiguousWords =
     "will mark may grace hope rose faith bill art chase rich pat sue rob drew grant frank jack "
     "dick "
-    "ray guy dawn joy amber ruby crystal jade olive ivy iris lily daisy violet rosemary basil dean "
-    "earl duke gene carol holly robin summer autumn penny melody harmony christian angel jesus "
-    "june "
+    "ray guy dawn joy amber ruby crystal jade ivy iris lily daisy violet rosemary dean "
+    "gene carol holly robin penny christian angel jesus june "
     "april august paris chelsea victoria sydney madison florence jordan georgia charlotte austin "
-    "dallas lourdes mercedes santiago wendy denny levi carter mason hunter tyler taylor cooper "
-    "parker logan brooklyn savannah carolina virginia dakota israel jan ernst rosa viola wolf "
-    "claire "
-    "marine fleur blanche constance prudence aurore pierre dolores pilar rosario soledad esperanza "
-    "paz cruz luz sol mar concepción roos bloem bas mees wil storm sterre rein kai kay kim lee max "
-    "josé-maría maria lance miles pierce reed skip buddy sonny star victor norm herb bud chip "
-    "chuck "
-    "gay buck rusty sandy sunny candy cherry ginger honey destiny trinity heaven genesis nova "
-    "stella leo oscar felix romeo mercy patience charity verity clemens franco marina celeste "
+    "dallas wendy denny levi carter mason hunter tyler taylor cooper "
+    "parker logan brooklyn savannah carolina virginia dakota jan ernst rosa viola wolf "
+    "kai kay kim lee max maria lance reed victor herb chuck mia milan "
+    "gay rusty sandy stella leo oscar felix romeo marina celeste "
+    "clara francis martin macy kohl carl douglas barbara monica";
+constexpr std::string_view kDutchOnly =
+    "joke lies floor jet ton bas roos wil ties sem staf raf loes harm mees storm sterre rein els "
+    "dries noud niels rik freek teun";
+constexpr std::string_view kFrenchOnly =
+    "pierre claire marine fleur blanche constance prudence aurore maxime";
+constexpr std::string_view kSpanishOnly =
+    "pilar rosario soledad mercedes santiago dolores esperanza paz cruz luz sol mar concepción "
     "domingo ángel ángeles consuelo milagros remedios nieves reyes salvador asunción alba aurora "
-    "rocky dixie amazon alexa siri francis francisco diego antonio lorenzo luis louis jose juan "
-    "pedro miguel barbara clara monica martin macy kohl carl";
+    "jesús diego francisco lourdes";
 
 constexpr std::string_view kEnglishNames =
     "james robert john michael david william richard joseph thomas charles christopher daniel "
@@ -152,7 +153,7 @@ constexpr std::string_view kSouthernNames =
     "david enrique eduardo emilio ernesto esteban fernando felipe gonzalo guillermo gustavo héctor "
     "hugo ignacio íñigo iván jaime joaquín jorge josep julio lucas luís marcos mario mateo nicolás "
     "óscar pablo pau rafael ramón raúl ricardo roberto rodrigo rubén sergio tomás vicente víctor "
-    "anselmo agustín alfonso alfredo arturo césar "
+    "antonio pedro miguel juan jose luis anselmo agustín alfonso alfredo arturo césar "
     "ana ana-maría maría-josé maría carmen josefa isabel antonia francisca teresa lucía cristina "
     "marta elena laura beatriz irene raquel silvia patricia montserrat rocío sara julia inés "
     "encarnación manuela margarita nuria noelia susana sonia yolanda verónica ximena alicia amparo "
@@ -184,7 +185,10 @@ constexpr std::string_view kNeverWords =
     "walmart target costco comcast verizon at&t apple microsoft netflix uber paypal ebay ikea "
     "mcdonald mcdonalds starbucks visa mastercard fargo experian equifax transunion english german "
     "french dutch spanish italian american british christmas easter covid chinese indian mexican "
-    "asian european canadian australian also very so too just in on for with from by of to as all "
+    "asian european canadian australian vice president director coordinator safety concern oil "
+    "flight "
+    "light wars trek alliance blue news literally performing captain officer line also very so too "
+    "just in on for with from by of to as all "
     "after before because while since until am us usa uk eu "
     "der die das ein eine und oder aber wenn nicht nie immer hat hatte ist war sind wird muss "
     "müssen "
@@ -224,7 +228,7 @@ constexpr std::string_view kPlaceWords =
     "hôpital estación aeropuerto hospital-general iglesia plaza stadium heijn vineyard winery cup "
     "award prize class theory law effect syndrome disease war hbo channel day's secret crossing "
     "terminal gate fm tv football club fc united motors bros brothers johnson&johnson chase "
-    "california texas florida mexico francisco diego";
+    "california texas florida mexico australia airline airlines route";
 
 }  // namespace
 
@@ -251,6 +255,9 @@ NameWord name_word(std::string_view word) {
       {value(NameWord::kNever), kNeverWords},
       {value(NameWord::kPlace), kPlaceWords},
       {value(NameWord::kAmbiguous), kAmbiguousWords},
+      {value(NameWord::kDutch), kDutchOnly},
+      {value(NameWord::kFrench), kFrenchOnly},
+      {value(NameWord::kSpanish), kSpanishOnly},
       {value(NameWord::kGiven), kEnglishNames},
       {value(NameWord::kGiven), kGermanNames},
       {value(NameWord::kGiven), kDutchNames},

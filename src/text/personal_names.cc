@@ -12,12 +12,27 @@ std::string_view letters_of(const Scan& scan, Word word) {
   return scan.part(word.begin, word.end);
 }
 
+bool begins_sentence(const Scan& scan, size_t place) {
+  while (place > 0 && std::string_view(" \"'(*-").contains(scan.at(place - 1))) --place;
+  return place == 0 || std::string_view(".!?:\n\r").contains(scan.at(place - 1));
+}
+
 // "Jan" is nobody's name in English, where it is a month.
 NameWord kind_of(const Scan& scan, Word word) {
-  const NameWord kind = name_word(letters_of(scan, word));
-  const bool month = letters_of(scan, word) == "Jan";
-  if (month && (scan.lang == "nl" || scan.lang == "de")) return NameWord::kGiven;
-  return kind;
+  const std::string_view letters = letters_of(scan, word);
+  if (letters == "Jan" && (scan.lang == "nl" || scan.lang == "de")) return NameWord::kGiven;
+  const NameWord kind = name_word(letters);
+  if (kind == NameWord::kDutch || kind == NameWord::kFrench || kind == NameWord::kSpanish) {
+    const std::string_view home = kind == NameWord::kDutch    ? "nl"
+                                  : kind == NameWord::kFrench ? "fr"
+                                                              : "es";
+    const bool given = scan.lang == home && !begins_sentence(scan, word.begin);
+    return given ? NameWord::kGiven : NameWord::kAmbiguous;
+  }
+  if (kind != NameWord::kUnknown || !letters.contains('-')) return kind;
+  // "Mary-Jane": by the first of the two.
+  return name_word(letters.substr(0, letters.find('-'))) == NameWord::kGiven ? NameWord::kGiven
+                                                                             : kind;
 }
 
 // Small letters where a language writes its titles so, capitals anywhere: "señor", "Mr".
@@ -51,9 +66,8 @@ size_t title_begin(const Scan& scan, size_t place) {
   return begin;
 }
 
-// "my name is", "ich heiße", "je m'appelle", with the word before `place` the last.
-bool is_introduced(const Scan& scan, size_t place, Word last) {
-  if (kind_of(scan, last) != NameWord::kTail) return false;
+// "my name is", "ich heiße", "je m'appelle" before `place`.
+bool is_introduced(const Scan& scan, size_t place) {
   constexpr size_t kPhraseBytesMax = 16;
   const size_t floor = place > kPhraseBytesMax ? place - kPhraseBytesMax : 0;
   const std::string_view near = scan.part(floor, place);
@@ -84,11 +98,6 @@ bool is_addressed(const Scan& scan, Word before) {
   static const WordTable kBefore = {
       {1, "with told asked met thank thanks dear hi hello hey à con sprak"}};
   return kBefore.value_of(letters_of(scan, before)) != 0;
-}
-
-bool begins_sentence(const Scan& scan, size_t place) {
-  while (place > 0 && std::string_view(" \"'(*-").contains(scan.at(place - 1))) --place;
-  return place == 0 || std::string_view(".!?:\n\r").contains(scan.at(place - 1));
 }
 
 // A capitalised word that may go on a name, or an initial: "Anna", "J.".
@@ -135,6 +144,14 @@ bool ends_text_or_line(const Scan& scan, size_t end) {
   return end >= scan.text.size() || scan.at(end) == '\n' || scan.at(end) == '\r';
 }
 
+// Most capitals have neither a new line nor a comma before them.
+bool may_sign(const Scan& scan, size_t place) {
+  for (size_t back = 1; back <= 3 && back <= place; ++back) {
+    if (std::string_view(",\r\n").contains(scan.at(place - back))) return true;
+  }
+  return false;
+}
+
 // After "Kind regards," and the like, with nothing behind it on its line.
 bool is_signature(const Scan& scan, size_t place, size_t end) {
   if (place == 0 || !ends_text_or_line(scan, end)) return false;
@@ -160,6 +177,7 @@ bool is_signature(const Scan& scan, size_t place, size_t end) {
 
 // What speaks for `word` being a name beside the word itself.
 struct Signs {
+  size_t begin = 0;  // of the titles before it, or of itself
   bool titled = false;
   bool introduced = false;
   bool role = false;
@@ -167,15 +185,20 @@ struct Signs {
   bool sainted = false;  // "San Jose"
 };
 
-Signs signs_before(const Scan& scan, Word word, size_t title) {
+Signs signs_before(const Scan& scan, Word word) {
   Signs signs;
-  signs.titled = title < word.begin;
-  const Word before = word_before(scan.text, word.begin, ",");
+  signs.begin = word.begin;
+  const Word before = word_before(scan.text, word.begin, ",.");
   if (before.empty() || before.end == word.begin) return signs;
   const NameWord kind = kind_of(scan, before);
-  signs.introduced = is_introduced(scan, word.begin, before);
-  signs.role = kind == NameWord::kRole;
+  if (kind == NameWord::kTitle || kind == NameWord::kParticle)
+    signs.begin = title_begin(scan, word.begin);
+  signs.titled = signs.begin < word.begin;
   signs.sainted = kind == NameWord::kSaint;
+  // "It was my boss. Monday again."
+  if (scan.at(before.end) == '.') return signs;
+  signs.introduced = kind == NameWord::kTail && is_introduced(scan, word.begin);
+  signs.role = kind == NameWord::kRole;
   signs.addressed = before.end + 1 == word.begin && is_addressed(scan, before);
   return signs;
 }
@@ -213,17 +236,12 @@ std::optional<PersonalSpan> name_at(const Scan& scan, size_t place) {
   if (!is_capitalised(scan.text, word) || letter_before(scan.text, place)) return std::nullopt;
   if (place > 0 && std::string_view("@#/_=&").contains(scan.before(place))) return std::nullopt;
   if (scan.before(place) == '-' && letter_before(scan.text, place - 1)) return std::nullopt;
-  const size_t title = title_begin(scan, place);
-  const Signs signs = signs_before(scan, word, title);
+  const Signs signs = signs_before(scan, word);
   const bool sure = is_name(scan, word, signs);
-  if (!sure && (place == 0 || scan.before(place) == ' ') && scan.at(word.end) == ' ' &&
-      !signs.titled) {
-    // Most capitals are neither name nor signature.
-    if (!is_signature(scan, place, name_end(scan, word.end))) return std::nullopt;
-  }
+  if (!sure && (!may_sign(scan, place) || !goes_on(scan, word))) return std::nullopt;
   const size_t end = name_end(scan, word.end);
-  if (!sure && (!goes_on(scan, word) || !is_signature(scan, place, end))) return std::nullopt;
-  return span_of(title, end, PersonalKind::kName);
+  if (!sure && !is_signature(scan, place, end)) return std::nullopt;
+  return span_of(signs.begin, end, PersonalKind::kName);
 }
 
 }  // namespace fh::text

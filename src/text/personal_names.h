@@ -19,6 +19,9 @@ enum class NameWord : uint8_t {
   kUnknown,
   kGiven,      // "Petra"
   kAmbiguous,  // "Mark", "Paris": a name, and something else
+  kDutch,      // "Joke", "Floor": a given name in Dutch, ambiguous elsewhere
+  kFrench,     // "Pierre"
+  kSpanish,    // "Pilar"
   kNever,      // "Monday", "Customer": no part of a name
   kPlace,      // "Station": makes a place of the name before it
   kTitle,      // "Mrs"

@@ -21,8 +21,8 @@ bool begins_with_date(const NumberRun& run) {
   if (one == 4 && two <= 2 && three <= 2) return is_year(digits.substr(0, 4));
   if (one > 2 || two > 2) return false;
   if (three == 4) return is_year(digits.substr(one + two, 4));
-  // Five pairs or four are a French or a Belgian number.
-  return three == 2 && run.groups < 4 && run.separators[0] != ' ';
+  // Pairs all through are a French or a Belgian number.
+  return three == 2 && run.separators[0] != ' ' && (run.groups < 4 || run.separators[2] == ' ');
 }
 
 // "06 39 98 12 34", "020-1234562", "0470/12.34.56", "07700 900123".
@@ -63,6 +63,11 @@ bool is_southern(const Scan& scan, const NumberRun& run, Hint hint) {
 
 bool is_hinted(const NumberRun& run) {
   if (run.size < 7 || run.size > 12) return false;
+  // "Windows Phone 8.0.10517" and "GSM 900/1800/1900" are no numbers to call.
+  const std::string_view separators(run.separators.data(), run.groups - 1);
+  const auto strange =
+      std::ranges::count_if(separators, [](char c) { return c == '.' || c == '/'; });
+  if (run.groups > 1 && (run.lengths[0] < 2 || strange > 1 || separators[0] == '.')) return false;
   return !(run.groups == 2 && is_year(run.all().substr(0, 4)) && run.lengths[0] == 4);
 }
 
@@ -93,6 +98,7 @@ std::optional<PersonalSpan> international_in(const Scan& scan, const NumberRun& 
   if (!plus && !zeros) return std::nullopt;
   for (size_t count = run.groups; count >= 1; --count) {
     const NumberRun part = run.first(count);
+    if (part.size < 8) break;
     if (count > 1 && part.lengths[count - 1] == 1) continue;
     if (!is_international(part.all().substr(plus ? 0 : 2)) || !ends_here(scan, part.end()))
       continue;

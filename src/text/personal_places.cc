@@ -53,6 +53,7 @@ Part part_of(const Scan& scan, Word word) {
 // "place" is a square in French, "plaza" in Spanish, "via" a street in Italian.
 bool is_type(const Scan& scan, Word word) {
   const Part part = part_of(scan, word);
+  if (word.end - word.begin == 1) return part == kType && scan.at(word.end) == '/';  // "C/ Sol 4"
   if (part != kTypeInOne) return part == kType;
   return scan.lang == "fr" || scan.lang == "es" || scan.lang == "it";
 }
@@ -218,7 +219,8 @@ bool is_year_after_word(const Scan& scan, size_t begin, size_t end) {
 std::optional<size_t> begin_before(const Scan& scan, size_t place) {
   const Word last = word_before(scan.text, place, ",.");
   if (last.empty() || last.end == place) return std::nullopt;
-  const size_t germanic = germanic_begin(scan, last);
+  const bool parted = scan.part(last.end, place).contains(',');
+  const size_t germanic = parted ? last.end : germanic_begin(scan, last);
   if (germanic < last.end) return germanic;
   const size_t romance = romance_begin(scan, last);
   if (romance < last.end) return romance;

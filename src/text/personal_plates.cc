@@ -59,7 +59,7 @@ bool is_german(std::string_view shape) {
 }
 
 bool is_british(std::string_view shape, std::string_view plate) {
-  if (shape != "AA99 AAA" || plate[0] == 'I' || plate[0] == 'Q') return false;
+  if (shape != "AA99 AAA" || plate.contains('I') || plate.contains('Q')) return false;
   const int age = (plate[2] - '0') * 10 + (plate[3] - '0');
   return (age >= 2 && age <= 30) || (age >= 51 && age <= 80);
 }
