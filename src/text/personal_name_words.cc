@@ -17,12 +17,12 @@ constexpr std::string_view kAmbiguousWords =
     "gene carol holly robin penny christian angel jesus june "
     "april august paris chelsea victoria sydney madison florence jordan georgia charlotte austin "
     "dallas wendy denny levi carter mason hunter tyler taylor cooper "
-    "parker logan brooklyn savannah carolina virginia dakota jan ernst rosa viola wolf "
+    "parker logan savannah virginia jan ernst rosa viola wolf "
     "kai kay kim lee max maria lance reed victor herb chuck mia milan "
     "gay rusty sandy stella leo oscar felix romeo marina celeste "
     "clara francis martin macy kohl carl douglas barbara monica";
 constexpr std::string_view kDutchOnly =
-    "joke lies floor jet ton bas roos wil ties sem staf raf loes harm mees storm sterre rein els "
+    "joke lies floor jet ton bas roos wil ties sem staf raf loes harm mees els "
     "dries noud niels rik freek teun";
 constexpr std::string_view kFrenchOnly =
     "pierre claire marine fleur blanche constance prudence aurore maxime";
@@ -228,7 +228,9 @@ constexpr std::string_view kPlaceWords =
     "hôpital estación aeropuerto hospital-general iglesia plaza stadium heijn vineyard winery cup "
     "award prize class theory law effect syndrome disease war hbo channel day's secret crossing "
     "terminal gate fm tv football club fc united motors bros brothers johnson&johnson chase "
-    "california texas florida mexico australia airline airlines route";
+    "california texas florida mexico australia airline airlines route museum gallery institute inn "
+    "motor brewery brew brewing "
+    "restaurant show wheel lens zeiss deco food foods farm farms homebrew intl guild huis huset";
 
 }  // namespace
 
