@@ -150,26 +150,26 @@ std::vector<ByteRange> moved(std::span<const ByteRange> ranges,
   std::vector<ByteRange> out;
   int64_t shift = 0;  // of what stands after the spans passed
   size_t next = 0;
+  const auto pass = [&] {
+    const PersonalSpan& span = spans[next++];
+    shift += static_cast<int64_t>(name_of(span.kind).size() + kBrackets) - (span.end - span.begin);
+  };
   for (ByteRange range : ranges) {
-    const auto pass = [&](const PersonalSpan& span) {
-      shift +=
-          static_cast<int64_t>(name_of(span.kind).size() + kBrackets) - (span.end - span.begin);
-      ++next;
-    };
-    while (next < spans.size() && spans[next].end <= range.begin) pass(spans[next]);
-    // A range that begins within a span begins after it.
+    while (next < spans.size() && spans[next].end <= range.begin) pass();
+    // A range that begins within spans begins after them,
     while (next < spans.size() && spans[next].begin <= range.begin && range.begin < range.end) {
       range.begin = spans[next].end;
-      if (range.begin < range.end) pass(spans[next]);
+      if (range.begin < range.end) pass();
     }
     if (range.begin >= range.end) continue;
     const int64_t begin = range.begin + shift;
-    while (next < spans.size() && spans[next].end <= range.end) pass(spans[next]);
-    // One that ends within a span ends before it.
-    if (next < spans.size() && spans[next].begin < range.end) range.end = spans[next].begin;
-    const int64_t end = range.end + shift;
-    if (begin < end)
-      out.push_back({.begin = static_cast<uint32_t>(begin), .end = static_cast<uint32_t>(end)});
+    // and one that ends within spans ends before them.
+    size_t inside = next;
+    while (inside < spans.size() && spans[inside].begin < range.end) ++inside;
+    while (inside > next && spans[inside - 1].end >= range.end) range.end = spans[--inside].begin;
+    while (next < inside) pass();
+    out.push_back(
+        {.begin = static_cast<uint32_t>(begin), .end = static_cast<uint32_t>(range.end + shift)});
   }
   return out;
 }

@@ -59,7 +59,7 @@ struct ByteRange {
 };
 
 // The same ranges in masked(text, spans). What lies in a span is cut off, and a range
-// that lies in one altogether is left out; a range around a span holds its mask.
+// of nothing else is left out; a range with words on both sides of a span holds its mask.
 // REQUIRES: both in order and without overlap.
 std::vector<ByteRange> moved(std::span<const ByteRange> ranges,
                              std::span<const PersonalSpan> spans);

@@ -192,7 +192,7 @@ TEST(PersonalData, TakesNoLongerPerByteForLongTexts) {
   for (const std::string_view piece : {"1 ", "0", "A", "Aa ", "Aa-", "@a", "a.", "(at) a",
                                        "van Mr. ", "a dot a at ", "Regards,\n", "12 rue de "}) {
     std::string text;
-    while (text.size() < 1'000'000) text += piece;
+    while (text.size() < 200'000) text += piece;
     const auto begin = std::chrono::steady_clock::now();
     expect_sound(text, find_personal_data(text, "fr"));
     const auto took = std::chrono::steady_clock::now() - begin;

@@ -19,13 +19,13 @@ constexpr std::string_view kAmbiguousWords =
     "dallas wendy denny levi carter mason hunter tyler taylor cooper "
     "parker logan savannah virginia jan ernst rosa viola wolf "
     "kai kay kim lee max maria lance reed victor herb chuck mia milan "
-    "gay rusty sandy stella leo oscar felix romeo marina celeste "
+    "marine gay rusty sandy stella leo oscar felix romeo marina celeste "
     "clara francis martin macy kohl carl douglas barbara monica";
 constexpr std::string_view kDutchOnly =
     "joke lies floor jet ton bas roos wil ties sem staf raf loes harm mees els "
     "dries noud niels rik freek teun";
 constexpr std::string_view kFrenchOnly =
-    "pierre claire marine fleur blanche constance prudence aurore maxime";
+    "pierre claire fleur blanche constance prudence aurore maxime";
 constexpr std::string_view kSpanishOnly =
     "pilar rosario soledad mercedes santiago dolores esperanza paz cruz luz sol mar concepción "
     "domingo ángel ángeles consuelo milagros remedios nieves reyes salvador asunción alba aurora "
@@ -77,7 +77,21 @@ constexpr std::string_view kEnglishNames =
     "sanjay vijay amit anil suresh ravi arjun rohan neha pooja kavita wei ming hiroshi yuki kenji "
     "olga svetlana natasha dmitri sergei ivan igor vladimir tatiana katarzyna agnieszka piotr "
     "krzysztof tomasz pawel magdalena malgorzata elena ioana andrei mihai bogdan mehmet mustafa "
-    "ayşe fatma emre murat";
+    "ayşe fatma emre murat "
+    "chris dan ed eddie ross charlie jo joanne joann steph nicki nikki nicky jackie maddie abi "
+    "abby "
+    "izzy cath cathy kathy kath pam val viv trish trisha sheryl shelley hayley lyn lynn lynne "
+    "lynda "
+    "shannon shaun stan ted terence trudi marcelo paulo rodrigo krystyna gill gillian glenda "
+    "glynis "
+    "hilary imelda jeanette josephine kirstie lesley louise lucinda mandy marian marianne maxine "
+    "melinda nigella pauline pippa roxanne ruby-mae sonya stella-mae tamara teresa una wilma alec "
+    "alistair angus basit bernadette bryony callie camilla ciara clifford damian darcy desmond "
+    "dominic "
+    "doreen edwin eileen elaine esme eve frances gavin geoffrey glen glenn gordon grahame howard "
+    "humphrey jarvis jasmine jayne jodi kiran kristen kristin laurie leroy lionel louisa marvin "
+    "maurice melvin mohammad neville noel norman perry rory rowan ruben rupert sebastian selina "
+    "shane sonia stewart tabitha tasha theo tiffany tristan vince warren winston yolanda";
 
 constexpr std::string_view kGermanNames =
     "hans peter wolfgang klaus jürgen dieter manfred uwe günter günther horst bernd werner helmut "
@@ -238,7 +252,8 @@ NameWord name_word(std::string_view word) {
   // The first list that has a word decides.
   static const WordTable table = {
       {value(NameWord::kTitle),
-       "mr mrs ms mx miss dr prof professor herr herrn frau fräulein meneer mevrouw mevr mw dhr "
+       "mr mrs ms mx miss doctor dr prof professor herr herrn frau fräulein meneer mevrouw mevr mw "
+       "dhr "
        "monsieur madame mademoiselle m mme mlle señor señora señorita sr sra srta don doña dra "
        "signor signora signorina sig dott dottor dottoressa senhor senhora pater schwester zuster "
        "sister-in"},
@@ -253,7 +268,9 @@ NameWord name_word(std::string_view word) {
       {value(NameWord::kParticle),
        "van de den der von vom zu zum zur le la di da do dos du ten ter el al bin ben del della"},
       {value(NameWord::kSaint),
-       "san santa saint sint sankt st são santo papa fort port lake mount"},
+       "san santa saint sint sankt st são santo papa fort port lake mount del trader uncle hagia "
+       "playa "
+       "hotel street"},
       {value(NameWord::kNever), kNeverWords},
       {value(NameWord::kPlace), kPlaceWords},
       {value(NameWord::kAmbiguous), kAmbiguousWords},

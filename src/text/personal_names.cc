@@ -26,7 +26,8 @@ NameWord kind_of(const Scan& scan, Word word) {
     const std::string_view home = kind == NameWord::kDutch    ? "nl"
                                   : kind == NameWord::kFrench ? "fr"
                                                               : "es";
-    const bool given = scan.lang == home && !begins_sentence(scan, word.begin);
+    const bool abroad = kind == NameWord::kFrench && scan.lang != home;
+    const bool given = abroad || (scan.lang == home && !begins_sentence(scan, word.begin));
     return given ? NameWord::kGiven : NameWord::kAmbiguous;
   }
   if (kind != NameWord::kUnknown || !letters.contains('-')) return kind;
@@ -203,13 +204,14 @@ Signs signs_before(const Scan& scan, Word word) {
   return signs;
 }
 
-// "Charlotte Airport", "Charles de Gaulle".
-bool is_place_after(const Scan& scan, Word next) {
-  for (int words = 0; words < 2 && !next.empty(); ++words) {
-    const NameWord kind = kind_of(scan, next);
+// "Charlotte Airport", "Charles de Gaulle", with `end` that of the name so far.
+bool is_place_after(const Scan& scan, size_t end) {
+  for (int words = 0; words < 2; ++words) {
+    const Word next = next_word(scan, end);
+    const NameWord kind = next.empty() ? NameWord::kUnknown : kind_of(scan, next);
     if (kind != NameWord::kParticle)
       return kind == NameWord::kPlace && capital_at(scan.text, next.begin);
-    next = next_word(scan, next.end);
+    end = next.end;
   }
   return false;
 }
@@ -219,12 +221,14 @@ bool is_name(const Scan& scan, Word word, const Signs& signs) {
   if (kind == NameWord::kTitle || kind == NameWord::kNever || kind == NameWord::kRole) return false;
   if (signs.titled || signs.introduced) return kind != NameWord::kPlace;
   if (kind == NameWord::kTail || kind == NameWord::kPlace) return false;
-  const Word next = next_word(scan, word.end);
-  if (signs.sainted || is_place_after(scan, next)) return false;
+  const bool known = kind == NameWord::kGiven || kind == NameWord::kAmbiguous;
+  if (signs.sainted || (!known && !signs.role)) return false;
+  if (is_place_after(scan, name_end(scan, word.end))) return false;
   if (signs.role) return kind != NameWord::kParticle && kind != NameWord::kSaint;
   if (kind == NameWord::kGiven) return true;
   if (kind != NameWord::kAmbiguous || scan.lang == "de") return false;
   if (signs.addressed) return true;
+  const Word next = next_word(scan, word.end);
   return !begins_sentence(scan, word.begin) && is_capitalised(scan.text, next) &&
          goes_on(scan, next);
 }
@@ -234,6 +238,7 @@ bool is_name(const Scan& scan, Word word, const Signs& signs) {
 std::optional<PersonalSpan> name_at(const Scan& scan, size_t place) {
   const Word word = word_at(scan.text, place);
   if (!is_capitalised(scan.text, word) || letter_before(scan.text, place)) return std::nullopt;
+  if (scan.at(word.end) == '_' || is_ascii_digit(scan.at(word.end))) return std::nullopt;
   if (place > 0 && std::string_view("@#/_=&").contains(scan.before(place))) return std::nullopt;
   if (scan.before(place) == '-' && letter_before(scan.text, place - 1)) return std::nullopt;
   const Signs signs = signs_before(scan, word);

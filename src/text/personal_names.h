@@ -20,7 +20,7 @@ enum class NameWord : uint8_t {
   kGiven,      // "Petra"
   kAmbiguous,  // "Mark", "Paris": a name, and something else
   kDutch,      // "Joke", "Floor": a given name in Dutch, ambiguous elsewhere
-  kFrench,     // "Pierre"
+  kFrench,     // "Claire": may be a word where it begins a French sentence
   kSpanish,    // "Pilar"
   kNever,      // "Monday", "Customer": no part of a name
   kPlace,      // "Station": makes a place of the name before it

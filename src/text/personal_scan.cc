@@ -16,19 +16,29 @@ bool is_continuation(uint8_t byte) {
   return (byte & 0xC0U) == 0x80U;
 }
 
-// Small letters in ASCII and Latin-1; as many bytes as before.
+// The letters of Latin-1 from À on (after the byte 0xC3), small and without their marks;
+// 0 where a letter has no such form.
+constexpr std::string_view kPlainLatin1(
+    "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0\0"
+    "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y",
+    64);
+
+// A word as it is looked up: small letters, without the marks that many leave out.
 struct FoldedWord {
   std::array<char, kWordBytesMax> bytes = {};
   size_t size = 0;
 
-  explicit FoldedWord(std::string_view word) : size(word.size()) {
+  explicit FoldedWord(std::string_view word) {
     FH_DCHECK(word.size() <= kWordBytesMax);
-    uint8_t last = 0;
     for (size_t i = 0; i < word.size(); ++i) {
-      const auto byte = static_cast<uint8_t>(word[i]);
-      const bool latin1_capital = last == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97;
-      bytes[i] = latin1_capital ? static_cast<char>(byte + 0x20) : ascii_lower(word[i]);
-      last = byte;
+      const uint8_t next = byte_at(word, i + 1);
+      if (static_cast<uint8_t>(word[i]) == 0xC3 && is_continuation(next) &&
+          kPlainLatin1[next & 0x3FU] != 0) {
+        bytes[size++] = kPlainLatin1[next & 0x3FU];
+        ++i;
+      } else {
+        bytes[size++] = ascii_lower(word[i]);
+      }
     }
   }
   std::string_view view() const { return {bytes.data(), size}; }
@@ -186,10 +196,12 @@ WordTable::WordTable(std::initializer_list<Entry> entries) : slots_(8192) {
 }
 
 void WordTable::put(std::string_view word, uint8_t value) {
-  FH_CHECK(!word.empty() && value != 0);
-  size_t slot = hash_of(word) % slots_.size();
-  while (slots_[slot].value != 0 && slots_[slot].word != word) slot = (slot + 1) % slots_.size();
-  if (slots_[slot].value == 0) slots_[slot] = {.word = word, .value = value};
+  FH_CHECK(!word.empty() && word.size() <= kWordBytesMax && value != 0);
+  const FoldedWord folded(word);
+  size_t slot = hash_of(folded.view()) % slots_.size();
+  while (slots_[slot].value != 0 && slots_[slot].word != folded.view())
+    slot = (slot + 1) % slots_.size();
+  if (slots_[slot].value == 0) slots_[slot] = {.word = std::string(folded.view()), .value = value};
 }
 
 uint8_t WordTable::value_of(std::string_view word) const {

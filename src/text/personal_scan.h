@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -74,13 +75,14 @@ class WordTable {
     std::string_view words;  // lower case, parted by blanks; static
   };
   WordTable(std::initializer_list<Entry> entries);
-  // 0 where the word is not known. Capitals of ASCII and Latin-1 count as small letters.
+  // Of the entry that has the word first; 0 where none has. Neither case nor the marks on
+  // letters of Latin-1 count.
   uint8_t value_of(std::string_view word) const;
 
  private:
   void put(std::string_view word, uint8_t value);
   struct Slot {
-    std::string_view word;
+    std::string word;
     uint8_t value = 0;
   };
   std::vector<Slot> slots_;  // open addressing; a power of two, at most half full
