@@ -16,9 +16,9 @@ constexpr std::string_view kAmbiguousWords =
     "ray guy dawn joy amber ruby crystal jade ivy iris lily daisy violet rosemary dean "
     "gene carol holly robin penny christian angel jesus june "
     "april august paris chelsea victoria sydney madison florence jordan georgia charlotte austin "
-    "dallas wendy denny levi carter mason hunter tyler taylor cooper "
+    "wil dallas wendy denny levi carter mason hunter tyler taylor cooper "
     "parker logan savannah virginia jan ernst rosa viola wolf "
-    "kai kay kim lee max maria lance reed victor herb chuck mia milan "
+    "eve noel angus kai kay kim lee max maria lance reed victor herb chuck mia milan "
     "marine gay rusty sandy stella leo oscar felix romeo marina celeste "
     "clara francis martin macy kohl carl douglas barbara monica";
 constexpr std::string_view kDutchOnly =
@@ -264,11 +264,12 @@ NameWord name_word(std::string_view word) {
        "collègue responsable mari fils fille voisin voisine compañero compañera jefe jefa marido "
        "hermano hermana hijo hija vecino vecina colleghi marito moglie"},
       {value(NameWord::kTail),
-       "is was ist est es è name's heiße heisse heet appelle llamo chiamo named"},
+       "of is was ist est es è name's heiße heisse heet appelle llamo chiamo named"},
       {value(NameWord::kParticle),
        "van de den der von vom zu zum zur le la di da do dos du ten ter el al bin ben del della"},
       {value(NameWord::kSaint),
-       "san santa saint sint sankt st são santo papa fort port lake mount del trader uncle hagia "
+       "san santa saint sint sankt st são santo ste bloody mc papa fort port lake mount del trader "
+       "uncle hagia "
        "playa "
        "hotel street"},
       {value(NameWord::kNever), kNeverWords},

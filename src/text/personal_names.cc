@@ -72,7 +72,8 @@ bool is_introduced(const Scan& scan, size_t place) {
   constexpr size_t kPhraseBytesMax = 16;
   const size_t floor = place > kPhraseBytesMax ? place - kPhraseBytesMax : 0;
   const std::string_view near = scan.part(floor, place);
-  constexpr std::array<std::string_view, 17> kPhrases = {"ame is ",
+  constexpr std::array<std::string_view, 18> kPhrases = {"ame of ",
+                                                         "ame is ",
                                                          "ame was ",
                                                          "aam is ",
                                                          "ame ist ",
@@ -107,7 +108,8 @@ bool goes_on(const Scan& scan, Word word) {
   if (!is_capitalised(scan.text, word))
     return word.end - word.begin == 1 && scan.at(word.end) == '.';
   const NameWord kind = kind_of(scan, word);
-  return kind != NameWord::kNever && kind != NameWord::kPlace && kind != NameWord::kTitle;
+  return kind != NameWord::kTail && kind != NameWord::kRole && kind != NameWord::kNever &&
+         kind != NameWord::kPlace && kind != NameWord::kTitle;
 }
 
 // The word after one blank, or none.
