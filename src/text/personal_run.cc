@@ -34,7 +34,8 @@ Separator separator_at(std::string_view text, size_t place) {
     }
     if (c != '-' && c != '.' && c != '/' && c != '(' && c != ')') break;
     const bool bracket = c == '(' || c == ')';
-    if (++marks > 2 || (marks == 2 && !bracket && found.kind != '(')) break;
+    ++marks;
+    if (marks > 2 || (marks == 2 && !bracket && found.kind != '(')) break;
     if (c != '(' && c != '/' && !bracket && found.kind == ' ') break;
     if (found.kind != '(') found.kind = bracket ? '(' : c;
     ++end;

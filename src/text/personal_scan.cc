@@ -1,6 +1,7 @@
 #include "text/personal_scan.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/ascii.h"
 #include "base/check.h"
@@ -25,7 +26,7 @@ constexpr std::string_view kPlainLatin1(
 
 // A word as it is looked up: small letters, without the marks that many leave out.
 struct FoldedWord {
-  std::array<char, kWordBytesMax> bytes = {};
+  std::array<char, kWordBytesMax> bytes;  // the first `size` of them
   size_t size = 0;
 
   explicit FoldedWord(std::string_view word) {
@@ -44,10 +45,20 @@ struct FoldedWord {
   std::string_view view() const { return {bytes.data(), size}; }
 };
 
-size_t hash_of(std::string_view word) {
+uint32_t hash_of(std::string_view word) {
   uint64_t hash = 0xCBF29CE484222325U;
   for (const char c : word) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001B3U;
-  return static_cast<size_t>(hash ^ (hash >> 29U));
+  return static_cast<uint32_t>(hash ^ (hash >> 32U));
+}
+
+std::vector<std::string_view> parted_by_blanks(std::string_view words) {
+  std::vector<std::string_view> parts;
+  while (!words.empty()) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    if (!word.empty()) parts.push_back(word);
+    words.remove_prefix(std::min(words.size(), word.size() + 1));
+  }
+  return parts;
 }
 
 }  // namespace
@@ -183,36 +194,40 @@ bool begins_here(const Scan& scan, size_t begin) {
   return !is_ascii_digit(further) && (last == ':' || !letter_before(scan.text, begin - 1));
 }
 
-WordTable::WordTable(std::initializer_list<Entry> entries) : slots_(8192) {
-  size_t count = 0;
+WordTable::WordTable(std::initializer_list<Entry> entries) {
+  size_t bytes = 0;
+  for (const Entry& entry : entries) bytes += entry.words.size();
+  slots_.resize(std::bit_ceil(bytes + 2));  // a word has two bytes at least, with its blank
   for (const Entry& entry : entries) {
-    for (size_t begin = 0; begin < entry.words.size();) {
-      const size_t end = std::min(entry.words.find(' ', begin), entry.words.size());
-      put(entry.words.substr(begin, end - begin), entry.value);
-      begin = end + 1;
-      FH_CHECK(++count < slots_.size() / 2);
+    FH_CHECK(entry.value != 0);
+    for (const std::string_view word : parted_by_blanks(entry.words)) {
+      FH_CHECK(word.size() <= kWordBytesMax && words_.size() < UINT16_MAX);
+      const FoldedWord folded(word);
+      const uint32_t hash = hash_of(folded.view());
+      Slot& slot = slots_[slot_of(folded.view(), hash)];
+      if (slot.value != 0) continue;
+      slot = {.hash = hash, .word = static_cast<uint16_t>(words_.size()), .value = entry.value};
+      words_.emplace_back(folded.view());
     }
   }
 }
 
-void WordTable::put(std::string_view word, uint8_t value) {
-  FH_CHECK(!word.empty() && word.size() <= kWordBytesMax && value != 0);
-  const FoldedWord folded(word);
-  size_t slot = hash_of(folded.view()) % slots_.size();
-  while (slots_[slot].value != 0 && slots_[slot].word != folded.view())
-    slot = (slot + 1) % slots_.size();
-  if (slots_[slot].value == 0) slots_[slot] = {.word = std::string(folded.view()), .value = value};
+// Of the word, or of the free slot where it would be.
+size_t WordTable::slot_of(std::string_view folded, uint32_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  size_t place = hash & mask;
+  while (slots_[place].value != 0) {
+    const Slot& slot = slots_[place];
+    if (slot.hash == hash && words_[slot.word] == folded) break;
+    place = (place + 1) & mask;
+  }
+  return place;
 }
 
 uint8_t WordTable::value_of(std::string_view word) const {
   if (word.empty() || word.size() > kWordBytesMax) return 0;
   const FoldedWord folded(word);
-  size_t slot = hash_of(folded.view()) % slots_.size();
-  while (slots_[slot].value != 0) {
-    if (slots_[slot].word == folded.view()) return slots_[slot].value;
-    slot = (slot + 1) % slots_.size();
-  }
-  return 0;
+  return slots_[slot_of(folded.view(), hash_of(folded.view()))].value;
 }
 
 }  // namespace fh::text

@@ -80,11 +80,15 @@ class WordTable {
   uint8_t value_of(std::string_view word) const;
 
  private:
-  void put(std::string_view word, uint8_t value);
+  // Small, so that a miss touches one line of memory.
   struct Slot {
-    std::string word;
-    uint8_t value = 0;
+    uint32_t hash = 0;
+    uint16_t word = 0;  // place in words_
+    uint8_t value = 0;  // 0 where the slot is free
   };
+  size_t slot_of(std::string_view folded, uint32_t hash) const;
+
+  std::vector<std::string> words_;
   std::vector<Slot> slots_;  // open addressing; a power of two, at most half full
 };
 
