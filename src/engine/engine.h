@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "base/random.h"
+#include "engine/access.h"
 #include "engine/caller.h"
 #include "landscape/landscape.h"
 #include "model/experience.h"
@@ -130,6 +131,9 @@ class Engine {
 
   virtual Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) = 0;
   virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;
+
+  // Members, sessions and keys.
+  virtual Access& access() = 0;
 
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
   virtual Status set_note(std::string_view key, std::string_view value) = 0;

@@ -12,6 +12,16 @@ namespace {
 
 using testing::HasSubstr;
 
+// Takes the third step back.
+constexpr const char* kWithoutAccess = R"sql(
+  DROP TABLE sign_in_link;
+  DROP TABLE session;
+  DROP TABLE member;
+  DROP TABLE access_key;
+  DROP TABLE audit_head;
+  ALTER TABLE audit DROP COLUMN chain;
+)sql";
+
 class SchemaFixture : public RecordFixture {
  protected:
   std::unique_ptr<Database> raw() {
@@ -47,6 +57,7 @@ TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
     Result<Use> plain = database->use("UPDATE experience SET body = ?1");
     ASSERT_TRUE(plain);
     FH_EXPECT_OK((*plain)->bind_bytes(1, body).run());
+    FH_EXPECT_OK(database->run(kWithoutAccess));
     FH_EXPECT_OK(database->run("PRAGMA user_version = 1"));
   }
   reopen();
@@ -54,7 +65,27 @@ TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->text, last_told_.text);
   expect_sound();
-  EXPECT_EQ(*raw()->number("PRAGMA user_version"), 2U);
+  EXPECT_EQ(*raw()->number("PRAGMA user_version"), schema_steps().size());
+}
+
+// Entries from before there was a chain are as they were; it begins behind them.
+TEST_F(SchemaFixture, TheAuditsChainBeginsBehindWhatIsOlder) {
+  tell(telling("1", "one"));
+  tell(telling("2", "two"));
+  {
+    const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run(kWithoutAccess));
+    FH_EXPECT_OK(database->run("PRAGMA user_version = 2"));
+  }
+  reopen();
+  expect_sound();
+  EXPECT_EQ(record_->audit_chain()->first, 0U);
+  tell(telling("3", "three"));
+  tell(telling("4", "four"));
+  expect_sound();
+  EXPECT_EQ(record_->audit_chain()->first, 3U);
+  EXPECT_EQ(record_->audit_chain()->last, 4U);
+  EXPECT_EQ(record_->audit(10, 0)->size(), 4U);
 }
 
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "record/audit.h"
 #include "record/schema.h"
 #include "record/stored_words.h"
 
@@ -146,6 +147,28 @@ Result<Receipt> Writer::keep_erased(uint64_t number, std::string_view actor) {
                              .action = "erase",
                              .detail = model::id_of(number)}));
   return receipt;
+}
+
+Status Writer::act(const std::function<Result<Act>(Database&)>& body) {
+  return quietly([&](Database& database) -> Status {
+    FH_ASSIGN_OR_RETURN(Act act, body(database));
+    FH_ASSIGN_OR_RETURN(const uint64_t sequence,
+                        database.number("SELECT last_sequence FROM state"));
+    return append_audit(database, {.sequence = sequence,
+                                   .at = clock_.now(),
+                                   .actor = std::move(act.actor),
+                                   .action = std::move(act.action),
+                                   .detail = std::move(act.detail)});
+  });
+}
+
+Status Writer::quietly(const std::function<Status(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_RETURN_IF_ERROR(body(*database_));
+  FH_RETURN_IF_ERROR(transaction.commit());
+  checkpointer_->committed(database_->log_pages());
+  return {};
 }
 
 Status Writer::set_note(std::string_view key, std::string_view value) {
