@@ -52,7 +52,12 @@ void check_same(const Reading& a, const Reading& b) {
 
 void check_decision(const RequestHead& head) {
   static const ServerOptions options;
-  Decision decision = admit(head, options);
+  Decision decision = admit(head, options, [](const RequestHead& request) {
+    Visitor visitor;
+    if (request.header("authorization").empty()) visitor.caller = fh::engine::Caller::host();
+    visitor.address = client_address(request, options, "127.0.0.1");
+    return visitor;
+  });
   FH_CHECK(decision.answer.has_value() || decision.endpoint != nullptr);
   if (!decision.answer) return;
   compress_if_wanted(*decision.answer, head);

@@ -18,6 +18,7 @@
 
 #include "engine/engine.h"
 #include "model/validate.h"
+#include "testing/temp_directory.h"
 
 namespace fh::testing {
 
@@ -29,6 +30,8 @@ class FakeEngine : public engine::Engine {
   std::optional<Error> failing;
   // How many drafts came with each tell_many.
   std::vector<size_t> group_sizes;
+  // Who told last.
+  std::string last_teller;
   // What the last search asked for.
   engine::SearchOptions last_search;
 
@@ -147,6 +150,21 @@ class FakeEngine : public engine::Engine {
   }
   // Nothing above the engine that is tested with this one asks for it.
   engine::Ownership& ownership() override { std::abort(); }
+  // A real one, on a record of its own that is made when it is first asked for.
+  engine::Access& access() override {
+    std::call_once(access_made_, [this] {
+      auto record = record::Record::open({.directory = directory_.path()});
+      FH_CHECK(record.has_value());
+      record_ = std::move(*record);
+      auto access = engine::Access::open(*record_, *access_clock, system_random());
+      FH_CHECK(access.has_value());
+      access_ = std::move(*access);
+    });
+    return *access_;
+  }
+  // Before access() is first asked for.
+  const Clock* access_clock = &system_clock();
+
   Result<std::optional<std::string>> note(std::string_view key) override {
     const auto found = notes_.find(std::string(key));
     if (found == notes_.end()) return std::optional<std::string>();
@@ -188,6 +206,7 @@ class FakeEngine : public engine::Engine {
   Result<record::Receipt> keep(model::Draft draft, const engine::TellOptions& options) {
     FH_ASSIGN_OR_RETURN(model::Checked checked,
                         model::validate(std::move(draft), system_clock().now()));
+    last_teller = options.caller.actor;
     model::Experience& experience = checked.experience;
     const std::pair<std::string, std::string> key = {experience.source, experience.source_id};
     const auto known = experience.source_id.empty() ? by_key_.end() : by_key_.find(key);
@@ -251,6 +270,10 @@ class FakeEngine : public engine::Engine {
     }
   }
 
+  TempDirectory directory_;
+  std::once_flag access_made_;
+  std::unique_ptr<record::Record> record_;
+  std::unique_ptr<engine::Access> access_;
   mutable std::mutex mutex_;
   std::atomic<uint64_t> sequence_ = 0;
   std::map<uint64_t, model::Experience> experiences_;

@@ -20,10 +20,6 @@ std::string_view host_without_port(std::string_view host) {
   return host.substr(0, colon);
 }
 
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
-}
-
 // On loopback a page elsewhere could reach us through a name of its own that it
 // makes point here; such a name is then in Host.
 std::optional<Response> check_host(const RequestHead& head, const ServerOptions& options) {
@@ -165,8 +161,19 @@ Response answer_elsewhere(const RequestHead& head, const Target& target,
   return reads ? page_answer(*page, head) : not_allowed(kPageMethods);
 }
 
+std::optional<Response> decide_rights(const RequestHead& head, const ServerOptions& options,
+                                      const WhoIsThere& who_is_there, Decision& decision) {
+  decision.visitor = who_is_there(head);
+  const bool stale =
+      decision.visitor.shows == Visitor::Shows::kCookie && decision.visitor.shows_what_is_wrong();
+  std::optional<Response> refused = refuse(*decision.endpoint, head, decision.visitor);
+  // Else the browser would show the same again at each request.
+  if (refused && stale) refused->headers.push_back(no_session_cookie(options));
+  return refused;
+}
+
 std::optional<Response> decide(const RequestHead& head, const ServerOptions& options,
-                               Decision& decision) {
+                               const WhoIsThere& who_is_there, Decision& decision) {
   if (auto refused = check_host(head, options)) return refused;
   if (auto refused = check_origin(head)) return refused;
   if (head.method == "OPTIONS" && head.target == "*") {
@@ -179,6 +186,7 @@ std::optional<Response> decide(const RequestHead& head, const ServerOptions& opt
   if (head.method == "OPTIONS") return options_answer(route.allowed);
   if (route.endpoint == nullptr) return not_allowed(route.allowed);
   decision.endpoint = route.endpoint;
+  if (auto refused = decide_rights(head, options, who_is_there, decision)) return refused;
   if (!type_is_acceptable(head, *route.endpoint)) {
     return problem(
         Fault::kNotAcceptable,
@@ -198,9 +206,10 @@ std::optional<Response> decide(const RequestHead& head, const ServerOptions& opt
 
 }  // namespace
 
-Decision admit(const RequestHead& head, const ServerOptions& options) {
+Decision admit(const RequestHead& head, const ServerOptions& options,
+               const WhoIsThere& who_is_there) {
   Decision decision;
-  decision.answer = decide(head, options, decision);
+  decision.answer = decide(head, options, who_is_there, decision);
   return decision;
 }
 

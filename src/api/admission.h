@@ -1,8 +1,8 @@
 // api/admission.h: what is decided about a request before its body is read.
 //
-// In this order: host, origin, target, path, method, arguments, type of answer, type,
-// encoding and size of the body, expectation. Pure: the same head gives the same
-// decision.
+// In this order: host, origin, target, path, method, who is there and whether they may,
+// type of answer, arguments, type, encoding and size of the body, expectation. Pure: the
+// same head of the same visitor gives the same decision.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 #include "api/endpoint.h"
 #include "api/http_types.h"
 #include "api/server.h"
-#include "engine/caller.h"
+#include "api/visitor.h"
 
 namespace fh::api {
 
@@ -26,13 +26,14 @@ struct Decision {
   std::optional<Response> answer;
   const Endpoint* endpoint = nullptr;
   Arguments arguments;
-  // Whoever reaches an open server is taken for its host.
-  engine::Caller caller = engine::Caller::host("api");
+  Visitor visitor;  // where there is an endpoint
   BodyIs body = BodyIs::kNone;
   Encoded encoded = Encoded::kPlain;
   bool wants_continue = false;
 };
 
-Decision admit(const RequestHead& head, const ServerOptions& options);
+// `who_is_there` is asked once at most, and only where an endpoint is.
+Decision admit(const RequestHead& head, const ServerOptions& options,
+               const WhoIsThere& who_is_there);
 
 }  // namespace fh::api

@@ -16,6 +16,7 @@
 #include <utility>  // Beast 1.81 uses std::exchange without including it
 
 #include "base/clock.h"
+#include "base/secrets.h"
 
 namespace fh::api {
 namespace {
@@ -43,7 +44,10 @@ int pause_seconds(beast::string_view header) {
 
 class HttpClient : public Client {
  public:
-  explicit HttpClient(std::string address) : address_(std::move(address)), socket_(context_) {}
+  HttpClient(std::string address, std::string_view token)
+      : address_(std::move(address)),
+        shown_(token.empty() ? "" : fmt::format("Authorization: Bearer {}\r\n", token)),
+        socket_(context_) {}
 
   Status open() {
     error_code error;
@@ -63,16 +67,21 @@ class HttpClient : public Client {
     return {};
   }
 
-  Result<Reply> get(std::string_view target) override {
-    return patiently(fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\n\r\n", target, address_), {});
-  }
+  Result<Reply> get(std::string_view target) override { return send("GET", target, {}, {}); }
 
   Result<Reply> post(std::string_view target, std::string_view content_type,
                      std::string_view body) override {
-    return patiently(fmt::format("POST {} HTTP/1.1\r\nHost: {}\r\nContent-Type: {}\r\n"
-                                 "Content-Length: {}\r\n\r\n",
-                                 target, address_, content_type, body.size()),
-                     body);
+    return send("POST", target, content_type, body);
+  }
+
+  Result<Reply> send(std::string_view method, std::string_view target,
+                     std::string_view content_type, std::string_view body) override {
+    std::string head =
+        fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n{}", method, target, address_, shown_);
+    if (!content_type.empty()) {
+      head += fmt::format("Content-Type: {}\r\nContent-Length: {}\r\n", content_type, body.size());
+    }
+    return patiently(head + "\r\n", body);
   }
 
  private:
@@ -135,6 +144,7 @@ class HttpClient : public Client {
   }
 
   const std::string address_;
+  const std::string shown_;  // the header that holds the token
   asio::io_context context_;
   Tcp::socket socket_;
   beast::flat_buffer buffer_;
@@ -142,8 +152,13 @@ class HttpClient : public Client {
 
 }  // namespace
 
-Result<std::unique_ptr<Client>> Client::connect(const std::string& address) {
-  auto client = std::make_unique<HttpClient>(address);
+Result<std::unique_ptr<Client>> Client::connect(const std::string& address,
+                                                const std::string& token) {
+  if (!token.empty() && !kind_of_token(token)) {
+    return failure(ErrorCode::kInvalid, "the token is none of firsthand's", "token",
+                   "A key begins with fhk_.");
+  }
+  auto client = std::make_unique<HttpClient>(address, token);
   FH_RETURN_IF_ERROR(client->open());
   return client;
 }

@@ -21,11 +21,16 @@ struct Reply {
 // address; kBusy on 429 or 503 after `Retry-After` was honoured for a minute.
 class Client {
  public:
-  static Result<std::unique_ptr<Client>> connect(const std::string& address);
+  // With a token, of a key or session, each request shows it. kInvalid where it is none.
+  static Result<std::unique_ptr<Client>> connect(const std::string& address,
+                                                 const std::string& token = {});
   virtual ~Client() = default;
   virtual Result<Reply> get(std::string_view target) = 0;
   virtual Result<Reply> post(std::string_view target, std::string_view content_type,
                              std::string_view body) = 0;
+  // "PATCH", "DELETE"; without a body where there is no type.
+  virtual Result<Reply> send(std::string_view method, std::string_view target,
+                             std::string_view content_type, std::string_view body) = 0;
 };
 
 }  // namespace fh::api

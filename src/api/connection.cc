@@ -19,8 +19,12 @@ namespace {
 
 constexpr size_t kWritePieceBytes = 64 * 1024;
 
-Response result_or_problem(Result<Response> result) {
-  return result ? std::move(*result) : problem(result.error());
+// What nobody known may not, somebody known may.
+Response result_or_problem(Result<Response> result, const engine::Caller& caller) {
+  if (result) return std::move(*result);
+  const bool nobody = caller.kind == engine::CallerKind::kPublic;
+  if (nobody && result.error().code == ErrorCode::kDenied) return sign_in_needed(result.error());
+  return problem(result.error());
 }
 
 Response busy(std::string why) {
@@ -44,6 +48,9 @@ Connection::Connection(Socket socket, Service& service, Loop& loop)
       service_(service),
       loop_(loop),
       timer_(loop.context.get_executor()) {
+  boost::system::error_code unknown;
+  const auto peer = socket_.remote_endpoint(unknown);
+  if (!unknown) peer_ = peer.address().to_string();
   loop_.connections.insert(this);
   ++service_.connections;
 }
@@ -166,7 +173,8 @@ Task<Connection::Next> Connection::serve_one() {
     co_return co_await answer(nullptr, too_late(), head, started_us);
   }
   clear_deadline();
-  Decision decision = admit(parser.head(), service_.options);
+  Decision decision = admit(parser.head(), service_.options,
+                            [this](const RequestHead& head) { return visitor_of(head); });
   Next next = Next::kClose;
   if (decision.answer) {
     // A body that was refused is not read: nothing sensible can follow it.
@@ -182,6 +190,16 @@ Task<Connection::Next> Connection::serve_one() {
   idle_ = true;
   set_deadline_ms(service_.options.idle_timeout_ms);
   co_return next;
+}
+
+Visitor Connection::visitor_of(const RequestHead& head) const {
+  return find_visitor(head, service_.options, peer_, service_.engine.access());
+}
+
+bool Connection::still_may(const Decision& decision, const RequestHead& head) const {
+  return api::still_may(
+      *decision.endpoint, decision.visitor, [&] { return visitor_of(head); },
+      service_.engine.access());
 }
 
 Task<bool> Connection::send_continue(const Decision& decision) {
@@ -209,13 +227,14 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
     co_await linger();
     co_return Next::kClose;
   }
-  if (endpoint.runs == Runs::kLive) co_return co_await serve_live(endpoint, head, started_us);
+  if (endpoint.runs == Runs::kLive) co_return co_await serve_live(decision, head, started_us);
   const auto work = [&]() -> Response {
     const Call call{.service = service_,
-                    .caller = decision.caller,
+                    .caller = decision.visitor.caller,
                     .arguments = decision.arguments,
-                    .body = body.text};
-    Response made = result_or_problem(endpoint.handler(call));
+                    .body = body.text,
+                    .visitor = decision.visitor};
+    Response made = result_or_problem(endpoint.handler(call), call.caller);
     compress_if_wanted(made, head);
     return made;
   };

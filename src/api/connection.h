@@ -113,7 +113,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> drain(ReplyQueue& replies);
   static Task<void> write_replies(std::shared_ptr<Connection> self,
                                   std::shared_ptr<ReplyQueue> replies);
-  Task<Next> serve_live(const Endpoint& endpoint, const RequestHead& head, int64_t started_us);
+  Task<Next> serve_live(const Decision& decision, const RequestHead& head, int64_t started_us);
+  Visitor visitor_of(const RequestHead& head) const;
+  bool still_may(const Decision& decision, const RequestHead& head) const;
   Task<bool> pause(int64_t ms);
 
   void set_deadline_ms(int64_t ms);
@@ -123,6 +125,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void use(size_t bytes);
 
   Socket socket_;
+  std::string peer_;  // the address at the other end
   Service& service_;
   Loop& loop_;
   Timer timer_;

@@ -40,6 +40,10 @@ std::string reply_of(uint64_t line, const Error& error) {
   return out + "\n";
 }
 
+Error may_no_more() {
+  return {.code = ErrorCode::kDenied, .message = "who sends this may no more"};
+}
+
 Status broken_stream(bool late) {
   return failure(ErrorCode::kInvalid, late ? "the rest of the stream did not come in time"
                                            : "the framing of the stream is broken");
@@ -136,7 +140,7 @@ Task<bool> Connection::tell_groups(std::vector<LineGroup> groups,
 Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decision,
                                   ReplyQueue& replies) {
   const engine::TellOptions options =
-      tell_options(decision.caller, decision.arguments.text("on_conflict"));
+      tell_options(decision.visitor.caller, decision.arguments.text("on_conflict"));
   LineIntake intake(decision.encoded, {.line_bytes_max = service_.options.body_bytes_max,
                                        .stream_bytes_max = service_.options.stream_bytes_max});
   std::string piece;
@@ -144,6 +148,10 @@ Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decisio
     set_deadline_ms(service_.options.body_timeout_ms);
     const Read read = co_await read_piece(parser, piece);
     if (read == Read::kGone) co_return false;
+    if (!still_may(decision, parser.head())) {
+      co_await queue_reply(replies, chunk_of(reply_of(intake.next_line(), may_no_more())));
+      co_return false;
+    }
     Status taken = intake.feed(piece);
     if (taken && read != Read::kOk) taken = broken_stream(read == Read::kTooLate);
     if (taken && parser.complete()) taken = intake.finish();
@@ -184,23 +192,26 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
   co_return sent&& whole&& keep ? Next::kAnother : Next::kClose;
 }
 
-Task<Connection::Next> Connection::serve_live(const Endpoint& endpoint, const RequestHead& head,
+Task<Connection::Next> Connection::serve_live(const Decision& decision, const RequestHead& head,
                                               int64_t started_us) {
   Response response{.type = std::string(kEventsType), .body = {}};
   const std::string text = response_head(response, {.keep_alive = false, .chunked = true});
   bool open = co_await write(text, "");
-  note(&endpoint, response.status, started_us);
+  note(decision.endpoint, response.status, started_us);
   if (head.method == "HEAD") co_return Next::kClose;
   uint64_t told_as_of = UINT64_MAX;
   int64_t last_us = system_clock().steady_us();
-  while (open && !service_.stopping) {
+  // How many there are in all is not for who sees a part.
+  const bool sees_all = decision.visitor.caller.scope.empty();
+  while (open && !service_.stopping && still_may(decision, head)) {
     const LiveFeed::State state = service_.live.poll();
     const int64_t now_us = system_clock().steady_us();
     std::string event;
     if (state.known && state.as_of != told_as_of) {
       told_as_of = state.as_of;
-      event = fmt::format("event: change\nid: {0}\ndata: {{\"as_of\":{0},\"total\":{1}}}\n\n",
-                          state.as_of, state.total);
+      const std::string total = sees_all ? fmt::format(",\"total\":{}", state.total) : "";
+      event =
+          fmt::format("event: change\nid: {0}\ndata: {{\"as_of\":{0}{1}}}\n\n", state.as_of, total);
     } else if (now_us - last_us >= kHeartbeatUs) {
       event = ": still here\n\n";
     }

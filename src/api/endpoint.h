@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/http_types.h"
+#include "api/needs.h"
 #include "base/error.h"
 #include "engine/caller.h"
 
@@ -19,6 +20,7 @@ namespace fh::api {
 
 class Arguments;
 struct Service;
+struct Visitor;
 
 enum class In : uint8_t { kPath, kQuery };
 enum class Kind : uint8_t { kText, kInteger, kYesNo, kWord, kList };
@@ -42,6 +44,7 @@ struct Call {
   const engine::Caller& caller;
   const Arguments& arguments;
   std::string_view body;
+  const Visitor& visitor;  // whose caller it is, and how they came
 };
 
 using Handler = Result<Response> (*)(const Call&);
@@ -58,6 +61,7 @@ struct Endpoint {
   std::string_view name;  // the operation's id: "personExperiences"
   std::string_view summary;
   std::string_view description;
+  Needs needs;
   std::span<const Parameter> parameters = {};
   std::string_view takes = {};  // shape of the JSON body (shapes.h); empty: none
   std::string_view takes_example = {};

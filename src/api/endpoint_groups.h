@@ -9,6 +9,9 @@ namespace fh::api {
 
 std::span<const Endpoint> experience_endpoints();
 std::span<const Endpoint> search_endpoints();
+std::span<const Endpoint> session_endpoints();
+std::span<const Endpoint> member_endpoints();
+std::span<const Endpoint> key_endpoints();
 std::span<const Endpoint> system_endpoints();
 
 }  // namespace fh::api

@@ -12,6 +12,8 @@
 namespace fh::api {
 namespace {
 
+using engine::Right;
+
 constexpr std::array<std::string_view, 2> kOnConflict = {"refuse", "amend"};
 
 constexpr std::array kTellParameters = {
@@ -127,6 +129,7 @@ std::span<const Endpoint> experience_endpoints() {
               "told before or amends. application/x-ndjson is any number, a draft a line: the "
               "reply is streamed, a line for each line in order; a bad line has an error and "
               "holds nobody else up. Read replies while sending.",
+          .needs = Needs::right(Right::kTell),
           .parameters = kTellParameters,
           .takes = "Draft",
           .takes_example = kDraftExample,
@@ -140,6 +143,7 @@ std::span<const Endpoint> experience_endpoints() {
                .name = "experience",
                .summary = "One experience",
                .description = "Its current version.",
+               .needs = Needs::right(Right::kRead),
                .parameters = kIdParameters,
                .gives = "Experience",
                .gives_example = kExperienceExample,
@@ -148,6 +152,7 @@ std::span<const Endpoint> experience_endpoints() {
                .name = "personExperiences",
                .summary = "What one person told",
                .description = "Newest first. Nobody's key is a 404.",
+               .needs = Needs::right(Right::kRead),
                .parameters = kPersonParameters,
                .gives = "PersonExperiences",
                .gives_example = R"({"experiences":[]})",

@@ -11,6 +11,8 @@
 namespace fh::api {
 namespace {
 
+using engine::Right;
+
 constexpr std::string_view kDescription =
     "One question, one pass over the whole landscape: ranked hits, exact total, and what was "
     "asked for of facets, ratings, a histogram, distinct people and telling words.";
@@ -63,6 +65,7 @@ std::span<const Endpoint> search_endpoints() {
                .name = "search",
                .summary = "Search and count",
                .description = kDescription,
+               .needs = Needs::any_of({Right::kCount, Right::kRead}),
                .parameters = search_parameters(),
                .gives = "SearchAnswer",
                .gives_example = kAnswerExample,
@@ -72,6 +75,7 @@ std::span<const Endpoint> search_endpoints() {
                .name = "searchByBody",
                .summary = "Search and count, asked in JSON",
                .description = kDescription,
+               .needs = Needs::any_of({Right::kCount, Right::kRead}),
                .takes = "SearchAsk",
                .takes_example = kAskExample,
                .gives = "SearchAnswer",
@@ -81,6 +85,7 @@ std::span<const Endpoint> search_endpoints() {
                .name = "columns",
                .summary = "What can be counted and filtered by",
                .description = "Every column seen, by name.",
+               .needs = Needs::any_of({Right::kCount, Right::kRead}),
                .gives = "Columns",
                .gives_example = R"({"columns":[]})",
                .handler = columns},

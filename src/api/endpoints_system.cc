@@ -11,6 +11,8 @@
 namespace fh::api {
 namespace {
 
+using engine::Right;
+
 constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 constexpr std::string_view kHealthExample = R"({"status":"ok"})";
 
@@ -65,6 +67,7 @@ std::span<const Endpoint> system_endpoints() {
                .name = "status",
                .summary = "Counts and version",
                .description = "What is kept, and how the index lies.",
+               .needs = Needs::right(Right::kCount),
                .gives = "ServerStatus",
                .gives_example = kStatusExample,
                .handler = status},
@@ -74,6 +77,7 @@ std::span<const Endpoint> system_endpoints() {
                .description = "Server-sent events: `change` with {as_of, total} at most four times "
                               "a second, when something changed and once at the start; a comment "
                               "every 15 seconds.",
+               .needs = Needs::right(Right::kCount),
                .gives = "Change",
                .type = kEventsType,
                .runs = Runs::kLive},
@@ -81,6 +85,7 @@ std::span<const Endpoint> system_endpoints() {
                .name = "health",
                .summary = "Whether the server is there",
                .description = "Asks nothing of the engine.",
+               .needs = Needs::nothing(),
                .gives = "Health",
                .gives_example = kHealthExample,
                .runs = Runs::kAtOnce,
@@ -89,6 +94,7 @@ std::span<const Endpoint> system_endpoints() {
                .name = "ready",
                .summary = "Whether it can answer",
                .description = "503 while it stops or its record cannot be read.",
+               .needs = Needs::nothing(),
                .gives = "Health",
                .gives_example = kHealthExample,
                .handler = ready},
@@ -96,12 +102,14 @@ std::span<const Endpoint> system_endpoints() {
                .name = "metrics",
                .summary = "Figures for Prometheus",
                .description = "The text exposition format. Holds no words and no queries.",
+               .needs = Needs::right(Right::kCount),
                .type = kMetricsType,
                .handler = metrics},
       Endpoint{.path = "/openapi.json",
                .name = "openapi",
                .summary = "This description",
                .description = "OpenAPI 3.1, made from the table that routes requests.",
+               .needs = Needs::nothing(),
                .handler = description},
   };
   return kEndpoints;

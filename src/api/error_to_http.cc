@@ -61,6 +61,10 @@ ProblemKind kind_of(Fault fault) {
   switch (fault) {
     case Fault::kMalformed:
       return {"malformed", 400, "This is not HTTP as it is understood here"};
+    case Fault::kNobodyKnown:
+      return {"sign-in-needed", 401, "It is not known who is there"};
+    case Fault::kTooManyAttempts:
+      return {"too-many-attempts", 429, "Too many wrong attempts"};
     case Fault::kMethodNotAllowed:
       return {"method-not-allowed", 405, "This method is not for this path"};
     case Fault::kNotAcceptable:

@@ -18,6 +18,8 @@ namespace fh::api {
 // What can be wrong with a request before the engine is asked.
 enum class Fault : uint8_t {
   kMalformed,
+  kNobodyKnown,
+  kTooManyAttempts,
   kMethodNotAllowed,
   kNotAcceptable,
   kTimeout,

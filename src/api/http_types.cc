@@ -39,7 +39,17 @@ bool media_range_covers(std::string_view range, std::string_view type) {
 }  // namespace
 
 std::string_view name_of(Method method) {
-  return method == Method::kGet ? "GET" : "POST";
+  switch (method) {
+    case Method::kGet:
+      return "GET";
+    case Method::kPost:
+      return "POST";
+    case Method::kPatch:
+      return "PATCH";
+    case Method::kDelete:
+      return "DELETE";
+  }
+  return {};
 }
 
 std::string_view RequestHead::header(std::string_view name) const {

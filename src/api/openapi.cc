@@ -7,6 +7,7 @@
 #include "api/endpoint.h"
 #include "api/error_to_http.h"
 #include "api/shapes.h"
+#include "api/visitor.h"
 #include "base/json.h"
 
 namespace fh::api {
@@ -82,6 +83,10 @@ void write_success(JsonWriter& json, const Endpoint& endpoint, Code code) {
   json.member("description", code == Code::kOk && endpoint.success == Code::kCreated
                                  ? "Told before, amended, or the replies to many lines"
                                  : endpoint.summary);
+  if (code == Code::kNoContent) {
+    json.end_object();
+    return;
+  }
   json.key("content").begin_object();
   const bool is_json = endpoint.type == kJsonType && !endpoint.gives.empty();
   const std::string schema = is_json
@@ -104,15 +109,49 @@ void write_problem_response(JsonWriter& json, std::string_view status,
   json.end_object().end_object();
 }
 
+// Each alternative suffices; an empty one: nothing need be shown.
+void write_security(JsonWriter& json, const Endpoint& endpoint) {
+  json.key("security").begin_array();
+  const bool asks = endpoint.needs.kind() != Needs::Kind::kNothing;
+  if (asks && endpoint.needs.met_by(engine::Caller::nobody())) json.begin_object().end_object();
+  for (const std::string_view scheme : {std::string_view("bearer"), std::string_view("session")}) {
+    if (endpoint.needs.kind() == Needs::Kind::kNothing) break;
+    if (endpoint.needs.kind() == Needs::Kind::kSomeone) {
+      json.begin_object().key(scheme).begin_array().end_array().end_object();
+    }
+    for (const engine::Right right : engine::kAllRights) {
+      if (!endpoint.needs.rights().has(right)) continue;
+      json.begin_object().key(scheme).begin_array().value(name_of(right)).end_array().end_object();
+    }
+  }
+  json.end_array();
+}
+
+void write_schemes(JsonWriter& json) {
+  json.key("securitySchemes").begin_object();
+  json.key("bearer").begin_object().member("type", "http").member("scheme", "bearer");
+  json.member("description", "A key (fhk_…) or a session (fhs_…). Roles are rights.").end_object();
+  json.key("session").begin_object().member("type", "apiKey").member("in", "cookie");
+  json.member("name", kSessionCookie);
+  json.member("description",
+              "Set by POST /v1/session. What changes something must carry X-Firsthand-CSRF too.");
+  json.end_object().end_object();
+}
+
 void write_operation(JsonWriter& json, const Endpoint& endpoint) {
   json.key(lower(name_of(endpoint.method))).begin_object();
   json.member("operationId", endpoint.name).member("summary", endpoint.summary);
   json.member("description", endpoint.description);
+  write_security(json, endpoint);
   write_parameters(json, endpoint);
   write_body(json, endpoint);
   json.key("responses").begin_object();
-  write_success(json, endpoint, Code::kOk);
+  if (endpoint.success != Code::kNoContent) write_success(json, endpoint, Code::kOk);
   if (endpoint.success != Code::kOk) write_success(json, endpoint, endpoint.success);
+  if (endpoint.needs.kind() != Needs::Kind::kNothing) {
+    write_problem_response(json, "401", "It is not known who asks");
+    write_problem_response(json, "403", "Who asks may not");
+  }
   write_problem_response(json, "4XX", "What is wrong with the request");
   write_problem_response(json, "5XX", "What the server could not do");
   json.end_object().end_object();
@@ -148,7 +187,9 @@ std::string openapi(std::string_view version) {
   write_paths(json);
   json.key("components").begin_object().key("schemas").begin_object();
   for (const Shape& shape : shapes()) json.key(shape.name).raw(schema_of(shape));
-  json.end_object().end_object().end_object();
+  json.end_object();
+  write_schemes(json);
+  json.end_object().end_object();
   return out;
 }
 

@@ -79,6 +79,50 @@ TEST_F(OpenApi, DescribesEveryNameInAPathAsAParameter) {
   }
 }
 
+TEST_F(OpenApi, SaysOfEachOperationWhatMustBeShown) {
+  const auto schemes = json_->find("components")->find("securitySchemes");
+  ASSERT_TRUE(schemes && schemes->find("bearer") && schemes->find("session"));
+  for (const Endpoint& endpoint : endpoints()) {
+    const auto operation =
+        json_->find("paths")->find(endpoint.path)->find(lower(name_of(endpoint.method)));
+    const auto security = operation->find("security");
+    ASSERT_TRUE(security) << endpoint.name;
+    const bool asks = endpoint.needs.kind() != Needs::Kind::kNothing;
+    EXPECT_EQ(security->size() > 0, asks) << endpoint.name;
+    EXPECT_EQ(operation->find("responses")->find("401").has_value(), asks) << endpoint.name;
+    EXPECT_EQ(operation->find("responses")->find("403").has_value(), asks) << endpoint.name;
+  }
+}
+
+// FH_UPDATE=1 writes the table in the document anew.
+TEST(Documents, SayWhatEachEndpointNeeds) {
+  const std::filesystem::path path = std::filesystem::path(FH_PROJECT_DIR) / "docs/api.md";
+  std::ostringstream all;
+  all << std::ifstream(path).rdbuf();
+  std::string text = all.str();
+  std::string table = "| | needs |\n|---|---|\n";
+  for (const Endpoint& endpoint : endpoints()) {
+    const bool anyone = endpoint.needs.met_by(engine::Caller::nobody());
+    table +=
+        "| `" + std::string(name_of(endpoint.method)) + " " + std::string(endpoint.path) + "` | " +
+        in_words(endpoint.needs) +
+        (anyone && endpoint.needs.kind() == Needs::Kind::kRight ? ", which everybody has" : "") +
+        " |\n";
+  }
+  const std::string begin = "<!-- needs: written by the unit tests -->\n";
+  const std::string end = "<!-- end -->";
+  const size_t from = text.find(begin);
+  ASSERT_NE(from, std::string::npos);
+  const size_t to = text.find(end, from);
+  ASSERT_NE(to, std::string::npos);
+  const std::string written = text.substr(from + begin.size(), to - from - begin.size());
+  if (std::getenv("FH_UPDATE") != nullptr) {
+    std::ofstream(path) << text.replace(from + begin.size(), written.size(), table);
+    return;
+  }
+  EXPECT_EQ(written, table) << "run the tests with FH_UPDATE=1 to write it anew";
+}
+
 TEST_F(OpenApi, RefersOnlyToShapesItDefines) {
   std::set<std::string> references;
   collect_references(*json_, references);

@@ -17,9 +17,16 @@
 
 namespace fh::api {
 
+// What carries the requests. With any HTTPS the session's cookie is for HTTPS alone.
+enum class Https : uint8_t {
+  kNone,     // for this machine alone
+  kByProxy,  // a proxy in front speaks it and says in X-Forwarded-For who is there
+};
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  uint16_t port = 8480;               // 0: any free one
+  uint16_t port = 8480;  // 0: any free one
+  Https https = Https::kNone;
   unsigned threads = 0;               // 0: one a core
   uint32_t connections_max = 10'000;  // fewer where the system allows fewer open files
   size_t header_bytes_max = 16UL * 1024;

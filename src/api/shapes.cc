@@ -230,7 +230,87 @@ constexpr std::array kStatus = {
 };
 constexpr std::array kChange = {
     Field{"as_of", "integer", "The newest sequence number searches see."},
-    Field{"total", "integer", "Experiences in the landscape."},
+    Field{"total", "integer", "Experiences in the landscape; not for who sees a part of it.",
+          kMaybe},
+};
+constexpr std::string_view kRightsType =
+    R"(("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[])";
+constexpr std::string_view kRoleType = R"("listener" | "steward" | "keeper")";
+
+constexpr std::array kSession = {
+    Field{"who", R"("host" | "member" | "key" | "nobody")",
+          "As whom the request is answered; host: nobody is asked for on this machine yet."},
+    Field{"name", "string", "Of the member or key.", kMaybe},
+    Field{"role", kRoleType, "Of a member.", kMaybe},
+    Field{"rights", kRightsType, "What they may."},
+    Field{"scope", "string", "The query that says what is there for them.", kMaybe},
+    Field{"expires", "string", "When it ends at the latest, RFC 3339.", kMaybe},
+    Field{"csrf", "string", "For X-Firsthand-CSRF, of a cookie's session.", kMaybe},
+};
+constexpr std::array kSignIn = {Field{"link", "string", "The token behind # in the link."}};
+constexpr std::array kMember = {
+    Field{"number", "integer", "Its number."},
+    Field{"name", "string", "Their name."},
+    Field{"role", kRoleType, "Each may what the one before may."},
+    Field{"scope", "string", "What is there for them, as a query; everything where absent.",
+          kMaybe},
+    Field{"created", "string", "RFC 3339."},
+    Field{"disabled", "string", "Since when, RFC 3339.", kMaybe},
+};
+constexpr std::array kMembers = {Field{"members", "Member[]", "By name."}};
+constexpr std::array kNewMember = {
+    Field{"name", "string", "Of their own; nobody else's."},
+    Field{"role", kRoleType, "Each may what the one before may."},
+    Field{"scope", "string", "What is there for them, as a query.", kMaybe},
+};
+constexpr std::array kMemberChange = {
+    Field{"role", kRoleType, "The new one.", kMaybe},
+    Field{"scope", "string", "The new one; empty: everything.", kMaybe},
+    Field{"disabled", "boolean", "Whether they are kept out.", kMaybe},
+};
+constexpr std::array kSignInLink = {
+    Field{"path", "string", "What to open on this server."},
+    Field{"expires", "string", "RFC 3339."},
+};
+constexpr std::array kKey = {
+    Field{"number", "integer", "Its number."},
+    Field{"name", "string", "Its name."},
+    Field{"rights", kRightsType, "What it opens."},
+    Field{"scope", "string", "What is there for it, as a query.", kMaybe},
+    Field{"created", "string", "RFC 3339."},
+    Field{"expires", "string", "RFC 3339.", kMaybe},
+    Field{"last_used", "string", "To about a minute, RFC 3339.", kMaybe},
+    Field{"revoked", "string", "RFC 3339.", kMaybe},
+};
+constexpr std::array kKeys = {Field{"keys", "Key[]", "By number."}};
+constexpr std::array kNewKey = {
+    Field{"name", "string", "Of its own, among those that are not revoked."},
+    Field{"rights", kRightsType, "What it opens; at least one."},
+    Field{"scope", "string", "What is there for it, as a query.", kMaybe},
+    Field{"expires", "string", "From when on it opens nothing, RFC 3339.", kMaybe},
+};
+constexpr std::array kMadeKey = {
+    Field{"number", "integer", "Its number."},
+    Field{"name", "string", "Its name."},
+    Field{"token", "string", "Shown this once."},
+    Field{"expires", "string", "RFC 3339.", kMaybe},
+};
+constexpr std::array kAuditEntry = {
+    Field{"entry", "integer", "From 1, without gaps."},
+    Field{"at", "string", "When, RFC 3339."},
+    Field{"actor", "string", "Who: \"member 4\", \"key 2\", \"cli\"."},
+    Field{"action", "string", "What they did."},
+    Field{"detail", "string", "Counts and ids; never words."},
+    Field{"sequence", "integer", "As of which change."},
+};
+constexpr std::array kAuditChain = {
+    Field{"first", "integer", "The first entry that is chained; 0: none is."},
+    Field{"last", "integer", "The newest."},
+    Field{"hash", "string", "Of the newest: note it elsewhere, and nothing before it can change."},
+};
+constexpr std::array kAudit = {
+    Field{"entries", "AuditEntry[]", "Newest first."},
+    Field{"chain", "AuditChain", "What holds them together."},
 };
 constexpr std::array kHealth = {Field{"status", "string", "\"ok\"."}};
 
@@ -267,6 +347,20 @@ constexpr std::array kShapes = {
     Shape{"PersonExperiences", "What one person told.", kPersonExperiences},
     Shape{"ServerStatus", "Counts and version.", kStatus},
     Shape{"Change", "Sent whenever what searches see has changed.", kChange},
+    Shape{"Session", "Who is there, and what they may.", kSession},
+    Shape{"SignIn", "What signs somebody in.", kSignIn},
+    Shape{"Member", "Somebody who works with the landscape.", kMember},
+    Shape{"Members", "All members.", kMembers},
+    Shape{"NewMember", "A member to be.", kNewMember},
+    Shape{"MemberChange", "What is to be different.", kMemberChange},
+    Shape{"SignInLink", "What signs a member in once.", kSignInLink},
+    Shape{"Key", "A machine's way in.", kKey},
+    Shape{"Keys", "All keys.", kKeys},
+    Shape{"NewKey", "A key to be.", kNewKey},
+    Shape{"MadeKey", "A key with its token.", kMadeKey},
+    Shape{"AuditEntry", "Something somebody did.", kAuditEntry},
+    Shape{"AuditChain", "What the entries hang in.", kAuditChain},
+    Shape{"Audit", "A page of the audit.", kAudit},
     Shape{"Health", "That the server is there.", kHealth},
 };
 

@@ -21,6 +21,9 @@ Status check_there(const std::string& directory) {
 
 ErrorCode code_of_status(int status) {
   switch (status) {
+    case 401:
+    case 403:
+      return ErrorCode::kDenied;
     case 404:
       return ErrorCode::kNotFound;
     case 409:
@@ -58,7 +61,7 @@ Result<std::unique_ptr<engine::Engine>> open_engine(const Arguments& arguments, 
 Result<Access> open_access(const Arguments& arguments, std::ostream& err, Missing missing) {
   Access access;
   if (const auto address = engine::server_of(system_files(), data_directory(arguments))) {
-    FH_ASSIGN_OR_RETURN(access.server, api::Client::connect(*address));
+    FH_ASSIGN_OR_RETURN(access.server, api::Client::connect(*address, token(arguments)));
     return access;
   }
   FH_ASSIGN_OR_RETURN(access.engine, open_engine(arguments, err, missing));
@@ -75,6 +78,10 @@ Result<std::string> body_of(api::Reply reply) {
     if (!detail.empty()) error.message = detail;
     error.field = text_of(*json, "field");
     error.advice = text_of(*json, "advice");
+    constexpr int kNobodyKnown = 401;
+    if (reply.status == kNobodyKnown) {
+      error.advice = "Show a key: FIRSTHAND_TOKEN=fhk_… (a keeper makes one: firsthand key add)";
+    }
   }
   return std::unexpected(std::move(error));
 }

@@ -16,6 +16,7 @@
 #include "cli/import.h"
 #include "cli/maintain.h"
 #include "cli/options.h"
+#include "cli/people.h"
 #include "cli/search.h"
 #include "cli/serve.h"
 #include "cli/status.h"
@@ -67,6 +68,7 @@ const std::vector<const Command*>& commands() {
       &serve_command(),  &tell_command(),    &import_command(), &example_command(),
       &search_command(), &columns_command(), &status_command(), &export_command(),
       &verify_command(), &rebuild_command(), &backup_command(), &restore_command(),
+      &member_command(), &key_command(),     &audit_command(),
   };
   return table;
 }

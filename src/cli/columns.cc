@@ -76,7 +76,7 @@ const Command& columns_command() {
       .summary = "list what can be filtered and counted by",
       .usage = "",
       .description = "The name is what a query uses (touchpoint:checkout). Counts are experiences.",
-      .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
+      .options = {data_option(), token_option(), {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand columns", "every attribute and signifier seen so far"}},
       .run = run<columns>,
   };

@@ -75,6 +75,20 @@ Option data_option() {
           .help = "the data directory (else $FIRSTHAND_DATA, else \"firsthand-data\")"};
 }
 
+Option token_option() {
+  return {.name = "token",
+          .value = "TOKEN",
+          .help =
+              "what a running server is shown (else $FIRSTHAND_TOKEN, which others on this "
+              "machine do not see)"};
+}
+
+std::string token(const Arguments& arguments) {
+  if (const auto given = arguments.option("token")) return *given;
+  const char* const environment = std::getenv("FIRSTHAND_TOKEN");
+  return environment == nullptr ? std::string() : environment;
+}
+
 std::string data_directory(const Arguments& arguments) {
   if (const auto given = arguments.option("data")) return *given;
   const char* const environment = std::getenv("FIRSTHAND_DATA");

@@ -83,6 +83,10 @@ Result<uint64_t> number_option(const Arguments& arguments, std::string_view name
 
 // `--data DIR`, the same everywhere: for a command's table of options.
 Option data_option();
+// `--token TOKEN`, for commands that a running server can answer.
+Option token_option();
+// What --token says, else FIRSTHAND_TOKEN in the environment, else nothing.
+std::string token(const Arguments& arguments);
 // What --data says, else FIRSTHAND_DATA in the environment, else kDataDirectory.
 std::string data_directory(const Arguments& arguments);
 inline constexpr std::string_view kDataDirectory = "firsthand-data";

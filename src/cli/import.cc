@@ -140,7 +140,7 @@ Result<int> import_or_show(const Arguments& arguments, std::ostream& out, std::o
 }
 
 std::vector<Option> options() {
-  std::vector<Option> table = {data_option()};
+  std::vector<Option> table = {data_option(), token_option()};
   table.push_back({.name = "map",
                    .value = "MAPPING",
                    .help = "follow this mapping (TOML) instead of guessing one"});

@@ -145,6 +145,7 @@ const Command& search_command() {
       .positional_max = 1000,
       .options =
           {data_option(),
+           token_option(),
            {.name = "limit", .value = "N", .help = "how many to show", .fallback = "10"},
            {.name = "offset", .value = "N", .help = "how many to pass over", .fallback = "0"},
            {.name = "sort",

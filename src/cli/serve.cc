@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <ostream>
@@ -39,16 +40,62 @@ class StopSignals {
   sigset_t before_{};
 };
 
+// Whether somebody is there who can let others in.
+Result<bool> has_keeper(engine::Engine& engine) {
+  FH_ASSIGN_OR_RETURN(const auto members, engine.access().members(engine::Caller::host("serve")));
+  return std::ranges::any_of(members, [](const record::Member& member) {
+    return member.role == name_of(engine::Role::kKeeper) && !member.disabled;
+  });
+}
+
+std::string how_to_make_a_keeper(const Arguments& arguments) {
+  return fmt::format("firsthand member add NAME --role keeper --data {}",
+                     data_directory(arguments));
+}
+
+// Who can be reached from elsewhere must ask who is there, over what nobody can listen in
+// on. TLS of the program's own would be told apart here.
+Status check_reach(const ListenAddress& listen, const Arguments& arguments,
+                   engine::Engine& engine) {
+  const bool by_proxy = arguments.flag("behind-proxy");
+  if (is_loopback(listen.host) && !by_proxy) return {};
+  FH_ASSIGN_OR_RETURN(const bool kept, has_keeper(engine));
+  if (kept) return {};
+  return failure(ErrorCode::kDenied,
+                 fmt::format("{} and there is no keeper who could let anybody in",
+                             by_proxy ? "a proxy lets others come"
+                                      : listen.host + " can be reached from other machines"),
+                 {}, fmt::format("Make one first: {}", how_to_make_a_keeper(arguments)));
+}
+
 Result<ListenAddress> checked_listen(const Arguments& arguments) {
   FH_ASSIGN_OR_RETURN(ListenAddress listen, parse_listen(arguments.option("listen").value_or("")));
   if (is_loopback(listen.host) || arguments.flag("behind-proxy")) return listen;
   return failure(ErrorCode::kDenied,
-                 fmt::format("{} can be reached from other machines, and firsthand does not yet "
-                             "ask who is there",
+                 fmt::format("{} can be reached from other machines, and firsthand does not speak "
+                             "HTTPS itself yet: tokens could be listened in on",
                              listen.host),
                  {},
-                 "Listen on 127.0.0.1; or, behind a proxy that asks who is there and speaks "
-                 "HTTPS, add --behind-proxy");
+                 "Listen on 127.0.0.1; or, behind a proxy that speaks HTTPS, add --behind-proxy");
+}
+
+// Of an installation where nobody is asked yet: how that is changed.
+Status say_who_may(const Arguments& arguments, engine::Engine& engine, const ListenAddress& listen,
+                   std::ostream& out) {
+  if (!engine.access().is_open()) return {};
+  out << "Nobody has to sign in yet: whoever uses this machine may do everything here.\n";
+  if (arguments.flag("keeper-link")) {
+    FH_ASSIGN_OR_RETURN(const engine::Handed link,
+                        engine.access().make_first_link(engine::Caller::host("serve")));
+    out << fmt::format(
+        "To be its keeper, and have everybody asked, open this (once, within a day):\n"
+        "  http://{}/sign-in#{}\n",
+        listen.text(), link.token);
+  } else {
+    out << fmt::format("To have everybody asked: {}\n", how_to_make_a_keeper(arguments));
+  }
+  out << std::flush;
+  return {};
 }
 
 Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& err) {
@@ -57,7 +104,9 @@ Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& e
   StopSignals signals;
   FH_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Engine> engine,
                       open_engine(arguments, err, Missing::kCreate, listen.text()));
+  FH_RETURN_IF_ERROR(check_reach(listen, arguments, *engine));
   api::ServerOptions options;
+  if (arguments.flag("behind-proxy")) options.https = api::Https::kByProxy;
   options.host = listen.host;
   options.port = listen.port;
   options.threads = static_cast<unsigned>(threads);
@@ -70,6 +119,8 @@ Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& e
   out << fmt::format("firsthand is at http://{}  ({} experiences in {}; Ctrl-C stops it)\n",
                      listen.text(), grouped(counts.record.experiences), data_directory(arguments))
       << std::flush;
+
+  FH_RETURN_IF_ERROR(say_who_may(arguments, *engine, listen, out));
 
   signals.wait();
   err << "stopping\n" << std::flush;
@@ -125,8 +176,10 @@ const Command& serve_command() {
                    .help = "where to listen; port 0 takes any free one",
                    .fallback = "127.0.0.1:8480"},
                   {.name = "behind-proxy",
-                   .help = "allow an address other machines reach: a proxy in front asks who is "
-                           "there"},
+                   .help = "a proxy in front speaks HTTPS and says in X-Forwarded-For who comes; "
+                           "needs a keeper"},
+                  {.name = "keeper-link",
+                   .help = "while there is no member: print a link that makes its opener keeper"},
                   {.name = "threads",
                    .value = "N",
                    .help = "threads for connections; 0: one a core",

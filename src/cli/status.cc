@@ -78,7 +78,7 @@ const Command& status_command() {
       .name = "status",
       .summary = "how much there is, and whether a server runs",
       .usage = "",
-      .options = {data_option(), {.name = "json", .help = "answer as JSON"}},
+      .options = {data_option(), token_option(), {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand status", "counts and sizes"}},
       .run = run<status>,
   };

@@ -98,7 +98,7 @@ Result<int> tell(const Arguments& arguments, std::ostream& out, std::ostream& er
 }
 
 std::vector<Option> options() {
-  std::vector<Option> table = {data_option()};
+  std::vector<Option> table = {data_option(), token_option()};
   table.push_back({.name = "source",
                    .value = "NAME",
                    .help = "where it comes from",

@@ -16,10 +16,14 @@
 #include "engine/period.h"
 #include "engine/prepare.h"
 #include "engine/rights.h"
+#include "engine/scope.h"
 #include "engine/writer.h"
 
 namespace fh::engine {
 namespace {
+
+// Experiences that are judged by a scope together.
+constexpr uint32_t kScopedAtOnce = 512;
 
 Error no_such(std::string_view id) {
   // An id is short and ours; anything longer is not repeated.
@@ -68,6 +72,7 @@ class LocalEngine final : public Engine {
   struct Parts {
     std::unique_ptr<DirectoryLock> lock;
     std::unique_ptr<record::Record> record;
+    std::unique_ptr<Access> access;
     std::unique_ptr<Index> index;
     std::vector<landscape::ColumnInfo> columns;
   };
@@ -75,6 +80,7 @@ class LocalEngine final : public Engine {
       : options_(std::move(options)),
         lock_(std::move(parts.lock)),
         record_(std::move(parts.record)),
+        access_(std::move(parts.access)),
         index_(std::move(parts.index)),
         columns_(parts.columns),
         writer_(*record_, *index_, {}),
@@ -83,6 +89,7 @@ class LocalEngine final : public Engine {
                     .index = *index_,
                     .writer = writer_,
                     .columns = columns_}) {}
+  ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
   Answers tell_many(std::vector<Draft> drafts, const TellOptions& options) override {
@@ -104,6 +111,7 @@ class LocalEngine final : public Engine {
   Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
   Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
   Ownership& ownership() override { return ownership_; }
+  Access& access() override { return *access_; }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return record_->note(key);
   }
@@ -121,12 +129,22 @@ class LocalEngine final : public Engine {
   class OrderedIntake;
   std::future<Answers> tell_later(std::vector<Draft> drafts, const TellOptions& options,
                                   std::shared_ptr<Succession> succession);
-  Status fetch_hits(const SearchOptions& options, const landscape::Request& request, Found& found);
+  struct Page {
+    uint32_t limit = 0;
+    uint64_t offset = 0;
+  };
+  Status check_in_scope(const Caller& caller, std::string_view id, uint64_t number);
+  Result<bool> is_there(const Caller& caller, const Experience& experience);
+  Result<std::vector<Experience>> of_person_in_scope(const Caller& caller,
+                                                     std::string_view person_key, Page page);
+  Status fetch_hits(const SearchOptions& options, const landscape::Node& asked, Found& found);
 
   const EngineOptions options_;
   const std::unique_ptr<DirectoryLock> lock_;  // let go of last
   const std::unique_ptr<record::Record> record_;
+  const std::unique_ptr<Access> access_;
   const std::unique_ptr<Index> index_;
+  Scopes scopes_;
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
   LocalOwnership ownership_;
@@ -150,6 +168,11 @@ std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const Te
                                              std::shared_ptr<Succession> succession) {
   if (const Status may = require(options.caller, Right::kTell, "tell"); !may) {
     return refused(may.error());
+  }
+  if (options.caller.kind == CallerKind::kPublic) {
+    if (const Status fit = fit_for_public(drafts, options.same_key); !fit) {
+      return refused(fit.error());
+    }
   }
   const Instant now = options_.clock->now();
   std::vector<Result<Receipt>> answers(drafts.size());
@@ -203,16 +226,23 @@ std::unique_ptr<Intake> LocalEngine::take_in(const TellOptions& options) {
 
 Result<Found> LocalEngine::search(const SearchOptions& options) {
   const int64_t started_us = options_.clock->steady_us();
-  FH_ASSIGN_OR_RETURN(const landscape::Request request, request_of(options));
+  FH_ASSIGN_OR_RETURN(landscape::Request request, request_of(options));
+  // What is marked is what they asked for, not what they may see.
+  const landscape::Node asked = landscape::clone(request.query);
+  FH_ASSIGN_OR_RETURN(request.query, scopes_.within(options.caller, std::move(request.query)));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
   Found found;
   FH_ASSIGN_OR_RETURN(found.answer, landscape->search(request));
-  FH_RETURN_IF_ERROR(fetch_hits(options, request, found));
+  if (!options.caller.scope.empty()) {
+    FH_ASSIGN_OR_RETURN(found.answer.landscape,
+                        scopes_.experiences(options.caller, request.figures_for, *landscape));
+  }
+  FH_RETURN_IF_ERROR(fetch_hits(options, asked, found));
   found.took_us = options_.clock->steady_us() - started_us;
   return found;
 }
 
-Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Request& request,
+Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Node& asked,
                                Found& found) {
   if (found.answer.hits.empty()) return {};
   std::vector<uint64_t> numbers;
@@ -221,7 +251,7 @@ Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Re
   FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
 
   std::optional<Highlighter> highlighter;
-  if (options.highlight) highlighter.emplace(request.query, languages_of(experiences));
+  if (options.highlight) highlighter.emplace(asked, languages_of(experiences));
   size_t at = 0;  // both lists are in the order of the hits
   for (Experience& experience : experiences) {
     while (found.answer.hits[at].number != experience.number) ++at;
@@ -243,6 +273,8 @@ Result<Experience> LocalEngine::experience(const Caller& caller, std::string_vie
   FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
   FH_ASSIGN_OR_RETURN(std::optional<Experience> found, record_->find(number));
   if (!found) return std::unexpected(no_such(id));
+  FH_ASSIGN_OR_RETURN(const bool there, is_there(caller, *found));
+  if (!there) return std::unexpected(no_such(id));
   return std::move(*found);
 }
 
@@ -250,13 +282,65 @@ Result<std::vector<Experience>> LocalEngine::of_person(const Caller& caller,
                                                        std::string_view person_key, uint32_t limit,
                                                        uint64_t offset) {
   FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read what a person told"));
-  return record_->of_person(person_key, limit, offset);
+  if (caller.scope.empty()) return record_->of_person(person_key, limit, offset);
+  return of_person_in_scope(caller, person_key, {.limit = limit, .offset = offset});
+}
+
+Result<bool> LocalEngine::is_there(const Caller& caller, const Experience& experience) {
+  if (caller.scope.empty()) return true;
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  return scopes_.has(caller, experience, *landscape);
+}
+
+// kNotFound where it is not there for the caller, or not at all.
+Status LocalEngine::check_in_scope(const Caller& caller, std::string_view id, uint64_t number) {
+  if (caller.scope.empty()) return {};
+  FH_ASSIGN_OR_RETURN(const std::optional<Experience> found, record_->find(number));
+  if (!found) return std::unexpected(no_such(id));
+  FH_ASSIGN_OR_RETURN(const bool there, is_there(caller, *found));
+  return there ? Status() : std::unexpected(no_such(id));
+}
+
+// The offset counts what is there for the caller, so that it says nothing of the rest.
+Result<std::vector<Experience>> LocalEngine::of_person_in_scope(const Caller& caller,
+                                                                std::string_view person_key,
+                                                                Page page) {
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  std::vector<Experience> there;
+  for (uint64_t at = 0; there.size() < page.limit; at += kScopedAtOnce) {
+    FH_ASSIGN_OR_RETURN(std::vector<Experience> some,
+                        record_->of_person(person_key, kScopedAtOnce, at));
+    const bool last = some.size() < kScopedAtOnce;
+    FH_ASSIGN_OR_RETURN(some, scopes_.those_in(caller, std::move(some), *landscape));
+    for (Experience& one : some) {
+      if (page.offset > 0) {
+        --page.offset;
+      } else if (there.size() < page.limit) {
+        there.push_back(std::move(one));
+      }
+    }
+    if (last) break;
+  }
+  return there;
 }
 
 Status LocalEngine::for_each(const Caller& caller,
                              const std::function<Status(const Experience&)>& visit) {
   FH_RETURN_IF_ERROR(require(caller, Right::kExport, "take experiences away"));
-  return record_->for_each(visit);
+  if (caller.scope.empty()) return record_->for_each(visit);
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  std::vector<Experience> waiting;
+  const auto visit_those_in_scope = [&]() -> Status {
+    FH_ASSIGN_OR_RETURN(const std::vector<Experience> there,
+                        scopes_.those_in(caller, std::exchange(waiting, {}), *landscape));
+    for (const Experience& experience : there) FH_RETURN_IF_ERROR(visit(experience));
+    return {};
+  };
+  FH_RETURN_IF_ERROR(record_->for_each([&](const Experience& experience) -> Status {
+    waiting.push_back(experience);
+    return waiting.size() < kScopedAtOnce ? Status() : visit_those_in_scope();
+  }));
+  return visit_those_in_scope();
 }
 
 std::vector<landscape::ColumnInfo> LocalEngine::columns() {
@@ -283,9 +367,14 @@ Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellO
 }
 
 Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& options) {
+  FH_RETURN_IF_ERROR(require(options.caller, Right::kErase, "erase"));
+  FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
+  FH_RETURN_IF_ERROR(check_in_scope(options.caller, id, number));
+  Caller unscoped = options.caller;
+  unscoped.scope.clear();
   const std::string wanted(id);
   FH_ASSIGN_OR_RETURN(const ErasureReceipt receipt,
-                      ownership_.erase(options.caller, std::span(&wanted, 1), Purge::kSoon));
+                      ownership_.erase(unscoped, std::span(&wanted, 1), Purge::kSoon));
   return receipt.erased.front();
 }
 
@@ -347,12 +436,15 @@ Result<std::unique_ptr<Engine>> Engine::open(
   FH_RETURN_IF_ERROR(LocalOwnership::catch_up(*options.files, options.directory, *record));
   options.landscape.directory = fmt::format("{}/{}", options.directory, kIndexDirectoryName);
   options.landscape.files = options.files;
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<Access> access,
+                      Access::open(*record, *options.clock, *options.random));
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Index> index,
                       Index::open(options.landscape, *record, progress));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index->landscape());
   return std::make_unique<LocalEngine>(std::move(options),
                                        LocalEngine::Parts{.lock = std::move(lock),
                                                           .record = std::move(record),
+                                                          .access = std::move(access),
                                                           .index = std::move(index),
                                                           .columns = landscape->columns()});
 }

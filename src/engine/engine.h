@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/file_system.h"
 #include "base/random.h"
+#include "engine/access.h"
 #include "engine/caller.h"
 #include "engine/ownership.h"
 #include "landscape/landscape.h"
@@ -133,6 +134,9 @@ class Engine {
   virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;
   // What people do with what is theirs.
   virtual Ownership& ownership() = 0;
+
+  // Members, sessions and keys.
+  virtual Access& access() = 0;
 
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
   virtual Status set_note(std::string_view key, std::string_view value) = 0;

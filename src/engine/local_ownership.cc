@@ -47,6 +47,9 @@ std::vector<uint64_t> numbers_of(const std::vector<model::Experience>& experienc
 
 Result<Told> LocalOwnership::tell(const Caller& caller, model::Draft draft, const OwnTelling& how) {
   FH_RETURN_IF_ERROR(require(caller, Right::kTell, "tell"));
+  if (caller.kind == CallerKind::kPublic) {
+    FH_RETURN_IF_ERROR(fit_for_public(std::span(&draft, 1), record::SameKey::kRefuse));
+  }
   FH_ASSIGN_OR_RETURN(Prepared prepared,
                       prepare(std::move(draft), parts_.options.clock->now(), parts_.columns));
   Told told;

@@ -18,4 +18,20 @@ Purposes purposes_of(const Caller& caller) {
           .words = caller.rights.has(Right::kRead) ? Purpose::kRead : Purpose::kShare};
 }
 
+Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key) {
+  constexpr std::string_view kAdvice = "Sign in, or send a key that has the right.";
+  if (same_key != record::SameKey::kRefuse) {
+    return failure(ErrorCode::kDenied, "without an account nothing can be amended", "on_conflict",
+                   std::string(kAdvice));
+  }
+  for (model::Draft& draft : drafts) {
+    if (!draft.person.empty()) {
+      return failure(ErrorCode::kDenied, "without an account no person can be named", "person",
+                     std::string(kAdvice));
+    }
+    draft.source = kPublicSource;
+  }
+  return {};
+}
+
 }  // namespace fh::engine

@@ -1,11 +1,14 @@
 // engine/rights.h: the one place that decides what a caller may.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "base/error.h"
 #include "engine/caller.h"
+#include "model/experience.h"
 #include "model/grants.h"
+#include "record/record.h"
 
 namespace fh::engine {
 
@@ -19,5 +22,12 @@ struct Purposes {
   model::Purpose words = model::Purpose::kShare;
 };
 Purposes purposes_of(const Caller& caller);
+
+// Where tellings of nobody known come from, whatever they say themselves.
+inline constexpr std::string_view kPublicSource = "tell";
+
+// Puts drafts of nobody known under kPublicSource, so that they cannot take a source's ids.
+// kDenied where one amends, or names a person: that would be another's.
+Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key);
 
 }  // namespace fh::engine

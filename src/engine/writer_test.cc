@@ -120,6 +120,8 @@ class GatedRecord final : public record::Record {
   Result<std::vector<record::AuditEntry>> audit(uint32_t limit, uint64_t offset) override {
     return real_->audit(limit, offset);
   }
+  Result<record::AuditChain> audit_chain() override { return real_->audit_chain(); }
+  record::AccessBook& access() override { return real_->access(); }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return real_->note(key);
   }

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/threads.h"
+#include "landscape/among.h"
 #include "landscape/search.h"
 #include "landscape/segment_builder.h"
 
@@ -215,6 +216,10 @@ Result<Answer> Index::search(const Request& request) const {
       landscape::search(*now, request, {.k1 = options_.k1, .b = options_.b}, tuning);
   --searching_;
   return answer;
+}
+
+Among Index::among(const Node& query, std::span<const uint64_t> numbers) const {
+  return landscape::among(*snapshot(), query, numbers, {.k1 = options_.k1, .b = options_.b});
 }
 
 std::vector<ColumnInfo> Index::columns() const {

@@ -37,6 +37,7 @@ class Index final : public Landscape {
   uint64_t as_of() const override { return snapshot()->as_of; }
   Status apply(std::span<const Change> changes) override;
   Result<Answer> search(const Request& request) const override;
+  Among among(const Node& query, std::span<const uint64_t> numbers) const override;
   std::vector<ColumnInfo> columns() const override;
   LandscapeCounts counts() const override;
   Status flush() override;

@@ -79,6 +79,12 @@ struct LandscapeCounts {
   uint64_t bytes_in_memory = 0;
 };
 
+// Which of some experiences match, in the order asked; what is gone does not.
+struct Among {
+  uint64_t as_of = 0;
+  std::vector<bool> match;
+};
+
 class Landscape {
  public:
   // Opens what the newest manifest names; a missing or unreadable index starts
@@ -95,6 +101,8 @@ class Landscape {
   virtual Status apply(std::span<const Change> changes) = 0;
 
   virtual Result<Answer> search(const Request& request) const = 0;
+  // Which of these experiences (each named once) the query matches, whatever is granted.
+  virtual Among among(const Node& query, std::span<const uint64_t> numbers) const = 0;
   // Every column seen, by name.
   virtual std::vector<ColumnInfo> columns() const = 0;
   virtual LandscapeCounts counts() const = 0;

@@ -68,6 +68,8 @@ class SegmentMatcher {
   bool is_few() const;
   // The living documents that match. One of the two, once.
   SegmentMatches match_few();  // REQUIRES: is_few()
+  // For each of some documents, ascending: 0 where it does not match. Once.
+  std::vector<uint8_t> judge(std::span<const uint32_t> documents);
   // Those of the windows from number `first` on.
   void match_windows(size_t first, std::span<WindowBits> windows);
 

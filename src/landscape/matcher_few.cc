@@ -130,6 +130,12 @@ void SegmentMatcher::judge(Plan& plan, std::span<const uint32_t> documents,
   }
 }
 
+std::vector<uint8_t> SegmentMatcher::judge(std::span<const uint32_t> documents) {
+  std::vector<uint8_t> keep(documents.size(), 1);
+  judge(*root_, documents, keep);
+  return keep;
+}
+
 SegmentMatches SegmentMatcher::match_few() {
   std::vector<uint32_t> documents = candidates(*root_);
   std::erase_if(documents, [&](uint32_t document) { return state_.overlay->is_dead(document); });

@@ -58,23 +58,6 @@ Result<std::vector<Experience>> of_person(Database& database, std::string_view k
   }
 }
 
-Result<std::vector<AuditEntry>> audit(Database& database, Page page) {
-  FH_ASSIGN_OR_RETURN(Use query,
-                      database.use("SELECT sequence, at_ms, actor, action, detail FROM audit "
-                                   "ORDER BY entry DESC LIMIT ?1 OFFSET ?2"));
-  query->bind(1, page.limit).bind(2, std::min(page.offset, kNumberMax));
-  std::vector<AuditEntry> entries;
-  for (;;) {
-    FH_ASSIGN_OR_RETURN(const bool row, query->step());
-    if (!row) return entries;
-    entries.push_back({.sequence = query->number(0),
-                       .at = Instant{.ms = query->signed_number(1)},
-                       .actor = std::string(query->text(2)),
-                       .action = std::string(query->text(3)),
-                       .detail = std::string(query->text(4))});
-  }
-}
-
 Status for_each(Database& database, const std::function<Status(const Experience&)>& visit) {
   FH_ASSIGN_OR_RETURN(Use query, database.use(FH_EXPERIENCE_ROWS "ORDER BY e.number"));
   for (;;) {

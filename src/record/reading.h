@@ -20,7 +20,6 @@ struct Page {
   uint64_t offset = 0;
 };
 Result<std::vector<Experience>> of_person(Database& database, std::string_view key, Page page);
-Result<std::vector<AuditEntry>> audit(Database& database, Page page);
 
 Status for_each(Database& database, const std::function<Status(const Experience&)>& visit);
 // Merges what was told, amended and erased (changes.cc).

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/file_system.h"
+#include "record/audit.h"
 #include "record/ownership.h"
 #include "record/readers.h"
 #include "record/reading.h"
@@ -44,7 +45,9 @@ Status copy_durably(Database& database, const std::string& path) {
 class SqliteRecord final : public Record {
  public:
   SqliteRecord(std::unique_ptr<Writer> writer, std::string path)
-      : writer_(std::move(writer)), readers_(std::move(path)) {}
+      : writer_(std::move(writer)),
+        readers_(std::move(path)),
+        access_(make_access_book(*writer_, readers_)) {}
 
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                             std::string_view actor) override {
@@ -136,6 +139,12 @@ class SqliteRecord final : public Record {
     return record::audit(*database, {.limit = limit, .offset = offset});
   }
 
+  Result<AuditChain> audit_chain() override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::audit_chain(*database);
+  }
+  AccessBook& access() override { return *access_; }
+
   Result<std::optional<std::string>> note(std::string_view key) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::note(*database, key);
@@ -159,6 +168,7 @@ class SqliteRecord final : public Record {
  private:
   std::unique_ptr<Writer> writer_;
   Readers readers_;  // closed first: the last to close, the writer, clears the log
+  const std::unique_ptr<AccessBook> access_;
 };
 
 }  // namespace

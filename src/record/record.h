@@ -22,6 +22,7 @@
 #include "base/random.h"
 #include "base/secrets.h"
 #include "model/experience.h"
+#include "record/access.h"
 
 namespace fh::record {
 
@@ -115,9 +116,17 @@ struct Erased {
 struct AuditEntry {
   uint64_t sequence = 0;  // as of which change
   Instant at;
-  std::string actor;   // "import", "api", "cli", later a member
-  std::string action;  // "tell", "amend", "erase", "export", …
-  std::string detail;  // counts and ids; never words
+  std::string actor;    // "import", "api", "cli", later a member
+  std::string action;   // "tell", "amend", "erase", "export", …
+  std::string detail;   // counts and ids; never words
+  uint64_t number = 0;  // from 1, without gaps
+};
+
+// Which audit entries hang together (audit.h).
+struct AuditChain {
+  uint64_t first = 0;  // 0: none yet. Entries before it are older than the chain
+  uint64_t last = 0;
+  std::string hash;  // of the last, in hexadecimal digits
 };
 
 struct RecordCounts {
@@ -200,6 +209,10 @@ class Record {
   virtual Result<RecordCounts> counts() = 0;
   // Newest first; one entry for each group or call that changed something.
   virtual Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) = 0;
+  virtual Result<AuditChain> audit_chain() = 0;
+
+  // Members, sessions and keys.
+  virtual AccessBook& access() = 0;
 
   // Small facts kept across starts (import checkpoints, the installation's id).
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;

@@ -92,6 +92,55 @@ CREATE TABLE note (
 // stay as they are. The step is there for earlier programs, which could not read the others.
 constexpr const char* kCompressedBodies = "SELECT 1;";
 
+// Names are unique among keys that still open something: a revoked one's may come again.
+// Audit entries from before this step have no chain: audit_head says where it begins.
+constexpr const char* kAccess = R"sql(
+CREATE TABLE member (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  disabled_ms INTEGER
+) STRICT;
+
+CREATE TABLE sign_in_link (
+  hash BLOB PRIMARY KEY,
+  member INTEGER REFERENCES member (number),
+  expires_ms INTEGER NOT NULL,
+  used_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+  hash BLOB PRIMARY KEY,
+  member INTEGER NOT NULL REFERENCES member (number),
+  created_ms INTEGER NOT NULL,
+  last_used_ms INTEGER NOT NULL,
+  expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE access_key (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  rights INTEGER NOT NULL,
+  scope TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER,
+  last_used_ms INTEGER,
+  revoked_ms INTEGER
+) STRICT;
+CREATE UNIQUE INDEX access_key_by_name ON access_key (name) WHERE revoked_ms IS NULL;
+
+ALTER TABLE audit ADD COLUMN chain BLOB;
+CREATE TABLE audit_head (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+)sql";
+
 // Grants lie beside what was said: they change without a new version. Null in a row: the
 // usual ones, as of all that was told before this step.
 constexpr const char* kOwnership = R"sql(
@@ -141,6 +190,7 @@ CREATE TABLE erased_key (
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
+    SchemaStep{.what = "know members and keys, and chain the audit", .sql = kAccess},
     SchemaStep{.what = "keep grants, claims, readings and what was erased", .sql = kOwnership},
 };
 

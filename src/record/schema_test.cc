@@ -12,6 +12,25 @@ namespace {
 
 using testing::HasSubstr;
 
+// Takes the third step back.
+// What the steps after the second made.
+constexpr const char* kBeforeTheThird = R"sql(
+  DROP TABLE grant_change;
+  DROP TABLE source_grants;
+  DROP TABLE claim;
+  DROP TABLE reading;
+  DROP TABLE erased_key;
+  DROP INDEX experience_by_grant;
+  ALTER TABLE experience DROP COLUMN grants;
+  ALTER TABLE experience DROP COLUMN granted_sequence;
+  DROP TABLE sign_in_link;
+  DROP TABLE session;
+  DROP TABLE member;
+  DROP TABLE access_key;
+  DROP TABLE audit_head;
+  ALTER TABLE audit DROP COLUMN chain;
+)sql";
+
 class SchemaFixture : public RecordFixture {
  protected:
   std::unique_ptr<Database> raw() {
@@ -47,13 +66,7 @@ TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
     Result<Use> plain = database->use("UPDATE experience SET body = ?1");
     ASSERT_TRUE(plain);
     FH_EXPECT_OK((*plain)->bind_bytes(1, body).run());
-    for (const char* undone :
-         {"DROP TABLE grant_change", "DROP TABLE source_grants", "DROP TABLE claim",
-          "DROP TABLE reading", "DROP TABLE erased_key", "DROP INDEX experience_by_grant",
-          "ALTER TABLE experience DROP COLUMN grants",
-          "ALTER TABLE experience DROP COLUMN granted_sequence"}) {
-      FH_EXPECT_OK(database->run(undone));
-    }
+    FH_EXPECT_OK(database->run(kBeforeTheThird));
     FH_EXPECT_OK(database->run("PRAGMA user_version = 1"));
   }
   reopen();
@@ -62,6 +75,26 @@ TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
   EXPECT_EQ((*found)->text, last_told_.text);
   expect_sound();
   EXPECT_EQ(*raw()->number("PRAGMA user_version"), schema_steps().size());
+}
+
+// Entries from before there was a chain are as they were; it begins behind them.
+TEST_F(SchemaFixture, TheAuditsChainBeginsBehindWhatIsOlder) {
+  tell(telling("1", "one"));
+  tell(telling("2", "two"));
+  {
+    const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run(kBeforeTheThird));
+    FH_EXPECT_OK(database->run("PRAGMA user_version = 2"));
+  }
+  reopen();
+  expect_sound();
+  EXPECT_EQ(record_->audit_chain()->first, 0U);
+  tell(telling("3", "three"));
+  tell(telling("4", "four"));
+  expect_sound();
+  EXPECT_EQ(record_->audit_chain()->first, 3U);
+  EXPECT_EQ(record_->audit_chain()->last, 4U);
+  EXPECT_EQ(record_->audit(10, 0)->size(), 4U);
 }
 
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "model/experience.h"
+#include "record/audit.h"
 #include "record/schema.h"
 #include "record/stored_words.h"
 
@@ -88,6 +89,9 @@ class Examination {
   Status earlier_versions();
   Status grants();
   Status sequences();
+  Status audit() {
+    return examine_audit(database_, [this](std::string finding) { add(std::move(finding)); });
+  }
 
   std::vector<std::string> take() { return std::move(findings_); }
 
@@ -324,6 +328,7 @@ Result<std::vector<std::string>> verify(Database& database) {
   examination.part("earlier versions", [&] { return examination.earlier_versions(); });
   examination.part("grants", [&] { return examination.grants(); });
   examination.part("sequences", [&] { return examination.sequences(); });
+  examination.part("audit", [&] { return examination.audit(); });
   return examination.take();
 }
 

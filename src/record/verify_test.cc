@@ -38,6 +38,41 @@ TEST_F(VerifyFixture, FindsABodyThatCannotBeRead) {
               Contains(HasSubstr("e4 cannot be read")));
 }
 
+TEST_F(VerifyFixture, FindsAnAuditEntryThatWasChanged) {
+  for (const char* change : {"UPDATE audit SET actor = 'nobody' WHERE entry = 4",
+                             "UPDATE audit SET at_ms = at_ms + 1 "
+                             "WHERE entry = 4",
+                             "UPDATE audit SET detail = 'e9' WHERE entry = 4",
+                             "UPDATE audit SET chain = NULL WHERE entry = 4"}) {
+    EXPECT_THAT(findings_after(change), Contains(HasSubstr("entry 4 of the audit"))) << change;
+    std::filesystem::remove_all(options().directory);
+    SetUp();
+  }
+}
+
+TEST_F(VerifyFixture, FindsAnAuditEntryThatWasDropped) {
+  EXPECT_THAT(findings_after("DELETE FROM audit WHERE entry = 3"),
+              Contains(HasSubstr("from entry 2 to entry 4")));
+}
+
+TEST_F(VerifyFixture, FindsThatTheFirstAuditEntriesWereDropped) {
+  EXPECT_THAT(findings_after("DELETE FROM audit WHERE entry < 3"),
+              Contains(HasSubstr("from entry 0 to entry 3")));
+}
+
+TEST_F(VerifyFixture, FindsThatTheLastAuditEntriesWereDropped) {
+  EXPECT_THAT(findings_after("DELETE FROM audit WHERE entry > 6"),
+              Contains(HasSubstr("ends at entry 6, not with entry 8")));
+}
+
+TEST_F(VerifyFixture, FindsAnAuditEntryThatWasPutInBetween) {
+  EXPECT_THAT(findings_after("UPDATE audit SET entry = entry + 100 WHERE entry > 3;"
+                             "UPDATE audit SET entry = entry - 99 WHERE entry > 100;"
+                             "INSERT INTO audit SELECT 4, sequence, at_ms, actor, action, detail, "
+                             "chain FROM audit WHERE entry = 3"),
+              Contains(HasSubstr("of the audit")));
+}
+
 TEST_F(VerifyFixture, FindsAnEarlierVersionThatCannotBeRead) {
   EXPECT_THAT(findings_after("UPDATE earlier_version SET body = x'ff00'"),
               Contains(HasSubstr("version 1 of e2")));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "record/audit.h"
 #include "record/schema.h"
 #include "record/stored_words.h"
 
@@ -155,6 +156,28 @@ Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, std::strin
                              .action = "erase",
                              .detail = ids_of(numbers)}));
   return erased;
+}
+
+Status Writer::act(const std::function<Result<Act>(Database&)>& body) {
+  return quietly([&](Database& database) -> Status {
+    FH_ASSIGN_OR_RETURN(Act act, body(database));
+    FH_ASSIGN_OR_RETURN(const uint64_t sequence,
+                        database.number("SELECT last_sequence FROM state"));
+    return append_audit(database, {.sequence = sequence,
+                                   .at = clock_.now(),
+                                   .actor = std::move(act.actor),
+                                   .action = std::move(act.action),
+                                   .detail = std::move(act.detail)});
+  });
+}
+
+Status Writer::quietly(const std::function<Status(Database&)>& body) {
+  const std::lock_guard lock(mutex_);
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_RETURN_IF_ERROR(body(*database_));
+  FH_RETURN_IF_ERROR(transaction.commit());
+  checkpointer_->committed(database_->log_pages());
+  return {};
 }
 
 Status Writer::set_note(std::string_view key, std::string_view value) {

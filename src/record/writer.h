@@ -3,12 +3,14 @@
 // Threads: any; calls wait for each other.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "record/access.h"
 #include "record/checkpointer.h"
 #include "record/database.h"
 #include "record/names.h"
@@ -38,6 +40,11 @@ class Writer {
   Status set_note(std::string_view key, std::string_view value);
   Status remove_note(std::string_view key);
   Status purge();
+  // One transaction with whatever `body` does and the audit entry it gives.
+  Status act(const std::function<Result<Act>(Database&)>& body);
+  // The same without an audit entry.
+  Status quietly(const std::function<Status(Database&)>& body);
+  Instant now() const { return clock_.now(); }
   void tidy() { checkpointer_->ask(); }
 
  private:

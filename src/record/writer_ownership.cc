@@ -49,20 +49,15 @@ Result<std::vector<Receipt>> Writer::join(uint32_t into, uint32_t from, std::str
 
 // Their places stay, so that no sequence number is missing.
 Status Writer::forget_versions(uint64_t number, std::string_view actor) {
+  FH_RETURN_IF_ERROR(act([&](Database& database) -> Result<Act> {
+    FH_ASSIGN_OR_RETURN(Use update,
+                        database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
+    FH_RETURN_IF_ERROR(update->bind(1, number).run());
+    log_holds_erased_ = true;
+    return Act{
+        .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
+  }));
   const std::lock_guard lock(mutex_);
-  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
-  FH_ASSIGN_OR_RETURN(Use update,
-                      database_->use("UPDATE earlier_version SET body = x'' WHERE number = ?1 AND "
-                                     "length(body) > 0"));
-  FH_RETURN_IF_ERROR(update->bind(1, number).run());
-  if (database_->changed_rows() == 0) return {};
-  log_holds_erased_ = true;
-  FH_RETURN_IF_ERROR(Writing::note(*database_, {.sequence = 0,
-                                                .at = clock_.now(),
-                                                .actor = std::string(actor),
-                                                .action = "drop_versions",
-                                                .detail = model::id_of(number)}));
-  FH_RETURN_IF_ERROR(transaction.commit());
   clear_log_of_erased();
   return {};
 }
@@ -110,21 +105,17 @@ Status Writer::note_readings(std::span<const Reading> readings) {
 }
 
 Status Writer::set_source_grants(const SourceGrants& grants, std::string_view actor) {
-  const std::lock_guard lock(mutex_);
-  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
-  FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(grants.source));
-  FH_ASSIGN_OR_RETURN(Use set,
-                      database_->use("INSERT INTO source_grants (source, grants, basis) VALUES "
-                                     "(?1, ?2, ?3) ON CONFLICT (source) DO UPDATE SET grants = ?2, "
-                                     "basis = ?3"));
-  set->bind(1, source).bind(2, grants.grants.bits()).bind_text(3, grants.basis);
-  FH_RETURN_IF_ERROR(set->run());
-  FH_RETURN_IF_ERROR(Writing::note(*database_, {.sequence = 0,
-                                                .at = clock_.now(),
-                                                .actor = std::string(actor),
-                                                .action = "source_grants",
-                                                .detail = to_string(grants.grants)}));
-  return transaction.commit();
+  return act([&](Database& database) -> Result<Act> {
+    FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(grants.source));
+    FH_ASSIGN_OR_RETURN(Use set,
+                        database.use("INSERT INTO source_grants (source, grants, basis) VALUES "
+                                     "(?1, ?2, ?3) ON CONFLICT (source) DO UPDATE SET grants = "
+                                     "?2, basis = ?3"));
+    set->bind(1, source).bind(2, grants.grants.bits()).bind_text(3, grants.basis);
+    FH_RETURN_IF_ERROR(set->run());
+    return Act{
+        .actor = std::string(actor), .action = "source_grants", .detail = to_string(grants.grants)};
+  });
 }
 
 }  // namespace fh::record

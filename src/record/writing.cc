@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "model/codec.h"
+#include "record/audit.h"
 #include "record/rows.h"
 #include "record/stored_words.h"
 
@@ -78,16 +79,9 @@ Status Writing::finish(const AuditEntry& entry) {
                                     "last_person = ?3, people = ?4"));
   state->bind(1, sequence_).bind(2, number_).bind(3, people_.last).bind(4, people_.people);
   FH_RETURN_IF_ERROR(state->run());
-  return note(database_, entry);
-}
-
-Status Writing::note(Database& database, AuditEntry entry) {
-  FH_ASSIGN_OR_RETURN(entry.sequence, database.number("SELECT last_sequence FROM state"));
-  FH_ASSIGN_OR_RETURN(Use audit,
-                      database.use("INSERT INTO audit (sequence, at_ms, actor, action, detail) "
-                                   "VALUES (?1, ?2, ?3, ?4, ?5)"));
-  audit->bind(1, entry.sequence).bind_signed(2, entry.at.ms).bind_text(3, entry.actor);
-  return audit->bind_text(4, entry.action).bind_text(5, entry.detail).run();
+  AuditEntry whole = entry;
+  whole.sequence = sequence_;
+  return append_audit(database_, whole);
 }
 
 // The key goes in first: only where it was there already is anything looked up. What is

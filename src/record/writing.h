@@ -46,9 +46,6 @@ class Writing {
                                           const model::GrantChange& change);
   Result<std::vector<Receipt>> join(uint64_t into, uint64_t from, const model::GrantChange& note);
 
-  // An audit entry of what changes no experience; its sequence is the last one given.
-  static Status note(Database& database, AuditEntry entry);
-
   bool has_changes() const { return sequence_ != first_sequence_; }
   uint64_t forgotten_people() const { return people_before_ - people_.people; }
   // Fills in the sequence. REQUIRES: has_changes().

@@ -114,6 +114,8 @@ function say(reply, status, body, type = 'application/json') {
 }
 const refuse = (reply, status, title, more = {}) => say(reply, status, { type: 'about:blank', title, status, ...more }, 'application/problem+json');
 
+const whoever = { who: 'host', rights: ['tell', 'count', 'read', 'contact', 'export', 'erase', 'audit', 'administer'] };
+
 async function tell(request, reply) {
   let text = '';
   for await (const part of request) text += part;
@@ -146,6 +148,7 @@ const server = createServer((request, reply) => {
   const last = decodeURIComponent(path.split('/')[3] ?? '');
   try {
     if (path === '/v1/search') return say(reply, 200, search((name) => searchParams.get(name)));
+    if (path === '/v1/session') return say(reply, 200, whoever);
     if (path === '/v1/columns') return say(reply, 200, columns());
     if (path === '/v1/live') return live(request, reply);
     if (path === '/v1/experiences' && request.method === 'POST') return void tell(request, reply);

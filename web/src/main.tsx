@@ -7,6 +7,7 @@ import './styles/charts.css';
 import './styles/pages.css';
 import { ExperiencePage } from './pages/ExperiencePage.tsx';
 import { Landscape } from './pages/Landscape.tsx';
+import { SignIn } from './pages/SignIn.tsx';
 import { Tell } from './pages/Tell.tsx';
 import { follow_links, use_address } from './state/address.ts';
 import { apply_theme } from './state/theme.ts';
@@ -14,6 +15,7 @@ import { apply_theme } from './state/theme.ts';
 function Page() {
   const { path, search } = use_address();
   if (path === '/tell') return <Tell />;
+  if (path === '/sign-in') return <SignIn />;
   const id = /^\/e\/([^/]+)$/.exec(path)?.[1];
   if (id) return <ExperiencePage id={decodeURIComponent(id)} />;
   return <Landscape search={search} />;

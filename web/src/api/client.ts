@@ -1,5 +1,5 @@
 // The one way to the engine. Everything that goes wrong arrives as a Refusal.
-import type { Column, Draft, Experience, Problem, Receipt, SearchAnswer } from './types.ts';
+import type { Column, Draft, Experience, Problem, Receipt, SearchAnswer, Session } from './types.ts';
 
 /** The engine (or the way to it) said no. `status` 0: it was not reached. */
 export class Refusal extends Error {
@@ -22,15 +22,25 @@ export function problem_of(error: unknown): Problem {
 interface Call {
   signal?: AbortSignal | undefined;
   body?: unknown;
+  method?: 'DELETE';
 }
 
-async function ask<T>(path: string, { signal, body }: Call = {}): Promise<T> {
+/** What shows that a change comes from our own page. Who is not signed in needs none. */
+async function csrf(): Promise<Record<string, string>> {
+  const known = await session().catch(() => undefined);
+  return known?.csrf ? { 'x-firsthand-csrf': known.csrf } : {};
+}
+
+async function ask<T>(path: string, { signal, body, method }: Call = {}): Promise<T> {
+  const changes = body !== undefined || method !== undefined;
+  const shown = changes ? await csrf() : {};
   let reply: Response;
   try {
     reply = await fetch(path, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
         accept: 'application/json',
+        ...shown,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -40,6 +50,7 @@ async function ask<T>(path: string, { signal, body }: Call = {}): Promise<T> {
     if (signal?.aborted) throw error;
     throw new Refusal(own_problem('The engine does not answer', 0));
   }
+  if (reply.status === 204) return undefined as T;
   if (reply.ok) return (await reply.json()) as T;
   throw new Refusal(await problem_in(reply));
 }
@@ -52,6 +63,25 @@ async function problem_in(reply: Response): Promise<Problem> {
   } catch {
     return plain;
   }
+}
+
+let asked: Promise<Session> | undefined;
+
+/** Who is reading; the engine is asked once a page load, and again where it did not answer. */
+export function session(): Promise<Session> {
+  asked ??= ask<Session>('/v1/session').catch((error: unknown) => {
+    asked = undefined;
+    throw error;
+  });
+  return asked;
+}
+
+export function sign_in(link: string): Promise<Session> {
+  return ask('/v1/session', { body: { link } });
+}
+
+export function sign_out(): Promise<void> {
+  return ask('/v1/session', { method: 'DELETE' });
 }
 
 export interface SearchRequest {

@@ -1,5 +1,6 @@
 // Hears of changes to the landscape as they happen.
 import { useEffect, useState } from 'preact/hooks';
+import { session } from './client.ts';
 
 export interface Live {
   state: 'connecting' | 'live' | 'lost';
@@ -30,10 +31,20 @@ function listen(): void {
   });
 }
 
+/** Who may not hear of changes does not ask to. */
+async function listen_if_allowed(): Promise<void> {
+  const known = await session().catch(() => undefined);
+  if (known && !known.rights.includes('count')) say({ state: 'lost' });
+  else listen();
+}
+
+let asked = false;
+
 export function use_live(): Live {
   const [live, set_live] = useState(now);
   useEffect(() => {
-    if (!source) listen();
+    if (!asked) void listen_if_allowed();
+    asked = true;
     listeners.add(set_live);
     set_live(now);
     return () => void listeners.delete(set_live);

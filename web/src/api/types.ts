@@ -414,8 +414,166 @@ export interface ServerStatus {
 export interface Change {
   /** The newest sequence number searches see. */
   as_of: number;
-  /** Experiences in the landscape. */
-  total: number;
+  /** Experiences in the landscape; not for who sees a part of it. */
+  total?: number;
+}
+
+/** Who is there, and what they may. */
+export interface Session {
+  /** As whom the request is answered; host: nobody is asked for on this machine yet. */
+  who: "host" | "member" | "key" | "nobody";
+  /** Of the member or key. */
+  name?: string;
+  /** Of a member. */
+  role?: "listener" | "steward" | "keeper";
+  /** What they may. */
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  /** The query that says what is there for them. */
+  scope?: string;
+  /** When it ends at the latest, RFC 3339. */
+  expires?: string;
+  /** For X-Firsthand-CSRF, of a cookie's session. */
+  csrf?: string;
+}
+
+/** What signs somebody in. */
+export interface SignIn {
+  /** The token behind # in the link. */
+  link: string;
+}
+
+/** Somebody who works with the landscape. */
+export interface Member {
+  /** Its number. */
+  number: number;
+  /** Their name. */
+  name: string;
+  /** Each may what the one before may. */
+  role: "listener" | "steward" | "keeper";
+  /** What is there for them, as a query; everything where absent. */
+  scope?: string;
+  /** RFC 3339. */
+  created: string;
+  /** Since when, RFC 3339. */
+  disabled?: string;
+}
+
+/** All members. */
+export interface Members {
+  /** By name. */
+  members: Member[];
+}
+
+/** A member to be. */
+export interface NewMember {
+  /** Of their own; nobody else's. */
+  name: string;
+  /** Each may what the one before may. */
+  role: "listener" | "steward" | "keeper";
+  /** What is there for them, as a query. */
+  scope?: string;
+}
+
+/** What is to be different. */
+export interface MemberChange {
+  /** The new one. */
+  role?: "listener" | "steward" | "keeper";
+  /** The new one; empty: everything. */
+  scope?: string;
+  /** Whether they are kept out. */
+  disabled?: boolean;
+}
+
+/** What signs a member in once. */
+export interface SignInLink {
+  /** What to open on this server. */
+  path: string;
+  /** RFC 3339. */
+  expires: string;
+}
+
+/** A machine's way in. */
+export interface Key {
+  /** Its number. */
+  number: number;
+  /** Its name. */
+  name: string;
+  /** What it opens. */
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  /** What is there for it, as a query. */
+  scope?: string;
+  /** RFC 3339. */
+  created: string;
+  /** RFC 3339. */
+  expires?: string;
+  /** To about a minute, RFC 3339. */
+  last_used?: string;
+  /** RFC 3339. */
+  revoked?: string;
+}
+
+/** All keys. */
+export interface Keys {
+  /** By number. */
+  keys: Key[];
+}
+
+/** A key to be. */
+export interface NewKey {
+  /** Of its own, among those that are not revoked. */
+  name: string;
+  /** What it opens; at least one. */
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  /** What is there for it, as a query. */
+  scope?: string;
+  /** From when on it opens nothing, RFC 3339. */
+  expires?: string;
+}
+
+/** A key with its token. */
+export interface MadeKey {
+  /** Its number. */
+  number: number;
+  /** Its name. */
+  name: string;
+  /** Shown this once. */
+  token: string;
+  /** RFC 3339. */
+  expires?: string;
+}
+
+/** Something somebody did. */
+export interface AuditEntry {
+  /** From 1, without gaps. */
+  entry: number;
+  /** When, RFC 3339. */
+  at: string;
+  /** Who: "member 4", "key 2", "cli". */
+  actor: string;
+  /** What they did. */
+  action: string;
+  /** Counts and ids; never words. */
+  detail: string;
+  /** As of which change. */
+  sequence: number;
+}
+
+/** What the entries hang in. */
+export interface AuditChain {
+  /** The first entry that is chained; 0: none is. */
+  first: number;
+  /** The newest. */
+  last: number;
+  /** Of the newest: note it elsewhere, and nothing before it can change. */
+  hash: string;
+}
+
+/** A page of the audit. */
+export interface Audit {
+  /** Newest first. */
+  entries: AuditEntry[];
+  /** What holds them together. */
+  chain: AuditChain;
 }
 
 /** That the server is there. */

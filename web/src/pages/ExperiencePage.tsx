@@ -7,6 +7,7 @@ import { mark_in_words } from '../charts/GapMark.tsx';
 import { count, day, language, moment, points, sentence } from '../format/numbers.ts';
 import { Frame } from '../parts/Frame.tsx';
 import { Trouble } from '../parts/Notices.tsx';
+import { SignInNeeded } from '../parts/Who.tsx';
 import { Guessed, Mark } from '../parts/Words.tsx';
 import { column_name } from '../query/columns.ts';
 import { column_key, quoted } from '../query/line.ts';
@@ -193,7 +194,8 @@ export function ExperiencePage({ id }: { id: string }) {
             <p>It may have been taken back by the person who told it. <a href="/">See what is here.</a></p>
           </section>
         )}
-        {problem && problem.status !== 404 && <Trouble problem={problem} stale={false} />}
+        {problem?.status === 401 && <SignInNeeded />}
+        {problem && problem.status !== 404 && problem.status !== 401 && <Trouble problem={problem} stale={false} />}
         {one?.id === id && !problem && <Whole one={one} />}
       </main>
     </Frame>

@@ -9,6 +9,7 @@ import { Figures } from '../parts/Figures.tsx';
 import { Asking, Help } from '../parts/Help.tsx';
 import { Beginning, NoneFound, Skeleton, Trouble } from '../parts/Notices.tsx';
 import { SearchBox } from '../parts/SearchBox.tsx';
+import { SignInNeeded } from '../parts/Who.tsx';
 import { Told } from '../parts/Words.tsx';
 import { shown_columns } from '../query/columns.ts';
 import { terms, toggle_term } from '../query/line.ts';
@@ -128,22 +129,24 @@ export function Landscape({ search: address }: { search: string }) {
     if (empty && (live.total ?? 0) > 0) set_fresh((n) => n + 1);
   }, [empty, live.total]);
   const refresh = () => set_fresh((n) => n + 1);
-  const page_trouble = problem && problem.field !== 'q';
+  const unknown = problem?.status === 401;
+  const page_trouble = problem && problem.field !== 'q' && !unknown;
   return (
     <Frame
       class={`landscape ${slow ? 'slow' : ''}`}
       search={
-        <SearchBox line={line} problem={problem} field={field} on_line={write} on_done={() => put(line)} on_help={() => set_help(true)} />
+        !unknown && <SearchBox line={line} problem={problem} field={field} on_line={write} on_done={() => put(line)} on_help={() => set_help(true)} />
       }
-      status={<AsOf at={found?.at} as_of={found?.answer.as_of} />}
+      status={!unknown && <AsOf at={found?.at} as_of={found?.answer.as_of} />}
     >
       <main id="main" tabIndex={-1} aria-busy={slow}>
-        {!empty && <h1 class="for-readers">The landscape</h1>}
+        {unknown && <SignInNeeded />}
+        {!empty && !unknown && <h1 class="for-readers">The landscape</h1>}
         {page_trouble && <Trouble problem={problem} stale={found !== undefined} />}
         {empty && <Beginning />}
         {!found && !problem && <Skeleton />}
         {!found && problem?.field === 'q' && <section class="none" aria-label="How to search"><Asking /></section>}
-        {found && !empty && (
+        {found && !empty && !unknown && (
           <>
             <Figures
               answer={found.answer} timeline={found.timeline} line={line} on_line={put}

@@ -1,9 +1,10 @@
 // For anyone, on a phone, in a hurry. Nothing is asked for but the words.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { problem_of, search, tell } from '../api/client.ts';
+import { problem_of, search, session, tell } from '../api/client.ts';
 import type { Draft, Problem, Receipt } from '../api/types.ts';
 import { GapMark, mark_in_words } from '../charts/GapMark.tsx';
 import { sentence } from '../format/numbers.ts';
+import { use_session } from '../state/session.ts';
 import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
 
@@ -121,7 +122,8 @@ function Choices<Choice extends string>({ name, legend, choices, value, on_value
 function use_touchpoints(): string[] {
   const [touchpoints, set_touchpoints] = useState<string[]>([]);
   useEffect(() => {
-    search({ limit: 0, facets: ['touchpoint'], facet_limit: 100 })
+    session()
+      .then((known) => (known.rights.includes('count') ? search({ limit: 0, facets: ['touchpoint'], facet_limit: 100 }) : Promise.reject(known)))
       .then((answer) => set_touchpoints(answer.facets[0]?.values.map((value) => value.value) ?? []))
       .catch(() => undefined); // Suggestions only: the field works without them.
   }, []);
@@ -129,6 +131,7 @@ function use_touchpoints(): string[] {
 }
 
 function Sent({ receipt, on_again }: { receipt: Receipt; on_again: () => void }) {
+  const reads = use_session()?.rights.includes('read') ?? false;
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   return (
@@ -136,8 +139,8 @@ function Sent({ receipt, on_again }: { receipt: Receipt; on_again: () => void })
       <h1 ref={head} tabIndex={-1}>Thank you. It is kept.</h1>
       <p>Its number is <strong class="receipt-id">{receipt.id}</strong>, and it can be found from this moment on. Note the number if you want to come back to it.</p>
       <p class="next">
-        <a class="button" href={`/e/${receipt.id}`}>See it as others do</a>
-        <a href="/">Read what others told</a>
+        {reads && <a class="button" href={`/e/${receipt.id}`}>See it as others do</a>}
+        {reads && <a href="/">Read what others told</a>}
         <button type="button" class="door" onClick={on_again}>Tell another</button>
       </p>
     </section>
@@ -185,6 +188,8 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
   const [sending, set_sending] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   const touchpoints = use_touchpoints();
+  const known = use_session();
+  const readers = known?.who === 'host' ? 'whoever can open this page' : 'those who work here with what people tell';
   const change = (part: Partial<Told>) => {
     const next = { ...told, ...part };
     set_told(next);
@@ -213,7 +218,7 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
     <form class="tell-form" onSubmit={send} noValidate>
       <h1><label for="tell-words">What did you live?</label></h1>
       <p class="promise" id="tell-promise">
-        Your words are kept exactly as you write them, and whoever can open this page can read and find them as soon as you send them.
+        Your words are kept exactly as you write them, and {readers} can read and find them as soon as you send them.
         Your name is not asked for, so leave out whatever should not be read by others.
       </p>
       <textarea
@@ -242,13 +247,18 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
   );
 }
 
+function BackToReading() {
+  const reads = use_session()?.rights.includes('read') ?? false;
+  return reads ? <nav aria-label="Back"><a href="/">read what others told</a></nav> : null;
+}
+
 export function Tell() {
   const [receipt, set_receipt] = useState<Receipt>();
   useEffect(() => {
     document.title = 'Tell one · firsthand';
   }, []);
   return (
-    <Frame class="tell" tell={false} search={<nav aria-label="Back"><a href="/">read what others told</a></nav>}>
+    <Frame class="tell" tell={false} search={<BackToReading />}>
       <main id="main" tabIndex={-1}>
         {receipt ? <Sent receipt={receipt} on_again={() => set_receipt(undefined)} /> : <Form on_sent={set_receipt} />}
       </main>

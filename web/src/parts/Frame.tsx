@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { use_live } from '../api/live.ts';
 import { use_theme } from '../state/theme.ts';
+import { Who } from './Who.tsx';
 import { time_of_day } from '../format/numbers.ts';
 
 function Wordmark() {
@@ -47,11 +48,12 @@ interface Props {
   search?: ComponentChildren;
   status?: ComponentChildren;
   tell?: boolean;
+  who?: boolean;
   class?: string;
   children: ComponentChildren;
 }
 
-export function Frame({ search, status, tell = true, class: kind = '', children }: Props) {
+export function Frame({ search, status, tell = true, who = true, class: kind = '', children }: Props) {
   return (
     <div class={`frame ${kind}`}>
       <a class="skip" href="#main">Skip to the words</a>
@@ -61,6 +63,7 @@ export function Frame({ search, status, tell = true, class: kind = '', children 
         <div class="header-end">
           {status}
           {tell && <a class="tell-link" href="/tell">Tell one</a>}
+          {who && <Who />}
           <ThemeToggle />
         </div>
       </header>

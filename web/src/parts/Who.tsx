@@ -1,0 +1,31 @@
+// Who is signed in, and the way out; what a page says to somebody it does not know.
+import { useEffect, useState } from 'preact/hooks';
+import { leave, remember_place, use_session } from '../state/session.ts';
+
+export function Who() {
+  const session = use_session();
+  const [failed, set_failed] = useState(false);
+  if (session?.who !== 'member') return null;
+  const role = session.role === undefined ? '' : `, ${session.role}`;
+  return (
+    <div class="who">
+      <span class="who-name" title={`${session.name}${role}${session.scope ? `, sees ${session.scope}` : ''}`}>{session.name}</span>
+      <button type="button" class="door" onClick={() => leave().catch(() => set_failed(true))}>
+        {failed ? 'Not signed out: try again' : 'Sign out'}
+      </button>
+    </div>
+  );
+}
+
+/** Instead of what only members see. */
+export function SignInNeeded() {
+  useEffect(remember_place, []);
+  return (
+    <section class="sign-in-needed" aria-labelledby="sign-in-name">
+      <h1 id="sign-in-name">Sign in to read what people told</h1>
+      <p class="lead">Open the sign-in link that a keeper has given you. You come back to this page.</p>
+      <p>No link, or an old one? Ask a keeper for a new one: each works once.</p>
+      <p>You lived something yourself? <a href="/tell">Tell it</a>: nobody has to sign in for that.</p>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+// Who is reading. Asked once a page load: signing in and out load the page anew, so that
+// nothing of what one person saw is left for the next.
+import { useEffect, useState } from 'preact/hooks';
+import { session, sign_in, sign_out } from '../api/client.ts';
+import type { Session } from '../api/types.ts';
+
+const came_from = 'firsthand.came-from';
+
+export function use_session(): Session | undefined {
+  const [known, set_known] = useState<Session>();
+  useEffect(() => {
+    let wanted = true;
+    session().then((one) => wanted && set_known(one), () => undefined);
+    return () => void (wanted = false);
+  }, []);
+  return known;
+}
+
+/** Remembers the page to come back to; a sign-in link opens in the same tab or another. */
+export function remember_place(): void {
+  try {
+    localStorage.setItem(came_from, location.pathname + location.search);
+  } catch {
+    // Then signing in leads to the landscape.
+  }
+}
+
+function place_to_go(): string {
+  try {
+    const place = localStorage.getItem(came_from);
+    localStorage.removeItem(came_from);
+    // Only a path of our own: "//elsewhere" would be another site.
+    if (place && /^\/(?!\/|\\|sign-in)/.test(place)) return place;
+  } catch {
+    // As below.
+  }
+  return '/';
+}
+
+/** The link's token, taken out of the address: it is nobody's business any more. */
+export function taken_token(): string {
+  const token = location.hash.slice(1);
+  if (token) history.replaceState(null, '', location.pathname);
+  return token;
+}
+
+export async function enter(link: string): Promise<void> {
+  await sign_in(link);
+  location.replace(place_to_go());
+}
+
+export async function leave(): Promise<void> {
+  await sign_out();
+  location.assign('/');
+}
