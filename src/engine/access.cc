@@ -290,7 +290,8 @@ Recognised Access::caller_of_token(std::string_view token, std::string_view addr
   if (opens) {
     if (const auto known = tokens_.use(digest, now)) return {.known = *known};
   }
-  if (const int64_t wait = attempts_.wait_ms(address, now); wait > 0) return {.known = nullptr, .wait_ms = wait};
+  if (const int64_t wait = attempts_.wait_ms(address, now); wait > 0)
+    return {.known = nullptr, .wait_ms = wait};
   Result<std::shared_ptr<const Known>> found = nullptr;
   if (opens) found = look_up(token, digest);
   if (found && !*found) attempts_.failed(address, now);
