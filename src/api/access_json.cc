@@ -79,6 +79,7 @@ Result<engine::Rights> rights_named(const std::vector<std::string>& names) {
     const std::optional<engine::Right> right = engine::right_named(name);
     if (!right) {
       std::vector<std::string_view> all;
+      all.reserve(engine::kRightCount);
       for (const engine::Right one : engine::kAllRights) all.push_back(name_of(one));
       return failure(ErrorCode::kInvalid, fmt::format("rights are among {}", fmt::join(all, ", ")),
                      "rights");

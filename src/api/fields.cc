@@ -42,7 +42,7 @@ Result<Fields> Fields::read(std::string_view body, std::initializer_list<std::st
     if (const auto text = value.as_string()) {
       read.text = std::string(*text);
     } else if (const auto yes = value.as_bool()) {
-      read.yes = *yes;
+      read.yes = yes;
     } else if (value.type() == JsonType::kArray) {
       FH_ASSIGN_OR_RETURN(read.list, read_list(name, value));
     } else {

@@ -20,6 +20,7 @@ class ServerTest : public ::testing::Test {
  protected:
   void start(ServerOptions options = {}) {
     options.port = 0;
+    engine_.access();  // makes its record, for which no request should wait
     if (options.threads == 0) options.threads = 2;
     auto server = Server::start(engine_, std::move(options));
     ASSERT_TRUE(server) << to_string(server.error());

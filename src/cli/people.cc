@@ -78,6 +78,7 @@ Result<int> run_deed(const std::array<Deed, kCount>& deeds, const Arguments& arg
     return deed.run(arguments, door, out);
   }
   std::vector<std::string_view> names;
+  names.reserve(kCount);
   for (const Deed& deed : deeds) names.push_back(deed.name);
   return failure(ErrorCode::kInvalid, fmt::format("{} is followed by one of {}",
                                                   arguments.command->name, fmt::join(names, ", ")));
@@ -97,7 +98,8 @@ Result<int> add_member(const Arguments& arguments, AccessDoor& door, std::ostrea
   engine::NewMember member = {.name = arguments.positional[1]};
   FH_ASSIGN_OR_RETURN(member.role, api::role_of(arguments.option("role").value_or("")));
   member.scope = arguments.option("scope").value_or("");
-  FH_ASSIGN_OR_RETURN(const std::string made, door.add_member(member));
+  const Result<std::string> made = door.add_member(member);
+  if (!made) return std::unexpected(made.error());
   out << fmt::format("{} is a {} now\n", member.name, name_of(member.role));
   FH_ASSIGN_OR_RETURN(const uint64_t number, door.member_named(member.name));
   return print_link(door, number, out);
@@ -121,7 +123,8 @@ Result<int> link_member(const Arguments& arguments, AccessDoor& door, std::ostre
 Result<int> set_disabled(const Arguments& arguments, AccessDoor& door, std::ostream& out,
                          const engine::MemberChange& change) {
   FH_ASSIGN_OR_RETURN(const uint64_t number, door.member_named(arguments.positional[1]));
-  FH_ASSIGN_OR_RETURN(const std::string changed, door.change_member(number, change));
+  const Result<std::string> changed = door.change_member(number, change);
+  if (!changed) return std::unexpected(changed.error());
   out << fmt::format("{} may {}\n", arguments.positional[1],
                      *change.disabled ? "come in no more" : "come in again");
   return kExitDone;

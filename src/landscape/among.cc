@@ -32,13 +32,14 @@ Among among(const Snapshot& snapshot, const Node& query, std::span<const uint64_
             const Bm25& settings) {
   Among found{.as_of = snapshot.as_of, .match = std::vector<bool>(numbers.size(), false)};
   const PreparedQuery prepared(query, snapshot, settings);
+  const Tuning tuning;
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
     const std::vector<Place> places = places_in(snapshot.segments[index], numbers);
     if (places.empty()) continue;
     std::vector<uint32_t> documents;
     documents.reserve(places.size());
     for (const Place& place : places) documents.push_back(place.document);
-    SegmentMatcher matcher(prepared, index, {});
+    SegmentMatcher matcher(prepared, index, tuning);
     const std::vector<uint8_t> keep = matcher.judge(documents);
     for (size_t i = 0; i < places.size(); ++i) found.match[places[i].asked] = keep[i] != 0;
   }
