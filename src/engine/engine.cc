@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <mutex>
 #include <set>
 #include <utility>
 
@@ -15,6 +19,7 @@
 #include "engine/period.h"
 #include "engine/prepare.h"
 #include "engine/rights.h"
+#include "engine/small_groups.h"
 #include "engine/writer.h"
 
 namespace fh::engine {
@@ -26,12 +31,6 @@ Error no_such(std::string_view id) {
   return Error{.code = ErrorCode::kNotFound,
                .message = fmt::format("there is no experience \"{}\"", id.substr(0, kShown)),
                .field = "id"};
-}
-
-Result<uint64_t> number_named(std::string_view id) {
-  const std::optional<uint64_t> number = model::number_of_id(id);
-  if (!number) return std::unexpected(no_such(id));
-  return *number;
 }
 
 Result<landscape::Request> request_of(const SearchOptions& options) {
@@ -76,6 +75,7 @@ class LocalEngine final : public Engine {
     std::unique_ptr<DirectoryLock> lock;
     std::unique_ptr<record::Record> record;
     std::unique_ptr<Index> index;
+    std::shared_ptr<const SmallGroups> groups;
     std::vector<landscape::ColumnInfo> columns;
   };
   LocalEngine(EngineOptions options, Parts parts)
@@ -83,6 +83,7 @@ class LocalEngine final : public Engine {
         lock_(std::move(parts.lock)),
         record_(std::move(parts.record)),
         index_(std::move(parts.index)),
+        groups_(std::move(parts.groups)),
         columns_(parts.columns),
         writer_(*record_, *index_, {}) {}
 
@@ -97,6 +98,10 @@ class LocalEngine final : public Engine {
                                             uint32_t limit, uint64_t offset) override;
   std::vector<landscape::ColumnInfo> columns() override;
   Result<EngineCounts> counts() override;
+  Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& caller) override;
+  Result<EngineCounts> counts_for(const Caller& caller) override;
+  GroupSettings group_settings() override { return groups()->settings(); }
+  Status set_group_settings(const Caller& caller, const GroupSettings& settings) override;
   uint64_t as_of() const override { return index_->as_of(); }
   uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) override {
     return index_->wait_for_change(after, timeout_ms);
@@ -122,12 +127,28 @@ class LocalEngine final : public Engine {
   class OrderedIntake;
   std::future<Answers> tell_later(std::vector<Draft> drafts, const TellOptions& options,
                                   std::shared_ptr<Succession> succession);
-  Status fetch_hits(const SearchOptions& options, const landscape::Request& request, Found& found);
+  struct Question {
+    const SearchOptions& options;
+    const landscape::Request& request;
+    const SmallGroups& groups;
+  };
+  Status fetch_hits(const Question& question, Found& found);
+  Result<Experience> whole(std::string_view id) const;
+  Result<uint64_t> number_named(std::string_view id) const;
+  Result<landscape::Answer> figures(const Caller& caller, landscape::Request request) const;
+  Status visit_guarded(const std::vector<uint64_t>& numbers,
+                       const std::function<Status(const Experience&)>& visit) const;
+  std::shared_ptr<const SmallGroups> groups() const {
+    const std::scoped_lock lock(groups_mutex_);
+    return groups_;
+  }
 
   const EngineOptions options_;
   const std::unique_ptr<DirectoryLock> lock_;  // let go of last
   const std::unique_ptr<record::Record> record_;
   const std::unique_ptr<Index> index_;
+  mutable std::mutex groups_mutex_;
+  std::shared_ptr<const SmallGroups> groups_;
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
 };
@@ -203,28 +224,34 @@ std::unique_ptr<Intake> LocalEngine::take_in(const TellOptions& options) {
 
 Result<Found> LocalEngine::search(const SearchOptions& options) {
   const int64_t started_us = options_.clock->steady_us();
-  FH_ASSIGN_OR_RETURN(const landscape::Request request, request_of(options));
+  FH_ASSIGN_OR_RETURN(landscape::Request request, request_of(options));
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  if (groups->bind(options.caller)) groups->guard(request);
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
   Found found;
   FH_ASSIGN_OR_RETURN(found.answer, landscape->search(request));
-  FH_RETURN_IF_ERROR(fetch_hits(options, request, found));
+  found.guarded = groups->note_on(request, found.answer);
+  FH_RETURN_IF_ERROR(
+      fetch_hits({.options = options, .request = request, .groups = *groups}, found));
   found.took_us = options_.clock->steady_us() - started_us;
   return found;
 }
 
-Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Request& request,
-                               Found& found) {
+Status LocalEngine::fetch_hits(const Question& question, Found& found) {
+  const auto& [options, request, groups] = question;
   if (found.answer.hits.empty()) return {};
   std::vector<uint64_t> numbers;
   numbers.reserve(found.answer.hits.size());
-  for (const landscape::Hit& hit : found.answer.hits) numbers.push_back(hit.number);
+  for (const landscape::Hit& hit : found.answer.hits) {
+    numbers.push_back(groups.number_behind(hit.number));
+  }
   FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
 
   std::optional<Highlighter> highlighter;
   if (options.highlight) highlighter.emplace(request.query, languages_of(experiences));
   size_t at = 0;  // both lists are in the order of the hits
   for (Experience& experience : experiences) {
-    while (found.answer.hits[at].number != experience.number) ++at;
+    while (numbers[at] != experience.number) ++at;
     // Changed since the search: its present words are not what was found.
     if (experience.sequence > found.answer.as_of) continue;
     FoundHit hit;
@@ -232,31 +259,153 @@ Status LocalEngine::fetch_hits(const SearchOptions& options, const landscape::Re
     if (highlighter && !highlighter->empty()) {
       hit.highlights = highlighter->spans_in(experience.text, language_of(experience));
     }
-    hit.experience = std::move(experience);
+    const bool whole = !SmallGroups::is_name(found.answer.hits[at].number);
+    hit.experience = whole ? std::move(experience) : groups.reduced(std::move(experience));
     found.hits.push_back(std::move(hit));
   }
   return {};
 }
 
-Result<Experience> LocalEngine::experience(const Caller& caller, std::string_view id) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read experiences"));
+Result<uint64_t> LocalEngine::number_named(std::string_view id) const {
+  const std::optional<uint64_t> number = model::number_of_id(id);
+  if (!number) return std::unexpected(no_such(id));
+  return groups()->number_behind(*number);
+}
+
+Result<Experience> LocalEngine::whole(std::string_view id) const {
   FH_ASSIGN_OR_RETURN(const uint64_t number, number_named(id));
   FH_ASSIGN_OR_RETURN(std::optional<Experience> found, record_->find(number));
   if (!found) return std::unexpected(no_such(id));
   return std::move(*found);
 }
 
+// By the name a list gave it: its own number would tell when it was told, and that it was.
+Result<Experience> LocalEngine::experience(const Caller& caller, std::string_view id) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read experiences"));
+  FH_ASSIGN_OR_RETURN(Experience found, whole(id));
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  if (groups->may_see_whole(caller, found)) return found;
+  if (!SmallGroups::is_name(*model::number_of_id(id))) return std::unexpected(no_such(id));
+  return groups->reduced(std::move(found));
+}
+
 Result<std::vector<Experience>> LocalEngine::of_person(const Caller& caller,
                                                        std::string_view person_key, uint32_t limit,
                                                        uint64_t offset) {
   FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read what a person told"));
-  return record_->of_person(person_key, limit, offset);
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  if (!groups->bind(caller)) return record_->of_person(person_key, limit, offset);
+  // Pages are of what may be seen: a gap would tell that there is more.
+  constexpr uint32_t kChunk = 256;
+  std::vector<Experience> seen;
+  for (uint64_t at = 0; seen.size() < limit; at += kChunk) {
+    FH_ASSIGN_OR_RETURN(std::vector<Experience> chunk, record_->of_person(person_key, kChunk, at));
+    if (chunk.empty()) break;
+    for (Experience& experience : chunk) {
+      if (!groups->may_see_whole(caller, experience)) continue;
+      if (offset > 0) {
+        --offset;
+      } else if (seen.size() < limit) {
+        seen.push_back(std::move(experience));
+      }
+    }
+  }
+  return seen;
 }
 
 Status LocalEngine::for_each(const Caller& caller,
                              const std::function<Status(const Experience&)>& visit) {
   FH_RETURN_IF_ERROR(require(caller, Right::kExport, "take experiences away"));
-  return record_->for_each(visit);
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  std::vector<uint64_t> guarded;
+  std::set<uint32_t> people;
+  FH_RETURN_IF_ERROR(record_->for_each([&](const Experience& experience) -> Status {
+    if (groups->may_see_whole(caller, experience)) return visit(experience);
+    guarded.push_back(groups->name_of(experience.number));
+    people.insert(experience.person_number);
+    return {};
+  }));
+  if (guarded.empty() || !groups->are_enough(people.size())) return {};
+  std::ranges::sort(guarded);  // Their place among the others would tell when they were told.
+  return visit_guarded(guarded, visit);
+}
+
+Status LocalEngine::visit_guarded(const std::vector<uint64_t>& numbers,
+                                  const std::function<Status(const Experience&)>& visit) const {
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  for (const uint64_t name : numbers) {
+    FH_ASSIGN_OR_RETURN(std::optional<Experience> found,
+                        record_->find(groups->number_behind(name)));
+    if (found) FH_RETURN_IF_ERROR(visit(groups->reduced(std::move(*found))));
+  }
+  return {};
+}
+
+Status LocalEngine::set_group_settings(const Caller& caller, const GroupSettings& settings) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, "change how small groups are guarded"));
+  FH_RETURN_IF_ERROR(SmallGroups::keep(*record_, settings));
+  FH_ASSIGN_OR_RETURN(std::shared_ptr<const SmallGroups> made,
+                      SmallGroups::open(*record_, *options_.random));
+  const std::scoped_lock lock(groups_mutex_);
+  groups_ = std::move(made);
+  return {};
+}
+
+// The answer to a question that is the engine's own, as far as the caller may know it.
+Result<landscape::Answer> LocalEngine::figures(const Caller& caller,
+                                               landscape::Request request) const {
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  request.figures_for = purposes_of(caller).figures;
+  request.limit = 0;
+  if (groups->bind(caller)) groups->guard(request);
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+  return landscape->search(request);
+}
+
+Result<EngineCounts> LocalEngine::counts_for(const Caller& caller) {
+  FH_ASSIGN_OR_RETURN(EngineCounts all, counts());
+  if (!groups()->bind(caller)) return all;
+  landscape::Request everything;
+  everything.query = landscape::Node{landscape::AllNode{}};
+  everything.people = true;
+  FH_ASSIGN_OR_RETURN(const landscape::Answer answer, figures(caller, std::move(everything)));
+  all.record.experiences = all.record.versions = answer.total;
+  all.record.people = *answer.people;
+  all.landscape.experiences = answer.total;
+  return all;
+}
+
+// A column's kinds of values are counted each as a question of its own.
+Result<std::vector<landscape::ColumnInfo>> LocalEngine::columns_for(const Caller& caller) {
+  std::vector<landscape::ColumnInfo> all = columns();
+  if (!groups()->bind(caller)) return all;
+  const auto count = [&](const std::string& column, landscape::Condition kind,
+                         uint64_t& value) -> Status {
+    if (value == 0) return {};
+    landscape::ColumnNode node{.column = column, .any_of = {}};
+    node.any_of.push_back(std::move(kind));
+    landscape::Request request;
+    request.query = landscape::Node{std::move(node)};
+    FH_ASSIGN_OR_RETURN(const landscape::Answer answer, figures(caller, std::move(request)));
+    value = answer.total;
+    return {};
+  };
+  for (landscape::ColumnInfo& info : all) {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    constexpr auto kEnd = std::numeric_limits<int64_t>::max();
+    FH_RETURN_IF_ERROR(count(info.column, landscape::KeywordIs{.folded = "", .prefix = true},
+                             info.keywords));
+    FH_RETURN_IF_ERROR(count(info.column, landscape::NumberIn{.low = -kInfinity, .high = kInfinity},
+                             info.numbers));
+    FH_RETURN_IF_ERROR(count(
+        info.column,
+        landscape::TimeIn{.first_ms = std::numeric_limits<int64_t>::min(), .end_ms = kEnd},
+        info.times));
+  }
+  std::erase_if(all, [](const landscape::ColumnInfo& info) {
+    return info.keywords + info.numbers + info.times == 0;
+  });
+  return all;
 }
 
 std::vector<landscape::ColumnInfo> LocalEngine::columns() {
@@ -273,7 +422,8 @@ Result<EngineCounts> LocalEngine::counts() {
 }
 
 Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellOptions& options) {
-  FH_ASSIGN_OR_RETURN(const Experience current, experience(options.caller, id));
+  FH_RETURN_IF_ERROR(experience(options.caller, id));  // Whether it is there for them.
+  FH_ASSIGN_OR_RETURN(const Experience current, whole(id));
   FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current),
                                                  options_.clock->now(), columns_));
   const uint64_t number = current.number;
@@ -348,10 +498,13 @@ Result<std::unique_ptr<Engine>> Engine::open(
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Index> index,
                       Index::open(options.landscape, *record, progress));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index->landscape());
+  FH_ASSIGN_OR_RETURN(std::shared_ptr<const SmallGroups> groups,
+                      SmallGroups::open(*record, *options.random));
   return std::make_unique<LocalEngine>(std::move(options),
                                        LocalEngine::Parts{.lock = std::move(lock),
                                                           .record = std::move(record),
                                                           .index = std::move(index),
+                                                          .groups = std::move(groups),
                                                           .columns = landscape->columns()});
 }
 

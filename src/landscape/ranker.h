@@ -26,6 +26,7 @@ struct Ranking {
   bool prune;
   const Kernels& kernels;
   TopHits top;
+  const Rename* rename = nullptr;  // of the hits' numbers, where they have another
   ScoredWindow window;  // scores are all zero between windows
   Candidates candidates;
 };

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "landscape/apart_totals.h"
 #include "landscape/matcher.h"
 #include "landscape/matches.h"
 #include "landscape/request.h"
@@ -14,8 +15,9 @@ struct TellingAnswer {
   uint64_t sample = 0;  // matches looked at
 };
 
-// O(words of the matches, or of the sample).
+// O(words of the matches, or of the sample). `apart`: what those told apart hold, which are
+// none of the matches: it is as if they were not there. Null: nobody is told apart.
 TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
-                                 size_t threads);
+                                 size_t threads, const ApartWords* apart = nullptr);
 
 }  // namespace fh::landscape
