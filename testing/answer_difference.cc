@@ -26,7 +26,8 @@ std::string shown(const Ratings& ratings) {
 }
 std::string shown(const FacetValue& value) {
   return fmt::format("\"{}\" {} experiences, {} apart, {} people {}", value.value,
-                     value.experiences, value.apart, value.people, value.ratings ? shown(*value.ratings) : "");
+                     value.experiences, value.apart, value.people,
+                     value.ratings ? shown(*value.ratings) : "");
 }
 std::string shown(const HistogramBucket& bucket) {
   return fmt::format("{}: {} ({})", bucket.start_ms, bucket.experiences, bucket.apart);

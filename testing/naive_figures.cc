@@ -78,8 +78,7 @@ int64_t next_bucket(int64_t start, HistogramStep step) {
   return bucket_start(start + days * kMsPerDay, step);
 }
 
-Histogram histogram_with(HistogramStep step, const NaiveMatches& matches,
-                         const NaiveApart& apart) {
+Histogram histogram_with(HistogramStep step, const NaiveMatches& matches, const NaiveApart& apart) {
   Histogram histogram{.step = step, .buckets = {}};
   std::map<int64_t, HistogramBucket> counts;
   for (const auto* match : matches) {
@@ -184,17 +183,16 @@ Distribution rated(const NaiveRating& rating, const NaiveMatches& matches, const
 
 Ratings naive_ratings(const NaiveMatches& matches, const NaiveApart& apart,
                       const std::string& within) {
-  const NaiveRating expected = {
-      .column = "expected", .of = [](const Document& document) { return document.expected; }};
+  const NaiveRating expected = {.column = "expected",
+                                .of = [](const Document& document) { return document.expected; }};
   const NaiveRating felt = {.column = "felt",
                             .of = [](const Document& document) { return document.felt; }};
-  const NaiveRating gap = {
-      .column = "gap",
-      .lowest_point = -10,
-      .of = [](const Document& document) -> std::optional<int32_t> {
-        if (!document.expected || !document.felt) return std::nullopt;
-        return *document.felt - *document.expected;
-      }};
+  const NaiveRating gap = {.column = "gap",
+                           .lowest_point = -10,
+                           .of = [](const Document& document) -> std::optional<int32_t> {
+                             if (!document.expected || !document.felt) return std::nullopt;
+                             return *document.felt - *document.expected;
+                           }};
   return {.expected = rated(expected, matches, apart, within),
           .felt = rated(felt, matches, apart, within),
           .gap = rated(gap, matches, apart, within)};
@@ -246,8 +244,7 @@ Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches,
     if (counted.experiences == 0) continue;
     if (request.detailed) {
       counted.people = naive_people(others) + counted.apart;
-      counted.ratings =
-          naive_ratings(others, {.how = apart.how, .matches = those}, facet.column);
+      counted.ratings = naive_ratings(others, {.how = apart.how, .matches = those}, facet.column);
     }
     facet.values.push_back(std::move(counted));
   }
@@ -357,8 +354,7 @@ NaiveTelling naive_apart_telling(const NaiveApart& apart, const NaiveLandscape::
       label = surface;
     }
     if (z <= kTellingZMin || most == 0 || query.is_own_surface(label)) continue;
-    words.push_back(
-        {.word = label, .experiences = with, .of_all = with + of_others[stem], .z = z});
+    words.push_back({.word = label, .experiences = with, .of_all = with + of_others[stem], .z = z});
   }
   std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
     return std::tie(b.z, a.word) < std::tie(a.z, b.word);

@@ -22,8 +22,7 @@ Ratings naive_ratings(const NaiveMatches& matches, const NaiveApart& apart,
                       const std::string& within = {});
 Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches,
                   const NaiveApart& apart);
-Histogram naive_histogram(HistogramStep step, const NaiveMatches& matches,
-                          const NaiveApart& apart);
+Histogram naive_histogram(HistogramStep step, const NaiveMatches& matches, const NaiveApart& apart);
 uint64_t naive_people(const NaiveMatches& matches);
 
 struct NaiveTelling {

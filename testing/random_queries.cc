@@ -217,8 +217,12 @@ FacetRequest random_facet(Rng& rng) {
 Apart random_apart(Rng& rng) {
   Apart apart;
   const uint64_t which = rng.below(4);
-  apart.which = {.column = which < 2 ? "party" : which == 2 ? "stage" : "topics",
-                 .any_of = {KeywordIs{.folded = which < 2 ? "employee" : which == 2 ? "use" : "5"}}};
+  apart.which = {.column = which < 2    ? "party"
+                           : which == 2 ? "stage"
+                                        : "topics",
+                 .any_of = {KeywordIs{.folded = which < 2    ? "employee"
+                                                : which == 2 ? "use"
+                                                             : "5"}}};
   if (which == 2) apart.which.any_of.emplace_back(KeywordIs{.folded = "purchase"});
   apart.mark_key = rng.next();
   const uint64_t step = 1 + rng.below(7);

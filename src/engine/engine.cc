@@ -393,14 +393,14 @@ Result<std::vector<landscape::ColumnInfo>> LocalEngine::columns_for(const Caller
   for (landscape::ColumnInfo& info : all) {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     constexpr auto kEnd = std::numeric_limits<int64_t>::max();
-    FH_RETURN_IF_ERROR(count(info.column, landscape::KeywordIs{.folded = "", .prefix = true},
-                             info.keywords));
+    FH_RETURN_IF_ERROR(
+        count(info.column, landscape::KeywordIs{.folded = "", .prefix = true}, info.keywords));
     FH_RETURN_IF_ERROR(count(info.column, landscape::NumberIn{.low = -kInfinity, .high = kInfinity},
                              info.numbers));
-    FH_RETURN_IF_ERROR(count(
-        info.column,
-        landscape::TimeIn{.first_ms = std::numeric_limits<int64_t>::min(), .end_ms = kEnd},
-        info.times));
+    FH_RETURN_IF_ERROR(
+        count(info.column,
+              landscape::TimeIn{.first_ms = std::numeric_limits<int64_t>::min(), .end_ms = kEnd},
+              info.times));
   }
   std::erase_if(all, [](const landscape::ColumnInfo& info) {
     return info.keywords + info.numbers + info.times == 0;

@@ -23,8 +23,8 @@ constexpr std::string_view kSettingsNote = "small_groups";
 constexpr std::string_view kSecretNote = "small_groups_secret";
 
 constexpr std::array<std::string_view, 13> kBroadColumns = {
-    "channel", "expected",     "felt",  "gap",     "industry", "kind",  "lang",
-    "organisation", "party", "product", "service", "stage",    "touchpoint"};
+    "channel",      "expected", "felt",    "gap",     "industry", "kind",      "lang",
+    "organisation", "party",    "product", "service", "stage",    "touchpoint"};
 
 template <typename Visit>
 void for_each_column(const Node& node, Visit&& visit) {
@@ -69,7 +69,8 @@ Result<SmallGroups::Secret> secret_of(record::Record& record, Random& random) {
   std::array<uint64_t, kWords> words{};
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> kept, record.note(kSecretNote));
   if (kept && kept->size() == sizeof(words) * 2) {
-    for (size_t i = 0; i < kWords; ++i) words[i] = std::stoull(kept->substr(16 * i, 16), nullptr, 16);
+    for (size_t i = 0; i < kWords; ++i)
+      words[i] = std::stoull(kept->substr(16 * i, 16), nullptr, 16);
   } else {
     std::string text;
     for (uint64_t& word : words) {
@@ -172,7 +173,15 @@ void SmallGroups::guard(landscape::Request& request) const {
 std::optional<GuardedNote> SmallGroups::note_on(const landscape::Request& request,
                                                 const landscape::Answer& answer) const {
   if (!answer.apart) return std::nullopt;
-  return GuardedNote{.threshold = threshold_of(request.query), .words = answer.apart->hits};
+  const uint64_t least = threshold_of(request.query);
+  const auto over = [&](std::string_view column) {
+    return std::max(least, threshold_of_column(column));
+  };
+  GuardedNote note{.threshold = least, .words = answer.apart->hits, .facets = {}};
+  for (const landscape::Facet& facet : answer.facets) note.facets.push_back(over(facet.column));
+  note.ratings = std::max({over("expected"), over("felt"), over("gap")});
+  note.times = std::max(over("lived_at"), over("told_at"));
+  return note;
 }
 
 uint64_t SmallGroups::number_behind(uint64_t name) const {

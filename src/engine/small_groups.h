@@ -31,6 +31,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/hidden_number.h"
@@ -47,6 +48,10 @@ namespace fh::engine {
 struct GuardedNote {
   uint64_t threshold = 0;  // people, and the steps they are counted in
   bool words = false;      // whether their words are among the hits
+  // The same for figures over columns that may have a greater one.
+  std::vector<uint64_t> facets;  // in the order asked
+  uint64_t ratings = 0;
+  uint64_t times = 0;
 };
 
 // Thread-safe: nothing changes.

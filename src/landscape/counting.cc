@@ -82,11 +82,10 @@ void Counting::add(const Counting& other) {
   histogram_.add(other.histogram_);
 }
 
-void Counting::finish(const Snapshot& snapshot, const Matches& matches,
-                      const PeopleFigures* apart, Answer& answer) const {
+void Counting::finish(const Snapshot& snapshot, const Matches& matches, const PeopleFigures* apart,
+                      Answer& answer) const {
   for (size_t i = 0; i < facets_.size(); ++i) {
-    answer.facets.push_back(
-        facets_[i].finish(snapshot, matches, {.figures = apart, .facet = i}));
+    answer.facets.push_back(facets_[i].finish(snapshot, matches, {.figures = apart, .facet = i}));
   }
   if (request_.ratings) {
     answer.ratings = apart ? ratings_.finish(apart->ratings()) : ratings_.finish();

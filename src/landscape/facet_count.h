@@ -9,8 +9,8 @@
 
 #include "base/hash.h"
 #include "landscape/matches.h"
-#include "landscape/people_figures.h"
 #include "landscape/people_count.h"
+#include "landscape/people_figures.h"
 #include "landscape/ratings_count.h"
 #include "landscape/request.h"
 #include "landscape/snapshot.h"

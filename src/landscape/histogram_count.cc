@@ -167,7 +167,8 @@ Histogram HistogramCount::finish(HistogramStep asked, const AddedToBuckets& apar
   for (const HistogramStep step : kSteps) {
     if (!is_coarse_enough(step, asked)) continue;
     // Days and weeks of people told apart alone would nearly all have too few.
-    if (apart && asked == HistogramStep::kAuto && own.none() && step < HistogramStep::kMonth) continue;
+    if (apart && asked == HistogramStep::kAuto && own.none() && step < HistogramStep::kMonth)
+      continue;
     if (apart) added = apart(step);
     all = own;
     if (!added.empty()) {

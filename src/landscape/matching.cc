@@ -49,8 +49,9 @@ std::vector<Hit> Matching::hits() const {
 bool Matching::find_needs_no_matches() const {
   const bool counts = !request_.facets.empty() || request_.ratings || request_.people ||
                       request_.histogram || request_.telling_words > 0;
-  return by_score_ && !counts && !filter_.any() && query_.is_any_of_leaves() && query_.scoring().size() == 1 &&
-         !are_refused(request_.figures_for) && !are_refused(request_.words_for);
+  return by_score_ && !counts && !filter_.any() && query_.is_any_of_leaves() &&
+         query_.scoring().size() == 1 && !are_refused(request_.figures_for) &&
+         !are_refused(request_.words_for);
 }
 
 bool Matching::are_refused(Purpose purpose) const {
@@ -89,8 +90,7 @@ void Matching::set_apart() {
   apart_.emplace(query_.snapshot(), counted);
   if (!apart.show_hits || weigh(apart_->tally(apart.mark_key)) == 0) return;
   const bool enough =
-      !readable ||
-      weigh(PeopleRows(query_.snapshot(), *readable).tally(apart.mark_key)) > 0;
+      !readable || weigh(PeopleRows(query_.snapshot(), *readable).tally(apart.mark_key)) > 0;
   if (!enough) return;
   shows_apart_ = true;
   apart_shown_ = readable ? std::move(*readable) : counted;

@@ -86,8 +86,7 @@ void PeopleFigures::add_facet(PeopleFacet& facet, const FacetRequest& asked, con
   (has ? facet.with_value : facet.without_value).add(person.number, person.mark);
 }
 
-void PeopleFigures::add_ratings(PeopleRatings& ratings, const Person& person,
-                                PeopleRows::Row row) {
+void PeopleFigures::add_ratings(PeopleRatings& ratings, const Person& person, PeopleRows::Row row) {
   const std::optional<int64_t> expected = rating_of(segment(row).expected(), row.document);
   const std::optional<int64_t> felt = rating_of(segment(row).felt(), row.document);
   const auto bin = [](int64_t hundredths) { return static_cast<size_t>(hundredths / 100); };

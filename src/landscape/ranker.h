@@ -27,7 +27,7 @@ struct Ranking {
   const Kernels& kernels;
   TopHits top;
   const Rename* rename = nullptr;  // of the hits' numbers, where they have another
-  ScoredWindow window;  // scores are all zero between windows
+  ScoredWindow window;             // scores are all zero between windows
   Candidates candidates;
 };
 

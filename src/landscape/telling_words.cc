@@ -156,10 +156,9 @@ class Strongest {
 
   double z_max(const Candidate& candidate) const {
     uint64_t unknown = 0;
-    for_each_unmet(snapshot_, candidate,
-                   [&](size_t, const SegmentState& state) {
-                     unknown += state.granted(Purpose::kCount);
-                   });
+    for_each_unmet(snapshot_, candidate, [&](size_t, const SegmentState& state) {
+      unknown += state.granted(Purpose::kCount);
+    });
     return strength_.z_max(candidate.with, candidate.all, candidate.all + unknown);
   }
   void add_unmet(Candidate& candidate) const {
@@ -188,10 +187,9 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem, const Apar
     if (!ordinal) continue;
     for (const uint32_t form : segment->forms_of(*ordinal)) {
       if (form >= segment->forms().size()) continue;
-      living[segment->forms().at(form)] += segment->form_list(form).df -
-                                           overlay->dead_with_form(form) -
-                                           overlay->uncounted_with_form(form) -
-                                           (apart ? apart->with_form(index, form) : 0);
+      living[segment->forms().at(form)] +=
+          segment->form_list(form).df - overlay->dead_with_form(form) -
+          overlay->uncounted_with_form(form) - (apart ? apart->with_form(index, form) : 0);
     }
   }
   const auto best =
