@@ -56,8 +56,8 @@ inline Draft draft_of(const Told& told, size_t number) {
   draft.party = told.party;
   draft.unit = told.unit;
   draft.touchpoint = told.touchpoint;
-  draft.lived_at = fmt::format("2026-{:02}-{:02}", told.month, 1 + number % 28);
-  draft.told_at = "2026-07-01";
+  draft.lived_at = fmt::format("2025-{:02}-{:02}", told.month, 1 + number % 28);
+  draft.told_at = "2025-07-01";
   draft.felt = told.felt;
   return draft;
 }
@@ -72,7 +72,7 @@ inline Asked random_atom(Rng& rng) {
       return {fmt::format("felt:<{}", n),
               [n](const Told& t) { return t.felt < static_cast<int>(n); }};
     case 2:
-      return {fmt::format("lived_at:2026-0{}", n % 6 + 1),
+      return {fmt::format("lived_at:2025-0{}", n % 6 + 1),
               [n](const Told& t) { return t.month == static_cast<int>(n % 6 + 1); }};
     case 3:
       return {fmt::format("word{}", n),
@@ -126,6 +126,7 @@ class SmallGroupsFixture : public EngineFixture {
     for (size_t i = 0; i < told_.size(); ++i) drafts.push_back(draft_of(told_[i], i));
     const auto answers = engine_->tell_many(std::move(drafts), host());
     FH_ASSERT_OK(answers);
+    for (const Result<Receipt>& answer : *answers) FH_ASSERT_OK(answer);
   }
   void tell_random(uint64_t seed, size_t count) {
     Rng rng(seed);
@@ -134,11 +135,24 @@ class SmallGroupsFixture : public EngineFixture {
     tell_all(std::move(told));
   }
 
-  Found ask(const std::string& q, landscape::Request rest = {}) {
+  // Everything but the query and the purposes.
+  static landscape::Request copy_of(const landscape::Request& request) {
+    landscape::Request copy;
+    copy.limit = request.limit;
+    copy.offset = request.offset;
+    copy.sort = request.sort;
+    copy.facets = request.facets;
+    copy.histogram = request.histogram;
+    copy.ratings = request.ratings;
+    copy.people = request.people;
+    copy.telling_words = request.telling_words;
+    return copy;
+  }
+  Found ask(const std::string& q, const landscape::Request& rest = {}) {
     SearchOptions options;
     options.caller = member();
     options.q = q;
-    options.rest = std::move(rest);
+    options.rest = copy_of(rest);
     Result<Found> found = engine_->search(options);
     EXPECT_TRUE(found) << q << (found ? "" : to_string(found.error()));
     return found ? std::move(*found) : Found{};
