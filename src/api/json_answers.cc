@@ -71,7 +71,8 @@ void write_distribution(JsonWriter& json, const Distribution& distribution, Rang
   int from = static_cast<int>(range);
   for (size_t i = 0; i < distribution.bins.size(); ++i) {
     json.begin_object().member("from", from++).member("count", distribution.bins[i]);
-    if (i < distribution.apart_bins.size()) write_fewer(json, threshold, distribution.apart_bins[i]);
+    if (i < distribution.apart_bins.size())
+      write_fewer(json, threshold, distribution.apart_bins[i]);
     json.end_object();
   }
   json.end_array().end_object();
@@ -157,8 +158,7 @@ std::string_view name_of_step(landscape::HistogramStep step) {
   return "";
 }
 
-void write_histogram(JsonWriter& json, const landscape::Histogram& histogram,
-                     uint64_t threshold) {
+void write_histogram(JsonWriter& json, const landscape::Histogram& histogram, uint64_t threshold) {
   json.key("histogram").begin_object().member("step", name_of_step(histogram.step));
   json.key("buckets").begin_array();
   for (const landscape::HistogramBucket& bucket : histogram.buckets) {

@@ -43,7 +43,8 @@ TellingAnswer telling_of(const PreparedQuery& query, const Matching& matching,
   }
   const uint64_t sample = std::min(matches.total, kTellingMatchesMax);
   const size_t threads = tuning.threads_for(sample, tuning.thread_sample_min);
-  return find_telling_words(query, matches, request.telling_words, threads, apart.get());
+  return find_telling_words(
+      query, matches, {.limit = request.telling_words, .threads = threads, .apart = apart.get()});
 }
 
 // After the figures of the others alone.

@@ -223,8 +223,9 @@ std::vector<TellingWord> name_best(const PreparedQuery& query, const ApartWords*
 
 }  // namespace
 
-TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
-                                 size_t threads, const ApartWords* apart) {
+TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
+                                 const TellingAsk& ask) {
+  const auto& [limit, threads, apart] = ask;
   const Snapshot& snapshot = query.snapshot();
   const uint64_t all =
       snapshot.granted[std::to_underlying(Purpose::kCount)] - (apart ? apart->experiences : 0);

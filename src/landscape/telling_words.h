@@ -15,9 +15,16 @@ struct TellingAnswer {
   uint64_t sample = 0;  // matches looked at
 };
 
-// O(words of the matches, or of the sample). `apart`: what those told apart hold, which are
-// none of the matches: it is as if they were not there. Null: nobody is told apart.
-TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
-                                 size_t threads, const ApartWords* apart = nullptr);
+struct TellingAsk {
+  uint32_t limit = 0;
+  size_t threads = 1;
+  // What those told apart hold, which are none of the matches: it is as if they were not
+  // there. Null: nobody is told apart.
+  const ApartWords* apart = nullptr;
+};
+
+// O(words of the matches, or of the sample).
+TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
+                                 const TellingAsk& ask);
 
 }  // namespace fh::landscape
