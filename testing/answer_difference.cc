@@ -16,19 +16,21 @@ std::string shown(const Hit& hit) {
   return fmt::format("e{} at {}", hit.number, hit.score);
 }
 std::string shown(const Distribution& d) {
-  return fmt::format("n={} sum={} squares={} quartiles={},{},{} bins={}", d.count, d.sum,
-                     d.sum_squares, d.q25, d.median, d.q75, fmt::join(d.bins, " "));
+  return fmt::format("n={} sum={} squares={} quartiles={},{},{} bins={} apart={}", d.count, d.sum,
+                     d.sum_squares, d.q25, d.median, d.q75, fmt::join(d.bins, " "),
+                     fmt::join(d.apart_bins, " "));
 }
 std::string shown(const Ratings& ratings) {
   return fmt::format("expected [{}] felt [{}] gap [{}]", shown(ratings.expected),
                      shown(ratings.felt), shown(ratings.gap));
 }
 std::string shown(const FacetValue& value) {
-  return fmt::format("\"{}\" {} experiences, {} people {}", value.value, value.experiences,
-                     value.people, value.ratings ? shown(*value.ratings) : "");
+  return fmt::format("\"{}\" {} experiences, {} apart, {} people {}", value.value,
+                     value.experiences, value.apart, value.people,
+                     value.ratings ? shown(*value.ratings) : "");
 }
 std::string shown(const HistogramBucket& bucket) {
-  return fmt::format("{}: {}", bucket.start_ms, bucket.experiences);
+  return fmt::format("{}: {} ({})", bucket.start_ms, bucket.experiences, bucket.apart);
 }
 std::string shown(const Histogram& histogram) {
   std::string buckets;
@@ -37,6 +39,10 @@ std::string shown(const Histogram& histogram) {
 }
 std::string shown(const TellingWord& word) {
   return fmt::format("\"{}\" {} of {}, z {}", word.word, word.experiences, word.of_all, word.z);
+}
+
+std::string shown(const ApartAnswer& apart) {
+  return fmt::format("{} of {}{}", apart.total, apart.landscape, apart.hits ? ", shown" : "");
 }
 
 template <typename T>
@@ -98,6 +104,7 @@ std::string difference(const Answer& expected, const Answer& found) {
       difference("readable", expected.readable, found.readable),
       difference("as_of", expected.as_of, found.as_of),
       difference("landscape", expected.landscape, found.landscape),
+      difference("apart", expected.apart, found.apart),
       difference("hit", expected.hits, found.hits),
       facets_difference(expected.facets, found.facets),
       difference("ratings", expected.ratings, found.ratings),

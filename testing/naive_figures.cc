@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -21,6 +22,8 @@ using Entry = NaiveLandscape::Entry;
 int64_t floor_divide(int64_t value, int64_t by) {
   return value >= 0 ? value / by : -((-value + by - 1) / by);
 }
+
+constexpr std::array<std::string_view, 2> kTimes = {"lived_at", "told_at"};
 
 // The smallest value that at least `quarters` quarters of all do not exceed.
 int32_t nearest_rank(const std::vector<int32_t>& sorted, size_t quarters) {
@@ -75,14 +78,27 @@ int64_t next_bucket(int64_t start, HistogramStep step) {
   return bucket_start(start + days * kMsPerDay, step);
 }
 
-Histogram histogram_with(HistogramStep step, const NaiveMatches& matches) {
+Histogram histogram_with(HistogramStep step, const NaiveMatches& matches, const NaiveApart& apart) {
   Histogram histogram{.step = step, .buckets = {}};
-  std::map<int64_t, uint64_t> counts;
-  for (const auto* match : matches) ++counts[bucket_start(time_of(match->second), step)];
+  std::map<int64_t, HistogramBucket> counts;
+  for (const auto* match : matches) {
+    ++counts[bucket_start(time_of(match->second), step)].experiences;
+  }
+  std::map<int64_t, NaiveMatches> told_apart;
+  for (const auto* match : apart.matches) {
+    told_apart[bucket_start(time_of(match->second), step)].push_back(match);
+  }
+  for (const auto& [start, those] : told_apart) {
+    const uint64_t weight = naive_weight(*apart.how, kTimes, those);
+    if (weight == 0) continue;
+    counts[start].experiences += weight;
+    counts[start].apart = weight;
+  }
   if (counts.empty()) return histogram;
   for (int64_t at = counts.begin()->first; at <= counts.rbegin()->first;
        at = next_bucket(at, step)) {
-    histogram.buckets.push_back({.start_ms = at, .experiences = counts[at]});
+    histogram.buckets.push_back(counts[at]);
+    histogram.buckets.back().start_ms = at;
   }
   return histogram;
 }
@@ -120,42 +136,119 @@ std::map<std::string, std::string> labels(const NaiveMatches& documents) {
 
 }  // namespace
 
-Ratings naive_ratings(const NaiveMatches& matches) {
-  std::vector<int32_t> expected;
-  std::vector<int32_t> felt;
-  std::vector<int32_t> gap;
-  for (const auto* match : matches) {
-    const Document& document = match->second.document;
-    if (document.expected) expected.push_back(*document.expected);
-    if (document.felt) felt.push_back(*document.felt);
-    if (document.expected && document.felt) gap.push_back(*document.felt - *document.expected);
-  }
-  return {.expected = distribution_of(std::move(expected), 0),
-          .felt = distribution_of(std::move(felt), 0),
-          .gap = distribution_of(std::move(gap), -10)};
+uint64_t naive_weight(const Apart& how, OverColumns columns, const NaiveMatches& matches) {
+  std::set<uint32_t> people;
+  for (const auto* match : matches) people.insert(match->second.document.person);
+  PeopleTally tally;
+  for (const uint32_t person : people) tally.add(mark_of(how.mark_key, person));
+  return how.weigh(columns, tally);
 }
 
-Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches) {
-  Facet facet;
-  facet.column = model::column_key(request.column);
-  std::map<std::string, NaiveMatches> holders;
+namespace {
+
+// One rating of all, and who of those told apart has it at each whole point.
+struct NaiveRating {
+  std::string column;
+  int32_t lowest_point = 0;
+  std::optional<int32_t> (*of)(const Document&);
+};
+
+Distribution rated(const NaiveRating& rating, const NaiveMatches& matches, const NaiveApart& apart,
+                   const std::string& within) {
+  std::vector<int32_t> values;
+  for (const auto* match : matches) {
+    if (const auto value = rating.of(match->second.document)) values.push_back(*value);
+  }
+  if (!apart.how) return distribution_of(std::move(values), rating.lowest_point);
+  std::vector<NaiveMatches> bins(rating.lowest_point < 0 ? 21 : 11);
+  for (const auto* match : apart.matches) {
+    const auto value = rating.of(match->second.document);
+    if (!value) continue;
+    bins[static_cast<size_t>(floor_divide(*value, 100) - rating.lowest_point)].push_back(match);
+  }
+  std::vector<std::string_view> columns = {rating.column};
+  if (!within.empty()) columns.push_back(within);
+  std::vector<uint64_t> weights;
+  for (const NaiveMatches& bin : bins) {
+    weights.push_back(naive_weight(*apart.how, columns, bin));
+    const auto point = static_cast<int32_t>(weights.size()) - 1 + rating.lowest_point;
+    values.insert(values.end(), weights.back(), point * 100);
+  }
+  Distribution result = distribution_of(std::move(values), rating.lowest_point);
+  result.apart_bins = std::move(weights);
+  return result;
+}
+
+}  // namespace
+
+Ratings naive_ratings(const NaiveMatches& matches, const NaiveApart& apart,
+                      const std::string& within) {
+  const NaiveRating expected = {.column = "expected",
+                                .of = [](const Document& document) { return document.expected; }};
+  const NaiveRating felt = {.column = "felt",
+                            .of = [](const Document& document) { return document.felt; }};
+  const NaiveRating gap = {.column = "gap",
+                           .lowest_point = -10,
+                           .of = [](const Document& document) -> std::optional<int32_t> {
+                             if (!document.expected || !document.felt) return std::nullopt;
+                             return *document.felt - *document.expected;
+                           }};
+  return {.expected = rated(expected, matches, apart, within),
+          .felt = rated(felt, matches, apart, within),
+          .gap = rated(gap, matches, apart, within)};
+}
+
+namespace {
+
+struct Holders {
+  std::map<std::string, NaiveMatches> by_value;
+  NaiveMatches with;
+  NaiveMatches without;
+};
+
+Holders holders_of(const std::string& column, const NaiveMatches& matches) {
+  Holders holders;
   for (const auto* match : matches) {
     std::set<std::string> values;
     for (const model::ColumnEntry& entry : match->second.document.columns) {
-      if (entry.column == facet.column) values.insert(std::visit(ValueText{}, entry.value));
+      if (entry.column == column) values.insert(std::visit(ValueText{}, entry.value));
     }
-    for (const std::string& value : values) holders[value].push_back(match);
-    ++(values.empty() ? facet.without_value : facet.with_value);
+    for (const std::string& value : values) holders.by_value[value].push_back(match);
+    (values.empty() ? holders.without : holders.with).push_back(match);
   }
-  facet.distinct = holders.size();
-  for (const auto& [value, those] : holders) {
-    FacetValue counted{.value = value, .experiences = those.size(), .people = 0, .ratings = {}};
+  return holders;
+}
+
+}  // namespace
+
+Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches,
+                  const NaiveApart& apart) {
+  Facet facet;
+  facet.column = model::column_key(request.column);
+  const std::string_view columns[] = {facet.column};
+  const auto weight = [&](const NaiveMatches& those) {
+    return apart.how ? naive_weight(*apart.how, columns, those) : 0;
+  };
+  const Holders holders = holders_of(facet.column, matches);
+  Holders told_apart = holders_of(facet.column, apart.matches);
+  facet.with_value = holders.with.size() + weight(told_apart.with);
+  facet.without_value = holders.without.size() + weight(told_apart.without);
+  for (const auto& [value, those] : holders.by_value) told_apart.by_value[value];
+  for (auto& [value, those] : told_apart.by_value) {
+    const auto known = holders.by_value.find(value);
+    const NaiveMatches others = known == holders.by_value.end() ? NaiveMatches{} : known->second;
+    FacetValue counted;
+    counted.value = value;
+    counted.apart = weight(those);
+    counted.experiences = others.size() + counted.apart;
+    if (counted.experiences == 0) continue;
     if (request.detailed) {
-      counted.people = naive_people(those);
-      counted.ratings = naive_ratings(those);
+      counted.people = naive_people(others) + counted.apart;
+      counted.ratings = naive_ratings(others, {.how = apart.how, .matches = those}, facet.column);
     }
     facet.values.push_back(std::move(counted));
   }
+  facet.distinct = facet.values.size();
   std::ranges::sort(facet.values, [](const FacetValue& a, const FacetValue& b) {
     return std::tie(b.experiences, a.value) < std::tie(a.experiences, b.value);
   });
@@ -163,16 +256,18 @@ Facet naive_facet(const FacetRequest& request, const NaiveMatches& matches) {
   return facet;
 }
 
-Histogram naive_histogram(HistogramStep step, const NaiveMatches& matches) {
+Histogram naive_histogram(HistogramStep step, const NaiveMatches& matches,
+                          const NaiveApart& apart) {
   constexpr size_t kBucketsMax = 120;
-  if (step != HistogramStep::kAuto) return histogram_with(step, matches);
-  if (matches.empty()) return {.step = HistogramStep::kMonth, .buckets = {}};
-  for (const HistogramStep finer :
-       {HistogramStep::kDay, HistogramStep::kWeek, HistogramStep::kMonth}) {
-    Histogram histogram = histogram_with(finer, matches);
+  if (step != HistogramStep::kAuto) return histogram_with(step, matches, apart);
+  std::vector<HistogramStep> finer = {HistogramStep::kDay, HistogramStep::kWeek,
+                                      HistogramStep::kMonth};
+  if (matches.empty()) finer = {HistogramStep::kMonth};
+  for (const HistogramStep one : finer) {
+    Histogram histogram = histogram_with(one, matches, apart);
     if (histogram.buckets.size() <= kBucketsMax) return histogram;
   }
-  return histogram_with(HistogramStep::kYear, matches);
+  return histogram_with(HistogramStep::kYear, matches, apart);
 }
 
 uint64_t naive_people(const NaiveMatches& matches) {
@@ -217,6 +312,57 @@ NaiveTelling naive_telling(const NaiveMatches& matches, const NaiveLandscape::En
   std::erase_if(words, [&](const TellingWord& word) { return !given.insert(word.word).second; });
   if (words.size() > limit) words.resize(limit);
   return {.words = std::move(words), .sample = sample.size()};
+}
+
+NaiveTelling naive_apart_telling(const NaiveApart& apart, const NaiveLandscape::Entries& others,
+                                 const NaiveQuery& query, uint32_t limit) {
+  // How many matches there are exactly decides nothing.
+  uint64_t rounded = 1;
+  while (rounded < apart.matches.size()) rounded *= 2;
+  const TellingSample chosen(rounded);
+  NaiveMatches sample;
+  std::map<std::string, NaiveMatches> users;
+  std::map<std::string, std::map<std::string, NaiveMatches>> spellers;
+  for (const auto* match : apart.matches) {
+    if (!chosen.has(match->first)) continue;
+    sample.push_back(match);
+    for (const NaiveLandscape::Word& word : match->second.words) {
+      users[word.stem].push_back(match);
+      spellers[word.stem][word.surface].push_back(match);
+    }
+  }
+  const auto weigh = [&](const NaiveMatches& those) { return naive_weight(*apart.how, {}, those); };
+  NaiveMatches everyone_else;
+  for (const auto& entry : others) everyone_else.push_back(&entry);
+  std::map<std::string, uint64_t> of_others = stem_counts(everyone_else);
+  uint64_t mentions = 0;
+  for (const auto& [stem, those] : users) mentions += weigh(those);
+  uint64_t all = mentions;
+  for (const auto& [stem, count] : of_others) all += count;
+  const TellingStrength strength(mentions, all);
+  const uint64_t people = weigh(sample);
+  std::vector<TellingWord> words;
+  for (const auto& [stem, those] : users) {
+    const uint64_t with = weigh(those);
+    if (with == 0 || with < telling_matches_min(people) || query.is_own_stem(stem)) continue;
+    const double z = strength.z(with, with + of_others[stem]);
+    std::string label;
+    uint64_t most = 0;
+    for (const auto& [surface, spelling] : spellers[stem]) {
+      if (weigh(spelling) <= most) continue;
+      most = weigh(spelling);
+      label = surface;
+    }
+    if (z <= kTellingZMin || most == 0 || query.is_own_surface(label)) continue;
+    words.push_back({.word = label, .experiences = with, .of_all = with + of_others[stem], .z = z});
+  }
+  std::ranges::sort(words, [](const TellingWord& a, const TellingWord& b) {
+    return std::tie(b.z, a.word) < std::tie(a.z, b.word);
+  });
+  std::set<std::string> given;
+  std::erase_if(words, [&](const TellingWord& word) { return !given.insert(word.word).second; });
+  if (words.size() > limit) words.resize(limit);
+  return {.words = std::move(words), .sample = people};
 }
 
 }  // namespace fh::landscape

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/time.h"
 #include "landscape/stem_term.h"
 #include "testing/naive_figures.h"
 #include "testing/naive_query.h"
@@ -25,8 +26,18 @@ std::optional<int64_t> negated(std::optional<int64_t> value) {
   return value;
 }
 
-std::optional<int64_t> sort_key(Sort sort, const Document& document, Score score) {
+enum class Times : uint8_t { kExact, kByMonth };
+
+int64_t time_of(const Document& document, Times times) {
   const int64_t time = document.lived_ms.value_or(document.told_ms);
+  if (times == Times::kExact) return time;
+  CivilDate date = date_of(Instant{time});
+  date.day = 1;
+  return start_of_day(date).ms;
+}
+
+std::optional<int64_t> sort_key(Sort sort, const Document& document, Score score, Times times) {
+  const int64_t time = time_of(document, times);
   switch (sort) {
     case Sort::kRelevance:
       return -int64_t{score};
@@ -58,12 +69,95 @@ Bm25Norm norm_of(const Bm25& bm25, const NaiveLandscape::Entries& entries) {
   return {bm25, length, entries.size()};
 }
 
-NaiveLandscape::Entries counted(const NaiveLandscape::Entries& entries) {
-  NaiveLandscape::Entries counted;
-  for (const auto& [number, entry] : entries) {
-    if (entry.document.grants.has(Purpose::kCount)) counted.emplace(number, entry);
+// Parts the entries of `matches` that are told apart from the others.
+struct Parted {
+  NaiveMatches others;
+  NaiveMatches apart;
+};
+Parted part(const NaiveMatches& matches, const Request& request,
+            const NaiveLandscape::Entries& entries) {
+  if (!request.apart) return {.others = matches, .apart = {}};
+  const Node which{request.apart->which};
+  const NaiveQuery query(which, entries);
+  Parted parted;
+  for (const auto* match : matches) {
+    (query.matches(match->second) ? parted.apart : parted.others).push_back(match);
   }
-  return counted;
+  return parted;
+}
+
+NaiveMatches granted(const NaiveMatches& matches, Purpose purpose) {
+  NaiveMatches granted;
+  for (const auto* match : matches) {
+    if (match->second.document.grants.has(purpose)) granted.push_back(match);
+  }
+  return granted;
+}
+
+// What a request means: who matches, who is told apart.
+struct Meaning {
+  Parted counted;
+  Parted readable;
+  Parted everyone;
+  bool any = false;     // there are some to be told apart
+  bool active = false;  // those told apart weigh something in all
+  bool shown = false;   // and are among the hits
+};
+Meaning meaning_of(const Request& request, const NaiveMatches& matches,
+                   const NaiveLandscape::Entries& entries) {
+  NaiveMatches all;
+  for (const auto& entry : entries) all.push_back(&entry);
+  Meaning meaning{.counted = part(granted(matches, request.figures_for), request, entries),
+                  .readable = part(granted(matches, request.words_for), request, entries),
+                  .everyone = part(granted(all, request.figures_for), request, entries)};
+  if (!request.apart) return meaning;
+  meaning.any = !part(all, request, entries).apart.empty();
+  const auto weighs = [&](const NaiveMatches& those) {
+    return naive_weight(*request.apart, {}, those) > 0;
+  };
+  meaning.active = weighs(meaning.everyone.apart);
+  meaning.shown = meaning.active && request.apart->show_hits && weighs(meaning.counted.apart) &&
+                  weighs(meaning.readable.apart);
+  return meaning;
+}
+
+void add_figures(const Request& request, const Meaning& meaning, Answer& answer) {
+  const NaiveMatches& others = meaning.counted.others;
+  NaiveApart apart;
+  answer.total = others.size();
+  answer.landscape = meaning.everyone.others.size();
+  if (meaning.active) {
+    apart = {.how = &*request.apart, .matches = meaning.counted.apart};
+    answer.apart = {.total = naive_weight(*request.apart, {}, apart.matches),
+                    .landscape = naive_weight(*request.apart, {}, meaning.everyone.apart),
+                    .hits = meaning.shown};
+    answer.total += answer.apart->total;
+    answer.landscape += answer.apart->landscape;
+  }
+  for (const FacetRequest& facet : request.facets) {
+    answer.facets.push_back(naive_facet(facet, others, apart));
+  }
+  if (request.ratings) answer.ratings = naive_ratings(others, apart);
+  if (request.histogram) answer.histogram = naive_histogram(*request.histogram, others, apart);
+  if (!request.people) return;
+  answer.people = naive_people(others) + (answer.apart ? answer.apart->total : 0);
+  answer.without_person = static_cast<uint64_t>(std::ranges::count_if(
+      others, [](const auto* match) { return match->second.document.person == 0; }));
+}
+
+NaiveTelling telling_of(const Request& request, const Meaning& meaning, const NaiveQuery& query,
+                        const NaiveLandscape::Entries& entries) {
+  NaiveMatches all;
+  for (const auto& entry : entries) all.push_back(&entry);
+  NaiveLandscape::Entries others;
+  for (const auto* match : part(granted(all, Purpose::kCount), request, entries).others) {
+    others.insert(*match);
+  }
+  if (meaning.counted.others.empty() && meaning.active) {
+    return naive_apart_telling({.how = &*request.apart, .matches = meaning.counted.apart}, others,
+                               query, request.telling_words);
+  }
+  return naive_telling(meaning.counted.others, others, query, request.telling_words);
 }
 
 std::vector<Hit> page_of(std::vector<Ranked> ranked, const Request& request) {
@@ -105,37 +199,31 @@ Answer NaiveLandscape::search(const Request& request) const {
       request.sort == Sort::kRelevance && !by_relevance ? Sort::kNewest : request.sort;
 
   NaiveMatches matches;
-  std::vector<Ranked> ranked;
   for (const auto& match : entries_) {
-    const auto& [number, entry] = match;
-    if (!query.matches(entry)) continue;
-    if (entry.document.grants.has(request.figures_for)) matches.push_back(&match);
-    if (!entry.document.grants.has(request.words_for)) continue;
-    const Score score = by_relevance ? query.score(entry, norm) : 0;
-    ranked.push_back(
-        {.hit = {.number = number, .score = score}, .key = sort_key(sort, entry.document, score)});
+    if (query.matches(match.second)) matches.push_back(&match);
   }
+  const Meaning meaning = meaning_of(request, matches, entries_);
+  std::vector<Ranked> ranked;
+  const auto rank = [&](const NaiveMatches& those, Times times) {
+    for (const auto* match : those) {
+      const auto& [number, entry] = *match;
+      const Score score = by_relevance ? query.score(entry, norm) : 0;
+      const uint64_t name = times == Times::kExact ? number : request.apart->rename(number);
+      ranked.push_back({.hit = {.number = name, .score = score},
+                        .key = sort_key(sort, entry.document, score, times)});
+    }
+  };
+  rank(meaning.readable.others, Times::kExact);
+  if (meaning.shown) rank(meaning.readable.apart, Times::kByMonth);
 
   Answer answer;
-  answer.total = matches.size();
   answer.readable = ranked.size();
   answer.as_of = as_of_;
-  answer.landscape = static_cast<uint64_t>(std::ranges::count_if(entries_, [&](const auto& entry) {
-    return entry.second.document.grants.has(request.figures_for);
-  }));
   answer.hits = page_of(std::move(ranked), request);
-  for (const FacetRequest& facet : request.facets) {
-    answer.facets.push_back(naive_facet(facet, matches));
-  }
-  if (request.ratings) answer.ratings = naive_ratings(matches);
-  if (request.histogram) answer.histogram = naive_histogram(*request.histogram, matches);
-  if (request.people) {
-    answer.people = naive_people(matches);
-    answer.without_person = static_cast<uint64_t>(std::ranges::count_if(
-        matches, [](const auto* match) { return match->second.document.person == 0; }));
-  }
+  for (Hit& hit : answer.hits) hit.score = meaning.any ? 0 : hit.score;
+  add_figures(request, meaning, answer);
   if (request.telling_words > 0) {
-    NaiveTelling telling = naive_telling(matches, counted(entries_), query, request.telling_words);
+    NaiveTelling telling = telling_of(request, meaning, query, entries_);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -213,6 +214,31 @@ FacetRequest random_facet(Rng& rng) {
 
 }  // namespace
 
+Apart random_apart(Rng& rng) {
+  Apart apart;
+  const uint64_t which = rng.below(4);
+  apart.which = {.column = which < 2    ? "party"
+                           : which == 2 ? "stage"
+                                        : "topics",
+                 .any_of = {KeywordIs{.folded = which < 2    ? "employee"
+                                                : which == 2 ? "use"
+                                                             : "5"}}};
+  if (which == 2) apart.which.any_of.emplace_back(KeywordIs{.folded = "purchase"});
+  apart.mark_key = rng.next();
+  const uint64_t step = 1 + rng.below(7);
+  const uint64_t shifts = rng.chance(0.5) ? step : 1;
+  const uint64_t wide = rng.chance(0.3) ? 2 * step : step;
+  apart.weigh = [=](OverColumns columns, const PeopleTally& tally) {
+    const uint64_t k = std::ranges::find(columns, "touchpoint") != columns.end() ? wide : step;
+    const uint64_t shift = tally.least_mark % shifts;
+    return tally.people < shift ? 0 : (tally.people - shift) / k * k;
+  };
+  apart.show_hits = rng.chance(0.8);
+  const uint64_t mask = rng.next() & 0xFFFFFFFF;
+  apart.rename = [mask](uint64_t number) { return uint64_t{1} << 62 | (number ^ mask); };
+  return apart;
+}
+
 Node random_tree(Rng& rng, const RandomTreeOptions& options) {
   return TreeMaker(rng, options).node(options.depth_max);
 }
@@ -249,6 +275,7 @@ std::string describe(const Request& request) {
   if (request.people) out += ", people";
   out += fmt::format(", for {} and {}", name_of(request.figures_for), name_of(request.words_for));
   if (request.telling_words > 0) out += fmt::format(", {} telling words", request.telling_words);
+  if (request.apart) out += ", apart " + to_text(Node{request.apart->which});
   return out + ']';
 }
 

@@ -27,6 +27,9 @@ Node random_tree(Rng& rng, const RandomTreeOptions& options);
 // testing/random_documents.h makes them.
 Request random_request(Rng& rng);
 
+// Tells experiences apart by a random column, and people in steps of a random threshold.
+Apart random_apart(Rng& rng);
+
 // The whole request on one line, for a failing test's message.
 std::string describe(const Request& request);
 

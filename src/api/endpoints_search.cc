@@ -27,6 +27,7 @@ Result<Response> answer(const Call& call, engine::SearchOptions options) {
   options.caller = call.caller;
   FH_ASSIGN_OR_RETURN(const engine::Found found, call.service.engine.search(options));
   std::vector<landscape::ColumnInfo> columns;
+  // Labels alone are used, of facets that the caller has named.
   if (!found.answer.facets.empty()) columns = call.service.engine.columns();
   Response response{.type = std::string(kJsonType), .body = {}};
   JsonWriter json(response.body);
@@ -45,10 +46,12 @@ Result<Response> search_by_body(const Call& call) {
 }
 
 Result<Response> columns(const Call& call) {
+  FH_ASSIGN_OR_RETURN(const std::vector<landscape::ColumnInfo> columns,
+                      call.service.engine.columns_for(call.caller));
   Response response{.type = std::string(kJsonType), .body = {}};
   JsonWriter json(response.body);
   json.begin_object().key("columns").begin_array();
-  for (const landscape::ColumnInfo& column : call.service.engine.columns()) {
+  for (const landscape::ColumnInfo& column : columns) {
     json.begin_object().member("column", column.column).member("label", column.label);
     json.member("own", column.own).member("keywords", column.keywords);
     json.member("numbers", column.numbers).member("times", column.times).end_object();

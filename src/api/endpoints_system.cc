@@ -27,7 +27,8 @@ Result<Response> ready(const Call& call) {
 }
 
 Result<Response> status(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, call.service.engine.counts());
+  FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts,
+                      call.service.engine.counts_for(call.caller));
   Response response{.type = std::string(kJsonType), .body = {}};
   JsonWriter json(response.body);
   json.begin_object().member("version", call.service.options.version);

@@ -46,7 +46,14 @@ void write_own_ratings(JsonWriter& json, const model::Experience& experience) {
 // The lowest bin of a distribution: 0 for expected and felt, -10 for the gap.
 enum class Range : int8_t { kRating = 0, kGap = -10 };
 
-void write_distribution(JsonWriter& json, const Distribution& distribution, Range range) {
+// Nothing is told of guarded people here: there are fewer than so many, or none. 0 where
+// nobody is guarded.
+void write_fewer(JsonWriter& json, uint64_t threshold, uint64_t apart) {
+  if (threshold > 0 && apart == 0) json.member("fewer_than", threshold);
+}
+
+void write_distribution(JsonWriter& json, const Distribution& distribution, Range range,
+                        uint64_t threshold) {
   const auto count = static_cast<double>(distribution.count);
   json.begin_object().member("count", distribution.count);
   if (distribution.count == 0) {
@@ -62,20 +69,23 @@ void write_distribution(JsonWriter& json, const Distribution& distribution, Rang
   }
   json.key("bins").begin_array();
   int from = static_cast<int>(range);
-  for (const uint64_t in_bin : distribution.bins) {
-    json.begin_object().member("from", from++).member("count", in_bin).end_object();
+  for (size_t i = 0; i < distribution.bins.size(); ++i) {
+    json.begin_object().member("from", from++).member("count", distribution.bins[i]);
+    if (i < distribution.apart_bins.size())
+      write_fewer(json, threshold, distribution.apart_bins[i]);
+    json.end_object();
   }
   json.end_array().end_object();
 }
 
-void write_ratings(JsonWriter& json, const Ratings& ratings) {
+void write_ratings(JsonWriter& json, const Ratings& ratings, uint64_t threshold) {
   json.begin_object();
   json.key("expected");
-  write_distribution(json, ratings.expected, Range::kRating);
+  write_distribution(json, ratings.expected, Range::kRating, threshold);
   json.key("felt");
-  write_distribution(json, ratings.felt, Range::kRating);
+  write_distribution(json, ratings.felt, Range::kRating, threshold);
   json.key("gap");
-  write_distribution(json, ratings.gap, Range::kGap);
+  write_distribution(json, ratings.gap, Range::kGap, threshold);
   json.end_object();
 }
 
@@ -94,12 +104,13 @@ void write_hits(JsonWriter& json, const std::vector<engine::FoundHit>& hits) {
   json.end_array();
 }
 
-void write_facet_value(JsonWriter& json, const landscape::FacetValue& value) {
+void write_facet_value(JsonWriter& json, const landscape::FacetValue& value, uint64_t threshold) {
   json.begin_object().member("value", value.value).member("experiences", value.experiences);
+  write_fewer(json, threshold, value.apart);
   if (value.ratings) {
     json.member("people", value.people);
     json.key("ratings");
-    write_ratings(json, *value.ratings);
+    write_ratings(json, *value.ratings, threshold);
   }
   json.end_object();
 }
@@ -110,17 +121,22 @@ std::string_view label_of(std::span<const landscape::ColumnInfo> columns, std::s
   return found == columns.end() ? column : std::string_view(found->label);
 }
 
-void write_facets(JsonWriter& json, const std::vector<landscape::Facet>& facets,
+void write_facets(JsonWriter& json, const engine::Found& found,
                   std::span<const landscape::ColumnInfo> columns) {
   json.key("facets").begin_array();
-  for (const landscape::Facet& facet : facets) {
+  for (size_t i = 0; i < found.answer.facets.size(); ++i) {
+    const landscape::Facet& facet = found.answer.facets[i];
+    const bool guarded = found.guarded && i < found.guarded->facets.size();
+    const uint64_t threshold = guarded ? found.guarded->facets[i] : 0;
     json.begin_object().member("column", facet.column);
     json.member("label", label_of(columns, facet.column));
     json.member("distinct", facet.distinct);
     json.member("with_value", facet.with_value);
     json.member("without_value", facet.without_value);
     json.key("values").begin_array();
-    for (const landscape::FacetValue& value : facet.values) write_facet_value(json, value);
+    for (const landscape::FacetValue& value : facet.values) {
+      write_facet_value(json, value, threshold);
+    }
     json.end_array().end_object();
   }
   json.end_array();
@@ -142,12 +158,14 @@ std::string_view name_of_step(landscape::HistogramStep step) {
   return "";
 }
 
-void write_histogram(JsonWriter& json, const landscape::Histogram& histogram) {
+void write_histogram(JsonWriter& json, const landscape::Histogram& histogram, uint64_t threshold) {
   json.key("histogram").begin_object().member("step", name_of_step(histogram.step));
   json.key("buckets").begin_array();
   for (const landscape::HistogramBucket& bucket : histogram.buckets) {
     json.begin_object().member("start", format_date(date_of(Instant{bucket.start_ms})));
-    json.member("experiences", bucket.experiences).end_object();
+    json.member("experiences", bucket.experiences);
+    write_fewer(json, threshold, bucket.apart);
+    json.end_object();
   }
   json.end_array().end_object();
 }
@@ -162,11 +180,26 @@ void write_telling_words(JsonWriter& json, const landscape::Answer& answer) {
   json.end_array().member("telling_sample", answer.telling_sample);
 }
 
+// How people of guarded parties stand in the answer.
+void write_guarded(JsonWriter& json, const engine::GuardedNote& note,
+                   const landscape::Answer& answer) {
+  json.key("guarded").begin_object().member("threshold", note.threshold);
+  json.member("counted_in", "people").member("steps", note.threshold);
+  json.member("words", note.words ? "shown" : "withheld");
+  if (answer.apart) {
+    json.member("people", answer.apart->total);
+    write_fewer(json, note.threshold, answer.apart->total);
+  }
+  json.end_object();
+}
+
 }  // namespace
 
 void write_experience(JsonWriter& json, const model::Experience& experience) {
   json.member("id", model::id_of(experience.number));
-  json.member("sequence", experience.sequence).member("version", experience.version);
+  // Without a sequence number: when it was told is not for whoever asks.
+  if (experience.sequence > 0) json.member("sequence", experience.sequence);
+  json.member("version", experience.version);
   write_word(json, "source", experience.source);
   write_word(json, "source_id", experience.source_id);
   json.member("text", experience.text).member("kind", name_of(experience.kind));
@@ -202,15 +235,18 @@ void write_found(JsonWriter& json, const engine::Found& found,
   json.begin_object().member("total", answer.total).member("as_of", answer.as_of);
   json.member("landscape", answer.landscape).member("took_us", found.took_us);
   write_hits(json, found.hits);
-  write_facets(json, answer.facets, columns);
+  write_facets(json, found, columns);
   if (answer.ratings) {
     json.key("ratings");
-    write_ratings(json, *answer.ratings);
+    write_ratings(json, *answer.ratings, found.guarded ? found.guarded->ratings : 0);
   }
-  if (answer.histogram) write_histogram(json, *answer.histogram);
+  if (answer.histogram) {
+    write_histogram(json, *answer.histogram, found.guarded ? found.guarded->times : 0);
+  }
   if (answer.people) json.member("people", *answer.people);
   if (answer.without_person) json.member("without_person", *answer.without_person);
   write_telling_words(json, answer);
+  if (found.guarded) write_guarded(json, *found.guarded, answer);
   json.end_object();
 }
 

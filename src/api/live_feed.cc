@@ -22,7 +22,13 @@ LiveFeed::State LiveFeed::poll() {
 
 void LiveFeed::refresh() {
   const uint64_t as_of = engine_.as_of();
-  if (const auto counts = engine_.counts()) {
+  // One number for all who listen: what any of them may know.
+  const engine::Caller listener = {.kind = engine::CallerKind::kMember,
+                                   .actor = "live",
+                                   .rights = {engine::Right::kCount},
+                                   .scope = {},
+                                   .person = 0};
+  if (const auto counts = engine_.counts_for(listener)) {
     total_ = counts->landscape.experiences;
     as_of_ = as_of;
     known_ = true;

@@ -63,7 +63,7 @@ constexpr std::array kInferred = {
 
 constexpr std::array kExperience = {
     Field{"id", "string", "\"e17\", for ever."},
-    Field{"sequence", "integer", "Of the newest change to it."},
+    Field{"sequence", "integer", "Of the newest change to it.", kMaybe},
     Field{"version", "integer", "1 at the first telling."},
     Field{"source", "string", "Where it comes from.", kMaybe},
     Field{"source_id", "string", "The source's own id.", kMaybe},
@@ -119,9 +119,13 @@ constexpr std::array kProblem = {
     Field{"position", "integer", "Byte offset into the field.", kMaybe},
 };
 
+constexpr Field kFewer = {"fewer_than", "integer",
+                          "Of guarded people there are fewer than this, or none: not counted.",
+                          kMaybe};
 constexpr std::array kBin = {
     Field{"from", "integer", "The bin holds values from here to below the next whole number."},
     Field{"count", "integer", "Experiences in it."},
+    kFewer,
 };
 constexpr std::array kDistribution = {
     Field{"count", "integer", "Experiences that have this rating."},
@@ -140,6 +144,7 @@ constexpr std::array kRatings = {
 constexpr std::array kFacetValue = {
     Field{"value", "string", "As most often written."},
     Field{"experiences", "integer", "Matches that have it."},
+    kFewer,
     Field{"people", "integer", "Distinct people among them, with details only.", kMaybe},
     Field{"ratings", "Ratings", "Their ratings, with details only.", kMaybe},
 };
@@ -154,6 +159,7 @@ constexpr std::array kFacet = {
 constexpr std::array kBucket = {
     Field{"start", "string", "Its first day, \"2024-03-01\"."},
     Field{"experiences", "integer", "Matches lived (else told) within it."},
+    kFewer,
 };
 constexpr std::array kHistogram = {
     Field{"step", R"("day" | "week" | "month" | "year")", "How long a bucket is."},
@@ -166,8 +172,17 @@ constexpr std::array kTellingWord = {
     Field{"z", "number", "How strongly it sets the matches apart."},
     Field{"inferred", "true", "No teller said so: it was worked out."},
 };
+constexpr std::array kGuarded = {
+    Field{"threshold", "integer", "Of fewer people than this nothing is told."},
+    Field{"counted_in", R"("people")", "Not experiences."},
+    Field{"steps", "integer", "Figures hold them in multiples of this, rounded down."},
+    Field{"words", R"("shown" | "withheld")",
+          "Whether their words are listed; not for so few, nor for so narrow a question."},
+    Field{"people", "integer", "Guarded people among the matches, in steps.", kMaybe},
+    kFewer,
+};
 constexpr std::array kSearchAnswer = {
-    Field{"total", "integer", "Exact number of matches."},
+    Field{"total", "integer", "Number of matches; exact but for guarded people."},
     Field{"as_of", "integer", "The newest sequence number seen."},
     Field{"landscape", "integer", "Experiences in all, the base of every figure."},
     Field{"took_us", "integer", "Microseconds inside the engine."},
@@ -179,6 +194,9 @@ constexpr std::array kSearchAnswer = {
     Field{"without_person", "integer", "Matches of nobody known, where asked for.", kMaybe},
     Field{"telling_words", "TellingWord[]", "Most telling first."},
     Field{"telling_sample", "integer", "Matches that the telling words rest on."},
+    Field{"guarded", "Guarded",
+          "Where people of guarded parties are among the landscape: how every figure counts them.",
+          kMaybe},
 };
 
 constexpr std::array kFacetAsk = {
@@ -339,6 +357,7 @@ constexpr std::array kShapes = {
     Shape{"HistogramBucket", "One stretch of time.", kBucket},
     Shape{"Histogram", "The matches over time, in UTC.", kHistogram},
     Shape{"TellingWord", "A word that sets the matches apart.", kTellingWord},
+    Shape{"Guarded", "How people of guarded parties are counted.", kGuarded},
     Shape{"SearchAnswer", "The whole landscape answer.", kSearchAnswer},
     Shape{"FacetAsk", "A facet asked for with its own settings.", kFacetAsk},
     Shape{"SearchAsk", "One question to the landscape.", kSearchAsk},

@@ -188,6 +188,18 @@ std::string facet_text(Json facet, const FoundTextOptions& options) {
   return out + '\n';
 }
 
+std::string guarded_text(Json guarded) {
+  const uint64_t steps = count_in(guarded, "steps");
+  std::string out = fmt::format(
+      "Employees and others who are guarded count as people, in steps of {}; fewer than {} are "
+      "not told.",
+      steps, steps);
+  if (text_in(guarded, "words") == "withheld") {
+    out += " Their words are not listed: they are too few, or the question is too narrow.";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string found_text(Json answer, const FoundTextOptions& options) {
@@ -196,6 +208,9 @@ std::string found_text(Json answer, const FoundTextOptions& options) {
       fmt::format("{} of {} experiences{}\n\n", grouped(count_in(answer, "total")),
                   grouped(count_in(answer, "landscape")),
                   toned(fmt::format("  ({:.1f} ms)", took_ms), Tone::kFaint, options.colour));
+  if (const std::optional<Json> guarded = answer.find("guarded")) {
+    out += toned(guarded_text(*guarded), Tone::kFaint, options.colour) + "\n\n";
+  }
   if (const std::optional<Json> hits = answer.find("hits")) {
     static_cast<void>(hits->for_each_element([&](Json hit) -> Status {
       out += hit_text(hit, options);

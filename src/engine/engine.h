@@ -20,7 +20,9 @@
 #include "base/random.h"
 #include "engine/access.h"
 #include "engine/caller.h"
+#include "engine/group_settings.h"
 #include "engine/ownership.h"
+#include "engine/small_groups.h"
 #include "landscape/landscape.h"
 #include "model/experience.h"
 #include "model/validate.h"
@@ -78,7 +80,8 @@ struct SearchOptions {
 struct Found {
   landscape::Answer answer;
   std::vector<FoundHit> hits;
-  int64_t took_us = 0;  // inside the engine
+  std::optional<GuardedNote> guarded;  // where any are, for this caller (small_groups.h)
+  int64_t took_us = 0;                 // inside the engine
 };
 
 struct EngineCounts {
@@ -121,6 +124,17 @@ class Engine {
                                                     uint64_t offset) = 0;
   virtual std::vector<landscape::ColumnInfo> columns() = 0;
   virtual Result<EngineCounts> counts() = 0;
+  // The same as far as the caller may know them: a column that only a few guarded people
+  // used is not there.
+  virtual Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& /*caller*/) {
+    return columns();
+  }
+  virtual Result<EngineCounts> counts_for(const Caller& /*caller*/) { return counts(); }
+  virtual GroupSettings group_settings() { return {}; }
+  // Holds for every question from now on. For keepers.
+  virtual Status set_group_settings(const Caller& /*caller*/, const GroupSettings& /*settings*/) {
+    return failure(ErrorCode::kUnsupported, "this engine keeps no settings");
+  }
   // Grows with every change that searches see; cheap, for live pages.
   virtual uint64_t as_of() const = 0;
   // Blocks until as_of() > after or the time is up; the new value.

@@ -45,14 +45,15 @@ std::vector<uint64_t> numbers_of(const std::vector<model::Experience>& experienc
 
 }  // namespace
 
-Result<Told> LocalOwnership::tell(const Caller& caller, model::Draft draft, const OwnTelling& how) {
+Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft,
+                                        const OwnTelling& how) {
   FH_RETURN_IF_ERROR(require(caller, Right::kTell, "tell"));
   if (caller.kind == CallerKind::kPublic) {
     FH_RETURN_IF_ERROR(fit_for_public(std::span(&draft, 1), record::SameKey::kRefuse));
   }
   FH_ASSIGN_OR_RETURN(Prepared prepared,
                       prepare(std::move(draft), parts_.options.clock->now(), parts_.columns));
-  Told told;
+  OwnReceipt told;
   record::Telling& telling = prepared.telling;
   telling.grants = how.grants;
   telling.basis = how.basis;
@@ -143,6 +144,10 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,
                                               model::Draft draft, OldWords old) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  // Where it came from is not the teller's to change.
+  draft.source.clear();
+  draft.source_id.clear();
+  draft.person.clear();
   const std::string wanted(id);
   FH_ASSIGN_OR_RETURN(const Experiences current, chosen(teller, std::span(&wanted, 1)));
   FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current.front()),

@@ -27,7 +27,7 @@ class LocalOwnership final : public Ownership {
   };
   explicit LocalOwnership(Parts parts) : parts_(parts) {}
 
-  Result<Told> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) override;
+  Result<OwnReceipt> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) override;
   Result<Caller> teller_of(std::string_view claim_code) override;
   Result<std::vector<OwnExperience>> mine(const Caller& teller, uint32_t limit,
                                           uint64_t offset) override;

@@ -25,7 +25,7 @@ struct OwnTelling {
   std::string basis = {};                    // whence they come, in the teller's or a page's words
 };
 
-struct Told {
+struct OwnReceipt {
   record::Receipt receipt;
   // To come back with; empty for who is here with one already, and for what was told before.
   std::string claim_code;
@@ -59,7 +59,8 @@ class Ownership {
  public:
   virtual ~Ownership() = default;
 
-  virtual Result<Told> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) = 0;
+  virtual Result<OwnReceipt> tell(const Caller& caller, model::Draft draft,
+                                  const OwnTelling& how) = 0;
   // kDenied for a code that leads to nobody: mistyped, or everything was erased.
   virtual Result<Caller> teller_of(std::string_view claim_code) = 0;
   // Everything a teller told, newest first. O(theirs).

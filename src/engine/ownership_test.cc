@@ -34,7 +34,7 @@ class OwnershipTest : public EngineFixture {
     Caller caller = {};
   };
   Arrived tell_own(const std::string& text) {
-    Result<Told> told = engine_->ownership().tell(Caller::nobody(), draft(text), {});
+    Result<OwnReceipt> told = engine_->ownership().tell(Caller::nobody(), draft(text), {});
     EXPECT_TRUE(told) << (told ? "" : to_string(told.error()));
     Arrived arrived{.id = model::id_of(told->receipt.number), .code = told->claim_code};
     arrived.caller = *engine_->ownership().teller_of(arrived.code);

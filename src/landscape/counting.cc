@@ -82,14 +82,21 @@ void Counting::add(const Counting& other) {
   histogram_.add(other.histogram_);
 }
 
-void Counting::finish(const Snapshot& snapshot, const Matches& matches, Answer& answer) const {
-  for (const FacetCount& facet : facets_) {
-    answer.facets.push_back(facet.finish(snapshot, matches));
+void Counting::finish(const Snapshot& snapshot, const Matches& matches, const PeopleFigures* apart,
+                      Answer& answer) const {
+  for (size_t i = 0; i < facets_.size(); ++i) {
+    answer.facets.push_back(facets_[i].finish(snapshot, matches, {.figures = apart, .facet = i}));
   }
-  if (request_.ratings) answer.ratings = ratings_.finish();
-  if (request_.histogram) answer.histogram = histogram_.finish(*request_.histogram);
+  if (request_.ratings) {
+    answer.ratings = apart ? ratings_.finish(apart->ratings()) : ratings_.finish();
+  }
+  if (request_.histogram) {
+    AddedToBuckets buckets;
+    if (apart) buckets = [apart](HistogramStep step) { return apart->buckets(step); };
+    answer.histogram = histogram_.finish(*request_.histogram, buckets);
+  }
   if (!request_.people) return;
-  answer.people = people_.people();
+  answer.people = people_.people() + (apart ? apart->total() : 0);
   answer.without_person = people_.without();
 }
 

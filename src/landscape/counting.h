@@ -21,7 +21,9 @@ class Counting {
 
   // Once. Several threads take a share of every segment each; what they count is added up.
   void run(const Snapshot& snapshot, const Matches& matches, size_t threads);
-  void finish(const Snapshot& snapshot, const Matches& matches, Answer& answer) const;
+  // `apart`: the figures of those told apart, null where nothing is.
+  void finish(const Snapshot& snapshot, const Matches& matches, const PeopleFigures* apart,
+              Answer& answer) const;
 
  private:
   struct LivingPeople : PeopleCount {

@@ -1,12 +1,10 @@
 #include "landscape/facet_count.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 #include <optional>
 
-#include "base/time.h"
+#include "landscape/column_codes.h"
 #include "landscape/people_count.h"
 #include "landscape/ratings_count.h"
 #include "model/columns.h"
@@ -15,24 +13,6 @@ namespace fh::landscape {
 namespace {
 
 constexpr uint64_t kCountedCodesMax = 65'536;
-
-std::string name_of_code(const ColumnPart& part, uint64_t code) {
-  if (part.type == PartType::kKeyword) {
-    return std::string(part.keywords.values().at(static_cast<uint32_t>(code - 1)));
-  }
-  if (part.type == PartType::kNumber) return fmt::format("{}", part.numbers.number_of(code));
-  return format_date(date_of({part.numbers.value_of(code)}));
-}
-
-// Calls visit(code) for each value of the document; keywords as ordinal + 1.
-template <typename Visit>
-void for_each_code(const ColumnPart& part, uint32_t document, Visit&& visit) {
-  if (part.type == PartType::kKeyword) {
-    part.keywords.for_each(document, [&](uint32_t ordinal) { visit(uint64_t{ordinal} + 1); });
-  } else if (const uint64_t code = part.numbers.code(document); code != 0) {
-    visit(code);
-  }
-}
 
 template <typename Run>
 void count_codes(const Run& run, std::span<const uint32_t> documents,
@@ -174,15 +154,43 @@ void FacetCount::end_segment() {
   }
 }
 
-Facet FacetCount::finish(const Snapshot& snapshot, const Matches& matches) const {
+std::vector<FacetValue> FacetCount::values(Added apart) const {
+  std::vector<FacetValue> values;
+  const PeopleFacet* const people = apart.figures ? &apart.figures->facet(apart.facet) : nullptr;
+  const auto weigh = [&](const PeopleFacet::Value& value) {
+    const std::string_view column = column_;
+    return apart.figures->weigh({&column, 1}, value.people);
+  };
+  for (const auto& [name, experiences] : values_) {
+    FacetValue& value = values.emplace_back();
+    value.value = name;
+    const auto known = people ? people->values.find(name) : decltype(people->values.end()){};
+    if (people && known != people->values.end()) value.apart = weigh(known->second);
+    value.experiences = experiences + value.apart;
+  }
+  if (!people) return values;
+  for (const auto& [name, value] : people->values) {
+    const uint64_t weight = values_.contains(name) ? 0 : weigh(value);
+    if (weight == 0) continue;
+    FacetValue& added = values.emplace_back();
+    added.value = name;
+    added.experiences = added.apart = weight;
+  }
+  return values;
+}
+
+Facet FacetCount::finish(const Snapshot& snapshot, const Matches& matches, Added apart) const {
   Facet facet{.column = column_,
-              .values = {},
-              .distinct = values_.size(),
+              .values = values(apart),
+              .distinct = 0,
               .with_value = with_value_,
               .without_value = documents_ - with_value_};
-  for (const auto& [value, experiences] : values_) {
-    facet.values.push_back(
-        {.value = value, .experiences = experiences, .people = 0, .ratings = std::nullopt});
+  facet.distinct = facet.values.size();
+  if (apart.figures) {
+    const PeopleFacet& people = apart.figures->facet(apart.facet);
+    const std::string_view column = column_;
+    facet.with_value += apart.figures->weigh({&column, 1}, people.with_value);
+    facet.without_value += apart.figures->weigh({&column, 1}, people.without_value);
   }
   const auto more = [](const FacetValue& a, const FacetValue& b) {
     return a.experiences != b.experiences ? a.experiences > b.experiences : a.value < b.value;
@@ -191,17 +199,19 @@ Facet FacetCount::finish(const Snapshot& snapshot, const Matches& matches) const
   std::partial_sort(facet.values.begin(), facet.values.begin() + static_cast<ptrdiff_t>(kept),
                     facet.values.end(), more);
   facet.values.resize(kept);
-  if (request_.detailed) add_details(snapshot, matches, facet);
+  if (request_.detailed) add_details(details_of(snapshot, matches, facet), apart, facet);
   return facet;
 }
 
-void FacetCount::add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const {
+FacetCount::Details FacetCount::details_of(const Snapshot& snapshot, const Matches& matches,
+                                           const Facet& facet) const {
   std::unordered_map<std::string, size_t> slots;
   for (size_t slot = 0; slot < facet.values.size(); ++slot) {
     slots.emplace(facet.values[slot].value, slot);
   }
-  std::vector<PeopleCount> people(facet.values.size());
-  std::vector<RatingsCount> ratings(facet.values.size());
+  Details details;
+  details.people.resize(facet.values.size());
+  details.ratings.resize(facet.values.size());
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
     const Segment& segment = *snapshot.segments[index].segment;
     std::vector<SlotsOfPart> parts;
@@ -213,17 +223,30 @@ void FacetCount::add_details(const Snapshot& snapshot, const Matches& matches, F
           for_each_code(part.part(), document, [&](uint64_t code) {
             const std::optional<size_t> slot = part.find(code);
             if (!slot) return;
-            people[*slot].add(segment.persons(), std::span(&document, 1));
-            ratings[*slot].add(segment, std::span(&document, 1));
+            details.people[*slot].add(segment.persons(), std::span(&document, 1));
+            details.ratings[*slot].add(segment, std::span(&document, 1));
           });
         }
       }
     });
-    for (RatingsCount& rating : ratings) rating.end_segment(segment);
+    for (RatingsCount& rating : details.ratings) rating.end_segment(segment);
   }
+  return details;
+}
+
+void FacetCount::add_details(const Details& details, Added apart, Facet& facet) {
   for (size_t slot = 0; slot < facet.values.size(); ++slot) {
-    facet.values[slot].people = people[slot].people();
-    facet.values[slot].ratings = ratings[slot].finish();
+    FacetValue& value = facet.values[slot];
+    value.people = details.people[slot].people() + value.apart;
+    if (!apart.figures) {
+      value.ratings = details.ratings[slot].finish();
+      continue;
+    }
+    const PeopleFacet& people = apart.figures->facet(apart.facet);
+    const auto known = people.values.find(value.value);
+    value.ratings = details.ratings[slot].finish(
+        known == people.values.end() ? AddedRatings{}
+                                     : apart.figures->ratings_of(people, known->second));
   }
 }
 

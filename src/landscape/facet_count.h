@@ -9,6 +9,9 @@
 
 #include "base/hash.h"
 #include "landscape/matches.h"
+#include "landscape/people_count.h"
+#include "landscape/people_figures.h"
+#include "landscape/ratings_count.h"
 #include "landscape/request.h"
 #include "landscape/snapshot.h"
 
@@ -30,8 +33,13 @@ class FacetCount {
   // What another counted of the same snapshot.
   void add(const FacetCount& other);
 
+  // What is told apart of the same facet; null: nothing is.
+  struct Added {
+    const PeopleFigures* figures = nullptr;
+    size_t facet = 0;
+  };
   // With `detailed`, walks the matches once more for the values that are returned.
-  Facet finish(const Snapshot& snapshot, const Matches& matches) const;
+  Facet finish(const Snapshot& snapshot, const Matches& matches, Added apart) const;
 
  private:
   struct PartCount {
@@ -42,7 +50,14 @@ class FacetCount {
   static PartCount part_count(const ColumnPart& part);
   // How many of the documents have a value in the part.
   static uint64_t count_part(PartCount& count, std::span<const uint32_t> documents);
-  void add_details(const Snapshot& snapshot, const Matches& matches, Facet& facet) const;
+  std::vector<FacetValue> values(Added apart) const;
+  // Of the values of a facet, each in its place.
+  struct Details {
+    std::vector<PeopleCount> people;
+    std::vector<RatingsCount> ratings;
+  };
+  Details details_of(const Snapshot& snapshot, const Matches& matches, const Facet& facet) const;
+  static void add_details(const Details& details, Added apart, Facet& facet);
 
   const FacetRequest& request_;
   std::string column_;

@@ -10,29 +10,6 @@
 namespace fh::landscape {
 namespace {
 
-// Years 1 to 9999; anything else comes from damage and is not counted.
-constexpr int64_t kDayMin = -719'162;
-constexpr int64_t kDayMax = 2'932'896;
-
-// The first day of the bucket that holds `day`.
-int64_t bucket_start(int64_t day, HistogramStep step) {
-  CivilDate date = civil_from_days(day);
-  switch (step) {
-    case HistogramStep::kWeek:
-      return day - ((day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
-    case HistogramStep::kYear:
-      date.month = 1;
-      [[fallthrough]];
-    case HistogramStep::kMonth:
-      date.day = 1;
-      return days_from_civil(date);
-    case HistogramStep::kAuto:
-    case HistogramStep::kDay:
-      break;
-  }
-  return day;
-}
-
 int64_t next_bucket(int64_t start, HistogramStep step) {
   CivilDate date = civil_from_days(start);
   switch (step) {
@@ -69,14 +46,16 @@ int64_t count_buckets(int64_t first, int64_t last, HistogramStep step) {
   return last - first + 1;
 }
 
-HistogramStep choose_step(int64_t first, int64_t last, HistogramStep asked) {
-  const int64_t most = asked == HistogramStep::kAuto ? kHistogramBucketsAuto : kHistogramBucketsMax;
-  const HistogramStep finest = asked == HistogramStep::kAuto ? HistogramStep::kDay : asked;
-  for (HistogramStep step :
-       {HistogramStep::kDay, HistogramStep::kWeek, HistogramStep::kMonth, HistogramStep::kYear}) {
-    if (step >= finest && count_buckets(first, last, step) <= most) return step;
-  }
-  return HistogramStep::kYear;
+// Coarser than was asked only where there would be too many.
+constexpr std::array kSteps = {HistogramStep::kDay, HistogramStep::kWeek, HistogramStep::kMonth,
+                               HistogramStep::kYear};
+
+bool is_coarse_enough(HistogramStep step, HistogramStep asked) {
+  return asked == HistogramStep::kAuto || step >= asked;
+}
+
+int64_t buckets_max(HistogramStep asked) {
+  return asked == HistogramStep::kAuto ? kHistogramBucketsAuto : kHistogramBucketsMax;
 }
 
 // More different days than there are in 179 years come from damage or nonsense: such a
@@ -100,6 +79,24 @@ void count_days(const Segment& segment, std::span<const uint32_t> documents,
 }
 
 }  // namespace
+
+int64_t bucket_start(int64_t day, HistogramStep step) {
+  CivilDate date = civil_from_days(day);
+  switch (step) {
+    case HistogramStep::kWeek:
+      return day - ((day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
+    case HistogramStep::kYear:
+      date.month = 1;
+      [[fallthrough]];
+    case HistogramStep::kMonth:
+      date.day = 1;
+      return days_from_civil(date);
+    case HistogramStep::kAuto:
+    case HistogramStep::kDay:
+      break;
+  }
+  return day;
+}
 
 void HistogramCount::add_day(int64_t day, uint64_t experiences) {
   if (day < kDayMin || day > kDayMax) return;
@@ -151,27 +148,48 @@ void HistogramCount::end_segment(const Segment& segment) {
   by_code_.clear();
 }
 
-Histogram HistogramCount::finish(HistogramStep asked) const {
+HistogramCount::Days HistogramCount::days() const {
   size_t begin = 0;
   size_t end = days_.size();
   while (begin < end && days_[begin] == 0) ++begin;
   while (end > begin && days_[end - 1] == 0) --end;
-  if (begin == end) {
-    return {.step = asked == HistogramStep::kAuto ? HistogramStep::kMonth : asked, .buckets = {}};
-  }
-  const int64_t first = first_day_ + static_cast<int64_t>(begin);
-  const int64_t last = first_day_ + static_cast<int64_t>(end) - 1;
-  Histogram histogram{.step = choose_step(first, last, asked), .buckets = {}};
-  int64_t start = bucket_start(first, histogram.step);
-  int64_t next = next_bucket(start, histogram.step);
-  histogram.buckets.push_back({.start_ms = start * kMsPerDay});
-  for (int64_t day = first; day <= last; ++day) {
-    while (day >= next) {
-      start = next;
-      next = next_bucket(start, histogram.step);
-      histogram.buckets.push_back({.start_ms = start * kMsPerDay});
+  if (begin == end) return {};
+  return {.first = first_day_ + static_cast<int64_t>(begin),
+          .last = first_day_ + static_cast<int64_t>(end) - 1};
+}
+
+Histogram HistogramCount::finish(HistogramStep asked, const AddedToBuckets& apart) const {
+  Histogram histogram{.step = asked == HistogramStep::kAuto ? HistogramStep::kMonth : asked,
+                      .buckets = {}};
+  const Days own = days();
+  Days all;
+  std::map<int64_t, uint64_t> added;
+  for (const HistogramStep step : kSteps) {
+    if (!is_coarse_enough(step, asked)) continue;
+    // Days and weeks of people told apart alone would nearly all have too few.
+    if (apart && asked == HistogramStep::kAuto && own.none() && step < HistogramStep::kMonth)
+      continue;
+    if (apart) added = apart(step);
+    all = own;
+    if (!added.empty()) {
+      all.first = own.none() ? added.begin()->first : std::min(own.first, added.begin()->first);
+      all.last = own.none() ? added.rbegin()->first : std::max(own.last, added.rbegin()->first);
     }
-    histogram.buckets.back().experiences += days_[static_cast<size_t>(day - first_day_)];
+    if (all.none()) break;
+    histogram.step = step;
+    if (count_buckets(all.first, all.last, step) <= buckets_max(asked)) break;
+  }
+  if (all.none()) return histogram;
+  for (int64_t start = bucket_start(all.first, histogram.step); start <= all.last;
+       start = next_bucket(start, histogram.step)) {
+    histogram.buckets.push_back({.start_ms = start * kMsPerDay});
+    HistogramBucket& bucket = histogram.buckets.back();
+    const auto here = added.find(start);
+    if (here != added.end()) bucket.experiences = bucket.apart = here->second;
+    const int64_t next = next_bucket(start, histogram.step);
+    for (int64_t day = std::max(start, own.first); day < next && day <= own.last; ++day) {
+      bucket.experiences += days_[static_cast<size_t>(day - first_day_)];
+    }
   }
   return histogram;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -16,6 +18,16 @@ inline constexpr int64_t kHistogramBucketsAuto = 120;
 // A day by day histogram of two centuries helps nobody: coarser then, whatever was asked.
 inline constexpr int64_t kHistogramBucketsMax = 50'000;
 
+// Years 1 to 9999; anything else comes from damage and is not counted.
+inline constexpr int64_t kDayMin = -719'162;
+inline constexpr int64_t kDayMax = 2'932'896;
+
+// The first day of the bucket that holds `day`. Not of kAuto.
+int64_t bucket_start(int64_t day, HistogramStep step);
+
+// What is added to buckets, by their first days, with a step of the histogram.
+using AddedToBuckets = std::function<std::map<int64_t, uint64_t>(HistogramStep)>;
+
 class HistogramCount {
  public:
   // A segment's documents, up to one window's at a time.
@@ -26,9 +38,16 @@ class HistogramCount {
   // What was added of a segment counts from here on. Before another segment is added.
   void end_segment(const Segment& segment);
   void add(const HistogramCount& other);
-  Histogram finish(HistogramStep step) const;
+  // `apart`, where there is any, is asked with never a finer step than is given.
+  Histogram finish(HistogramStep step, const AddedToBuckets& apart = {}) const;
 
  private:
+  struct Days {
+    int64_t first = 0;
+    int64_t last = -1;
+    bool none() const { return last < first; }
+  };
+  Days days() const;
   void add_day(int64_t day, uint64_t experiences);
 
   std::vector<uint32_t> by_code_;  // of the segment at hand

@@ -21,6 +21,7 @@ Matching::Matching(const PreparedQuery& query, const Request& request, const Tun
     : query_(query),
       request_(request),
       tuning_(tuning),
+      filter_(query.snapshot(), request, tuning),
       by_score_(request.limit > 0 && request.sort == Sort::kRelevance && !query.scoring().empty()),
       needs_no_matches_(find_needs_no_matches()) {}
 
@@ -31,14 +32,16 @@ void Matching::run() {
   } else {
     match();
     grant();
+    if (filter_.any()) set_apart();
   }
-  if (request_.limit > 0 && shown().total > 0) rank();
+  if (request_.limit > 0 && readable() > 0) rank();
 }
 
 std::vector<Hit> Matching::hits() const {
+  const bool scores = !filter_.any() || filter_.whole().living == 0;
   std::vector<Hit> hits;
   for (size_t i = request_.offset; i < ranked_.size(); ++i) {
-    hits.push_back({.number = ranked_[i].number, .score = ranked_[i].score});
+    hits.push_back({.number = ranked_[i].number, .score = scores ? ranked_[i].score : 0});
   }
   return hits;
 }
@@ -46,8 +49,9 @@ std::vector<Hit> Matching::hits() const {
 bool Matching::find_needs_no_matches() const {
   const bool counts = !request_.facets.empty() || request_.ratings || request_.people ||
                       request_.histogram || request_.telling_words > 0;
-  return by_score_ && !counts && query_.is_any_of_leaves() && query_.scoring().size() == 1 &&
-         !are_refused(request_.figures_for) && !are_refused(request_.words_for);
+  return by_score_ && !counts && !filter_.any() && query_.is_any_of_leaves() &&
+         query_.scoring().size() == 1 && !are_refused(request_.figures_for) &&
+         !are_refused(request_.words_for);
 }
 
 bool Matching::are_refused(Purpose purpose) const {
@@ -73,6 +77,23 @@ void Matching::grant() {
   if (words && !same) readable_ = granted(request_.words_for);
   if (!words && figures && !same) readable_ = matches_;
   if (figures) matches_ = granted(request_.figures_for);
+}
+
+// Nothing of them is left in the matches, whatever comes of them here.
+void Matching::set_apart() {
+  const Apart& apart = *request_.apart;
+  const Matches counted = filter_.take_from(matches_);
+  std::optional<Matches> readable;
+  if (readable_) readable = filter_.take_from(*readable_);
+  const auto weigh = [&](const PeopleTally& people) { return apart.weigh({}, people); };
+  if (weigh(filter_.whole().people) == 0) return;
+  apart_.emplace(query_.snapshot(), counted);
+  if (!apart.show_hits || weigh(apart_->tally(apart.mark_key)) == 0) return;
+  const bool enough =
+      !readable || weigh(PeopleRows(query_.snapshot(), *readable).tally(apart.mark_key)) > 0;
+  if (!enough) return;
+  shows_apart_ = true;
+  apart_shown_ = readable ? std::move(*readable) : counted;
 }
 
 void Matching::match() {
@@ -119,7 +140,7 @@ void Matching::match_windows(std::vector<std::unique_ptr<SegmentMatcher>>& match
 }
 
 void Matching::rank() {
-  const size_t threads = threads_for(shown().total, tuning_);
+  const size_t threads = threads_for(readable(), tuning_);
   std::vector<Ranking> rankings;
   for (size_t thread = 0; thread < threads; ++thread) {
     rankings.emplace_back(size_t{request_.limit} + request_.offset, tuning_);
@@ -136,17 +157,25 @@ void Matching::rank() {
 }
 
 void Matching::rank_segment(size_t index, Share share, Ranking& ranking) const {
-  const SegmentMatches& found = shown().segments[index];
-  if (needs_no_matches_) {
-    Ranker(query_, index, ranking).rank_any(share);
-  } else if (found.count() > 0 && by_score_) {
-    Ranker(query_, index, ranking).rank(found, share);
-  } else if (found.count() > 0) {
-    const Segment& segment = *states()[index].segment;
-    // Small segments do not last: what is best of their windows would be used once.
-    const bool prune = tuning_.prune && segment.documents() >= tuning_.totals_from;
-    rank_by_key(segment, found, share, {.sort = request_.sort, .prune = prune, .top = ranking.top});
-  }
+  if (needs_no_matches_) return Ranker(query_, index, ranking).rank_any(share);
+  rank_matches(index, shown(), share, ranking);
+  if (!shows_apart_) return;
+  ranking.rename = &request_.apart->rename;
+  rank_matches(index, apart_shown_, share, ranking);
+  ranking.rename = nullptr;
+}
+
+void Matching::rank_matches(size_t index, const Matches& matches, Share share,
+                            Ranking& ranking) const {
+  const SegmentMatches& found = matches.segments[index];
+  if (found.count() == 0) return;
+  if (by_score_) return Ranker(query_, index, ranking).rank(found, share);
+  const Segment& segment = *states()[index].segment;
+  // Small segments do not last: what is best of their windows would be used once.
+  const bool prune = tuning_.prune && segment.documents() >= tuning_.totals_from;
+  rank_by_key(
+      segment, found, share,
+      {.sort = request_.sort, .prune = prune, .top = ranking.top, .rename = ranking.rename});
 }
 
 }  // namespace fh::landscape

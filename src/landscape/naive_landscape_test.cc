@@ -170,7 +170,8 @@ TEST_F(NaiveLandscapeTest, CountsRatingsByTheNearestRank) {
                                                 .q25 = 0,
                                                 .median = 250,
                                                 .q75 = 310,
-                                                .bins = {1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1}}));
+                                                .bins = {1, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1},
+                                                .apart_bins = {}}));
   EXPECT_EQ(answer.ratings->gap.median, -250);
   EXPECT_EQ(answer.ratings->gap.bins[7], 1U);  // floor(-2.5) is -3
 }

@@ -84,7 +84,7 @@ void Overlay::count_terms(const Segment& segment, uint32_t document, int32_t cha
 }
 
 void Overlay::take_grants(const Segment& segment) {
-  if (segment.grants().width() == 0) return;
+  if (segment.grants().is_empty()) return;
   for (uint32_t document = 0; document < segment.documents(); ++document) {
     const auto bits = static_cast<uint8_t>(segment.grants().value(document).value_or(0));
     apply_grants(segment, document, model::Grants::of_bits(bits));

@@ -58,7 +58,8 @@ void Ranker::finish(size_t others) {
 
 void Ranker::offer(uint32_t document, Score score) {
   if (!ranking_.top.would_enter(score)) return;
-  ranking_.top.offer({.key = score, .number = state_.segment->number(document), .score = score});
+  const uint64_t number = renamed(ranking_.rename, state_.segment->number(document));
+  ranking_.top.offer({.key = score, .number = number, .score = score});
 }
 
 // Of one word, block by block: where it stands, nothing else need be known.

@@ -26,7 +26,8 @@ struct Ranking {
   bool prune;
   const Kernels& kernels;
   TopHits top;
-  ScoredWindow window;  // scores are all zero between windows
+  const Rename* rename = nullptr;  // of the hits' numbers, where they have another
+  ScoredWindow window;             // scores are all zero between windows
   Candidates candidates;
 };
 

@@ -154,4 +154,19 @@ Ratings RatingsCount::finish() const {
           .gap = distribution_of(gap_, -kRatingMax)};
 }
 
+Ratings RatingsCount::finish(const AddedRatings& apart) const {
+  RatingsCount all = *this;
+  const auto add_points = [](std::vector<uint32_t>& to, const auto& points) {
+    for (size_t i = 0; i < points.size(); ++i) to[100 * i] += static_cast<uint32_t>(points[i]);
+  };
+  add_points(all.expected_, apart.expected);
+  add_points(all.felt_, apart.felt);
+  add_points(all.gap_, apart.gap);
+  Ratings ratings = all.finish();
+  ratings.expected.apart_bins.assign(apart.expected.begin(), apart.expected.end());
+  ratings.felt.apart_bins.assign(apart.felt.begin(), apart.felt.end());
+  ratings.gap.apart_bins.assign(apart.gap.begin(), apart.gap.end());
+  return ratings;
+}
+
 }  // namespace fh::landscape

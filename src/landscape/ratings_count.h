@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "landscape/people_figures.h"
 #include "landscape/request.h"
 #include "landscape/segment.h"
 #include "landscape/snapshot.h"
@@ -28,6 +29,8 @@ class RatingsCount {
   void end_segment(const Segment& segment);
   void add(const RatingsCount& other);
   Ratings finish() const;
+  // And so many more at the whole points.
+  Ratings finish(const AddedRatings& apart) const;
 
  private:
   static constexpr int32_t kRatingMax = 1000;

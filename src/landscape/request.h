@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "landscape/apart.h"
 #include "landscape/query.h"
 #include "model/grants.h"
 
@@ -49,6 +50,7 @@ struct Request {
   bool ratings = false;
   bool people = false;
   uint32_t telling_words = 0;
+  std::optional<Apart> apart;
 };
 
 // A score in units of 2^-16, summed in whole numbers: the same on every machine and
@@ -57,7 +59,7 @@ using Score = uint32_t;
 inline constexpr double kScoreUnit = 1.0 / 65536;
 
 struct Hit {
-  uint64_t number = 0;  // the experience
+  uint64_t number = 0;  // the experience; of those told apart, what Apart::rename gives
   Score score = 0;
   bool operator==(const Hit&) const = default;
 };
@@ -74,6 +76,9 @@ struct Distribution {
   // Counts per whole point: value v falls into bin floor(v), 10 into the last but
   // one's successor: expected, felt: 11 bins (0 … 10); gap: 21 bins (-10 … 10).
   std::vector<uint64_t> bins;
+  // Of them, people told apart, each at the bin's whole point and once in a bin; where
+  // there are any: empty otherwise.
+  std::vector<uint64_t> apart_bins;
   bool operator==(const Distribution&) const = default;
 };
 
@@ -87,6 +92,7 @@ struct Ratings {
 struct FacetValue {
   std::string value;  // as most often written; a number or time as text
   uint64_t experiences = 0;
+  uint64_t apart = 0;              // of them, people told apart
   uint64_t people = 0;             // detailed only
   std::optional<Ratings> ratings;  // detailed only
   bool operator==(const FacetValue&) const = default;
@@ -106,6 +112,7 @@ struct Facet {
 struct HistogramBucket {
   int64_t start_ms = 0;
   uint64_t experiences = 0;
+  uint64_t apart = 0;  // of them, people told apart
   bool operator==(const HistogramBucket&) const = default;
 };
 struct Histogram {
@@ -125,6 +132,17 @@ struct TellingWord {
   bool operator==(const TellingWord&) const = default;
 };
 
+// What is told apart, as weigh() gives it.
+struct ApartAnswer {
+  uint64_t total = 0;      // of the matches
+  uint64_t landscape = 0;  // of all
+  bool hits = false;       // whether they are among the hits
+  bool operator==(const ApartAnswer&) const = default;
+};
+
+// With a Request::apart, every number but those of `apart` itself is that of the others
+// alone, by experiences, plus what weigh() gives for the people told apart; and telling
+// words are the others' where any of them matches.
 struct Answer {
   uint64_t total = 0;
   uint64_t readable = 0;   // matches whose words may be shown: how far the hits go
@@ -139,6 +157,8 @@ struct Answer {
   std::vector<TellingWord> telling_words;
   // Telling words rest on this many matches: all, or a fixed sample of them.
   uint64_t telling_sample = 0;
+  // Where some are told apart, and weigh anything in all.
+  std::optional<ApartAnswer> apart;
 };
 
 }  // namespace fh::landscape

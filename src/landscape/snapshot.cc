@@ -21,6 +21,7 @@ void add_languages(const SegmentState& state, std::set<std::string>& languages) 
 Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of) {
   Snapshot snapshot;
   snapshot.as_of = as_of;
+  snapshot.apart = std::make_shared<ApartTotals>();
   std::set<std::string> languages;
   for (const SegmentState& state : segments) {
     snapshot.documents += state.living();

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "landscape/apart_totals.h"
 #include "landscape/bm25.h"
 #include "landscape/segment_merge.h"
 
@@ -22,6 +23,7 @@ struct Snapshot {
   uint64_t mentions = 0;             // a word standing in an experience that counts, however often
   uint64_t documents_in_memory = 0;  // the dead included: what a freeze writes
   std::vector<std::string> languages;  // stemmers' languages of the living, sorted
+  std::shared_ptr<ApartTotals> apart;  // of all that is told apart in it, found when asked for
 };
 
 // Counts what the segments hold. O(segments).

@@ -5,22 +5,36 @@
 #include <limits>
 #include <optional>
 
+#include "base/time.h"
+#include "landscape/histogram_count.h"
+
 namespace fh::landscape {
 namespace {
+
+// Its first instant. What is no date comes from damage.
+int64_t month_of(int64_t ms) {
+  const int64_t day = ms / kMsPerDay;
+  if (day < kDayMin || day > kDayMax) return 0;
+  CivilDate date = date_of(Instant{ms});
+  date.day = 1;
+  return start_of_day(date).ms;
+}
 
 // What ranks a document under a sort that is not by score; greater is better, and what
 // has no value comes after everything that has.
 class SortKey {
  public:
-  SortKey(const Segment& segment, Sort sort) : segment_(segment), sort_(sort) {}
+  enum class Times : uint8_t { kExact, kByMonth };
+  SortKey(const Segment& segment, Sort sort, Times times = Times::kExact)
+      : segment_(segment), sort_(sort), times_(times) {}
 
   int64_t of(uint32_t document) const {
     switch (sort_) {
       case Sort::kRelevance:
       case Sort::kNewest:
-        return or_last(segment_.times().value(document), 1);
+        return or_last(time(document), 1);
       case Sort::kOldest:
-        return or_last(segment_.times().value(document), -1);
+        return or_last(time(document), -1);
       case Sort::kFeltLow:
         return or_last(segment_.felt().value(document), -1);
       case Sort::kFeltHigh:
@@ -39,6 +53,11 @@ class SortKey {
     // Unsigned: whatever a damaged file holds wraps, it does not trap.
     return static_cast<int64_t>(static_cast<uint64_t>(*value) * static_cast<uint64_t>(sign));
   }
+  std::optional<int64_t> time(uint32_t document) const {
+    const std::optional<int64_t> time = segment_.times().value(document);
+    if (!time || times_ == Times::kExact) return time;
+    return month_of(*time);
+  }
   std::optional<int64_t> gap(uint32_t document) const {
     const std::optional<int64_t> expected = segment_.expected().value(document);
     const std::optional<int64_t> felt = segment_.felt().value(document);
@@ -47,6 +66,7 @@ class SortKey {
   }
   const Segment& segment_;
   Sort sort_;
+  Times times_;
 };
 
 WindowKeys best_of_windows(const Segment& segment, const SortKey& key) {
@@ -63,10 +83,12 @@ WindowKeys best_of_windows(const Segment& segment, const SortKey& key) {
 
 void rank_by_key(const Segment& segment, const SegmentMatches& matches, Share share,
                  SortedTop sorted) {
-  const SortKey key(segment, sorted.sort);
+  const bool other_names = sorted.rename != nullptr;
+  const SortKey key(segment, sorted.sort,
+                    other_names ? SortKey::Times::kByMonth : SortKey::Times::kExact);
   TopHits& top = sorted.top;
   const WindowKeys* best = nullptr;
-  if (sorted.prune && !matches.is_list()) {
+  if (sorted.prune && !other_names && !matches.is_list()) {
     best =
         &segment.totals().window_keys(sorted.sort, [&] { return best_of_windows(segment, key); });
   }
@@ -76,7 +98,8 @@ void rank_by_key(const Segment& segment, const SegmentMatches& matches, Share sh
         for (const uint32_t document : documents) {
           const int64_t ranked = key.of(document);
           if (!top.would_enter(ranked)) continue;
-          top.offer({.key = ranked, .number = segment.number(document), .score = 0});
+          const uint64_t number = renamed(sorted.rename, segment.number(document));
+          top.offer({.key = ranked, .number = number, .score = 0});
         }
       });
 }

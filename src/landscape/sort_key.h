@@ -12,6 +12,8 @@ struct SortedTop {
   Sort sort = Sort::kNewest;
   bool prune = true;
   TopHits& top;
+  // Of the hits' numbers, where they have another: then times are taken by their months.
+  const Rename* rename = nullptr;
 };
 
 // Offers the best of the share. O(matches) at most: windows that have nothing better than

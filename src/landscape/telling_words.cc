@@ -67,7 +67,7 @@ void for_each_tally(const Sample& sample, StemTallies& tallies, Visit&& visit) {
 }
 
 // The stems in enough of the sample to tell, with what the segments it met say of them.
-std::vector<Candidate> find_candidates(const Sample& sample) {
+std::vector<Candidate> find_candidates(const Sample& sample, const ApartWords* apart) {
   size_t stems = 0;
   for (const SegmentStemCounts& share : sample.shares) stems += share.stems.size();
   StemTallies tallies(stems);
@@ -84,7 +84,7 @@ std::vector<Candidate> find_candidates(const Sample& sample) {
     Candidate& candidate = found[tally.candidate];
     const uint64_t bit = share.segment < kMetSegments ? uint64_t{1} << share.segment : 0;
     if (bit == 0 || (candidate.met & bit) != 0) return;
-    candidate.all += count.counted;
+    candidate.all += count.counted - (apart ? apart->with_stem(share.segment, count.stem) : 0);
     candidate.met |= bit;
   });
   return found;
@@ -98,7 +98,7 @@ template <typename Visit>
 void for_each_unmet(const Snapshot& snapshot, const Candidate& candidate, Visit&& visit) {
   for (size_t index = 0; index < snapshot.segments.size(); ++index) {
     const bool met = index < kMetSegments && (candidate.met >> index & 1) != 0;
-    if (!met) visit(snapshot.segments[index]);
+    if (!met) visit(index, snapshot.segments[index]);
   }
 }
 
@@ -111,8 +111,12 @@ class Strongest {
     double z = 0;
   };
 
-  Strongest(const Snapshot& snapshot, TellingStrength strength, std::vector<Candidate> candidates)
-      : snapshot_(snapshot), strength_(strength), candidates_(std::move(candidates)) {
+  Strongest(const Snapshot& snapshot, const ApartWords* apart, TellingStrength strength,
+            std::vector<Candidate> candidates)
+      : snapshot_(snapshot),
+        apart_(apart),
+        strength_(strength),
+        candidates_(std::move(candidates)) {
     for (uint32_t i = 0; i < candidates_.size(); ++i) {
       const double most = z_max(candidates_[i]);
       if (most > kTellingZMin) heap_.push_back({.z = most, .candidate = i});
@@ -152,35 +156,40 @@ class Strongest {
 
   double z_max(const Candidate& candidate) const {
     uint64_t unknown = 0;
-    for_each_unmet(snapshot_, candidate,
-                   [&](const SegmentState& state) { unknown += state.granted(Purpose::kCount); });
+    for_each_unmet(snapshot_, candidate, [&](size_t, const SegmentState& state) {
+      unknown += state.granted(Purpose::kCount);
+    });
     return strength_.z_max(candidate.with, candidate.all, candidate.all + unknown);
   }
   void add_unmet(Candidate& candidate) const {
     const std::string_view stem = stem_of(snapshot_, candidate);
-    for_each_unmet(snapshot_, candidate, [&](const SegmentState& state) {
+    for_each_unmet(snapshot_, candidate, [&](size_t index, const SegmentState& state) {
       const auto ordinal = state.segment->stem_ordinal(stem);
-      if (ordinal) candidate.all += state.counted_with_stem(*ordinal);
+      if (!ordinal) return;
+      candidate.all += state.counted_with_stem(*ordinal);
+      if (apart_) candidate.all -= apart_->with_stem(index, *ordinal);
     });
   }
 
   const Snapshot& snapshot_;
+  const ApartWords* const apart_;
   const TellingStrength strength_;
   std::vector<Candidate> candidates_;
   std::vector<Entry> heap_;
 };
 
 // The surface that most experiences have that count; the first of equals.
-std::string label_of(const Snapshot& snapshot, std::string_view stem) {
+std::string label_of(const Snapshot& snapshot, std::string_view stem, const ApartWords* apart) {
   std::map<std::string_view, uint64_t> living;
-  for (const auto& [segment, overlay] : snapshot.segments) {
+  for (size_t index = 0; index < snapshot.segments.size(); ++index) {
+    const auto& [segment, overlay] = snapshot.segments[index];
     const auto ordinal = segment->stem_ordinal(stem);
     if (!ordinal) continue;
     for (const uint32_t form : segment->forms_of(*ordinal)) {
       if (form >= segment->forms().size()) continue;
-      living[segment->forms().at(form)] += segment->form_list(form).df -
-                                           overlay->dead_with_form(form) -
-                                           overlay->uncounted_with_form(form);
+      living[segment->forms().at(form)] +=
+          segment->form_list(form).df - overlay->dead_with_form(form) -
+          overlay->uncounted_with_form(form) - (apart ? apart->with_form(index, form) : 0);
     }
   }
   const auto best =
@@ -190,15 +199,15 @@ std::string label_of(const Snapshot& snapshot, std::string_view stem) {
 
 // No more are named than matter: those that are given, and whatever ties with the last of
 // them. Of several languages' words that are written alike the strongest is enough.
-std::vector<TellingWord> name_best(const PreparedQuery& query, Strongest strongest,
-                                   uint32_t limit) {
+std::vector<TellingWord> name_best(const PreparedQuery& query, const ApartWords* apart,
+                                   Strongest strongest, uint32_t limit) {
   std::set<std::string> given(query.own_surfaces().begin(), query.own_surfaces().end());
   std::vector<TellingWord> words;
   while (const auto found = strongest.next()) {
     if (words.size() >= limit && found->z < words[limit - 1].z) break;
     const std::string_view stem = stem_of(query.snapshot(), *found->candidate);
     if (std::ranges::binary_search(query.own_stems(), stem)) continue;
-    std::string label = label_of(query.snapshot(), stem);
+    std::string label = label_of(query.snapshot(), stem, apart);
     if (!given.insert(label).second) continue;
     words.push_back({.word = std::move(label),
                      .experiences = found->candidate->with,
@@ -214,17 +223,20 @@ std::vector<TellingWord> name_best(const PreparedQuery& query, Strongest stronge
 
 }  // namespace
 
-TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches, uint32_t limit,
-                                 size_t threads) {
+TellingAnswer find_telling_words(const PreparedQuery& query, const Matches& matches,
+                                 const TellingAsk& ask) {
+  const auto& [limit, threads, apart] = ask;
   const Snapshot& snapshot = query.snapshot();
+  const uint64_t all =
+      snapshot.granted[std::to_underlying(Purpose::kCount)] - (apart ? apart->experiences : 0);
   // Everything is like everything: there is nothing to set it apart from.
-  if (matches.total == snapshot.granted[std::to_underlying(Purpose::kCount)]) {
-    return {.words = {}, .sample = matches.total};
-  }
+  if (matches.total == all) return {.words = {}, .sample = matches.total};
   const Sample sample = take_sample(snapshot, matches, threads);
-  Strongest strongest(snapshot, TellingStrength(sample.mentions, snapshot.mentions),
-                      find_candidates(sample));
-  return {.words = name_best(query, std::move(strongest), limit), .sample = sample.experiences};
+  const TellingStrength strength(sample.mentions,
+                                 snapshot.mentions - (apart ? apart->mentions : 0));
+  Strongest strongest(snapshot, apart, strength, find_candidates(sample, apart));
+  return {.words = name_best(query, apart, std::move(strongest), limit),
+          .sample = sample.experiences};
 }
 
 }  // namespace fh::landscape

@@ -6,10 +6,17 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <vector>
 
 namespace fh::landscape {
+
+using Rename = std::function<uint64_t(uint64_t)>;
+
+inline uint64_t renamed(const Rename* rename, uint64_t number) {
+  return rename != nullptr ? (*rename)(number) : number;
+}
 
 class TopHits {
  public:

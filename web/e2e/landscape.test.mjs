@@ -296,3 +296,29 @@ test('The first load stays under 150 KiB', () =>
     await Promise.all(sizes);
     assert.ok(bytes > 1000 && bytes < 150 * 1024, `${bytes} bytes`);
   }));
+
+test('Where people are guarded the page says how they are counted, and how few it does not tell', () =>
+  on_page({}, async (page) => {
+    // Who runs the program sees all: the answer a member would get is put in its place.
+    await page.route('**/v1/search?**', async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      body.guarded = { threshold: 5, counted_in: 'people', steps: 5, words: 'withheld', people: 0, fewer_than: 5 };
+      for (const facet of body.facets) {
+        for (const value of facet.values) {
+          value.experiences = 0;
+          value.people = 0;
+          delete value.ratings;
+          value.fewer_than = 5;
+        }
+      }
+      await route.fulfill({ response, json: body });
+    });
+    await open_landscape(page);
+    const note = page.locator('.guarded-note');
+    await note.waitFor();
+    assert.match(await note.innerText(), /fewer than 5, perhaps none/);
+    assert.match(await note.innerText(), /in steps of 5/);
+    assert.match(await note.innerText(), /words are not listed/);
+    assert.match(await page.locator('aside .values button .n').first().innerText(), /fewer than 5/);
+  }));

@@ -95,7 +95,7 @@ export interface Experience {
   /** "e17", for ever. */
   id: string;
   /** Of the newest change to it. */
-  sequence: number;
+  sequence?: number;
   /** 1 at the first telling. */
   version: number;
   /** Where it comes from. */
@@ -200,6 +200,8 @@ export interface Bin {
   from: number;
   /** Experiences in it. */
   count: number;
+  /** Of guarded people there are fewer than this, or none: not counted. */
+  fewer_than?: number;
 }
 
 /** How one rating lies, in points. */
@@ -236,6 +238,8 @@ export interface FacetValue {
   value: string;
   /** Matches that have it. */
   experiences: number;
+  /** Of guarded people there are fewer than this, or none: not counted. */
+  fewer_than?: number;
   /** Distinct people among them, with details only. */
   people?: number;
   /** Their ratings, with details only. */
@@ -264,6 +268,8 @@ export interface HistogramBucket {
   start: string;
   /** Matches lived (else told) within it. */
   experiences: number;
+  /** Of guarded people there are fewer than this, or none: not counted. */
+  fewer_than?: number;
 }
 
 /** The matches over time, in UTC. */
@@ -288,9 +294,25 @@ export interface TellingWord {
   inferred: true;
 }
 
+/** How people of guarded parties are counted. */
+export interface Guarded {
+  /** Of fewer people than this nothing is told. */
+  threshold: number;
+  /** Not experiences. */
+  counted_in: "people";
+  /** Figures hold them in multiples of this, rounded down. */
+  steps: number;
+  /** Whether their words are listed; not for so few, nor for so narrow a question. */
+  words: "shown" | "withheld";
+  /** Guarded people among the matches, in steps. */
+  people?: number;
+  /** Of guarded people there are fewer than this, or none: not counted. */
+  fewer_than?: number;
+}
+
 /** The whole landscape answer. */
 export interface SearchAnswer {
-  /** Exact number of matches. */
+  /** Number of matches; exact but for guarded people. */
   total: number;
   /** The newest sequence number seen. */
   as_of: number;
@@ -314,6 +336,8 @@ export interface SearchAnswer {
   telling_words: TellingWord[];
   /** Matches that the telling words rest on. */
   telling_sample: number;
+  /** Where people of guarded parties are among the landscape: how every figure counts them. */
+  guarded?: Guarded;
 }
 
 /** A facet asked for with its own settings. */

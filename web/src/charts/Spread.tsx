@@ -13,6 +13,7 @@ interface Bar {
   column: 'expected' | 'felt' | 'gap';
   from: number;
   count: number;
+  fewer_than?: number;
 }
 
 interface BarsProps {
@@ -24,9 +25,9 @@ interface BarsProps {
 
 const rise = 40;
 
-function bar_name({ column, from, count: n }: Bar): string {
+function bar_name({ column, from, count: n, fewer_than }: Bar): string {
   const range = Math.abs(from) === 10 && from > 0 ? '10' : `${points(from)} to under ${points(from + 1)}`;
-  return `${column} ${range}: ${experiences(n)}`;
+  return `${column} ${range}: ${n === 0 && fewer_than ? `fewer than ${fewer_than}` : experiences(n)}`;
 }
 
 function Bars({ bars, domain, line, on_toggle }: BarsProps) {
@@ -87,7 +88,7 @@ function Bars({ bars, domain, line, on_toggle }: BarsProps) {
 }
 
 function bars_of(column: Bar['column'], distribution: Distribution): Bar[] {
-  return distribution.bins.map(({ from, count: n }) => ({ column, from, count: n }));
+  return distribution.bins.map((bin) => ({ column, ...bin }));
 }
 
 function in_words(name: string, distribution: Distribution): string {

@@ -164,7 +164,7 @@ export function Landscape({ search: address }: { search: string }) {
                   </>
                 )}
                 <Facets
-                  facets={found.answer.facets} columns={columns ?? []} shown={shown ?? []} view={view}
+                  facets={found.answer.facets} guarded={found.answer.guarded} columns={columns ?? []} shown={shown ?? []} view={view}
                   line={line} on_line={put} on_view={(next) => go(address_of(next))}
                 />
               </aside>

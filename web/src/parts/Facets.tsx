@@ -2,7 +2,7 @@
 // takes it away; the query line says which.
 import { useState } from 'preact/hooks';
 import { problem_of, search } from '../api/client.ts';
-import type { Column, Facet, FacetValue } from '../api/types.ts';
+import type { Column, Facet, FacetValue, Guarded } from '../api/types.ts';
 import { GroupMark } from '../charts/GapMark.tsx';
 import { Figure } from '../charts/Figure.tsx';
 import { count, experiences, language, people, points } from '../format/numbers.ts';
@@ -50,7 +50,7 @@ function Value({ column, value, by_people, most, line, on_line }: ValueProps) {
         <span class="weight" aria-hidden="true">
           <svg width="60" height="8"><rect width={most ? Math.max(n ? 1.5 : 0, (n / most) * 60) : 0} height="8" rx="1" /></svg>
         </span>
-        <span class="n">{count(n)}<span class="for-readers"> {by_people ? 'people' : 'experiences'}</span></span>
+        <span class="n">{n === 0 && value.fewer_than ? `fewer than ${count(value.fewer_than)}` : count(n)}<span class="for-readers"> {by_people ? 'people' : 'experiences'}</span></span>
         <span class="mark">
           {value.ratings && rated > 0 && <GroupMark ratings={value.ratings} of={base} size="small" />}
           {rated > 0 && rated < few && <span class="few">{rated} rated</span>}
@@ -61,11 +61,11 @@ function Value({ column, value, by_people, most, line, on_line }: ValueProps) {
 }
 
 /** What the line names comes first, also where no match holds it any more. */
-function listed(facet: Facet, line: string, by_people: boolean): FacetValue[] {
+function listed(facet: Facet, line: string, by_people: boolean, fewer_than: number | undefined): FacetValue[] {
   const named = filters_of(line, facet.column).filter(
     ({ value }) => value !== '*' && !facet.values.some((one) => fold(one.value) === fold(value)),
   );
-  const ghosts = named.map(({ value }) => ({ value, experiences: 0, people: 0 }));
+  const ghosts = named.map(({ value }) => ({ value, experiences: 0, people: 0, ...(fewer_than ? { fewer_than } : {}) }));
   return [...ghosts, ...facet.values.toSorted((a, b) => weight(b, by_people) - weight(a, by_people))];
 }
 
@@ -107,12 +107,13 @@ interface FacetProps extends Shared {
   facet: Facet;
   view: View;
   label: string | undefined;
+  guarded: Guarded | undefined;
 }
 
-function OneFacet({ facet, view, label, line, on_line }: FacetProps) {
+function OneFacet({ facet, view, label, guarded, line, on_line }: FacetProps) {
   const name = column_name(facet.column, label ?? facet.label);
   const by_people = facet.values.some((value) => (value.people ?? 0) > 0);
-  const values = listed(facet, line, by_people);
+  const values = listed(facet, line, by_people, guarded?.threshold);
   const most = Math.max(0, ...values.map((value) => weight(value, by_people)));
   const rated = values.some((value) => value.ratings?.felt.count || value.ratings?.expected.count);
   const row = (value: FacetValue) => (
@@ -196,14 +197,15 @@ function Chooser({ columns, shown, view, on_view }: ChooserProps) {
 
 interface Props extends Shared, ChooserProps {
   facets: readonly Facet[];
+  guarded: Guarded | undefined;
 }
 
-export function Facets({ facets, columns, shown, view, line, on_line, on_view }: Props) {
+export function Facets({ facets, guarded, columns, shown, view, line, on_line, on_view }: Props) {
   return (
     <>
       {facets.map((facet) => (
         <OneFacet
-          key={facet.column} {...{ facet, view, line, on_line }}
+          key={facet.column} {...{ facet, guarded, view, line, on_line }}
           label={columns.find((column) => column.column === facet.column)?.label}
         />
       ))}

@@ -22,6 +22,19 @@ function base_of(answer: SearchAnswer): string {
   return parts.join(', ');
 }
 
+/** How people of guarded parties are among the figures, and why their words are not listed. */
+export function GuardedNote({ guarded }: { guarded: SearchAnswer['guarded'] }) {
+  if (!guarded) return null;
+  const { steps, people: n, fewer_than } = guarded;
+  return (
+    <p class="base guarded-note" role="note">
+      {fewer_than ? `Employees here: fewer than ${count(fewer_than)}, perhaps none. ` : `Employees here: at least ${count(n ?? 0)}. `}
+      Figures count them as people, in steps of {count(steps)}.
+      {guarded.words === 'withheld' && ' Their words are not listed for so narrow a question.'}
+    </p>
+  );
+}
+
 function Counts({ answer, news }: Pick<Props, 'answer' | 'news'>) {
   return (
     <div class="counts">
@@ -31,6 +44,7 @@ function Counts({ answer, news }: Pick<Props, 'answer' | 'news'>) {
       </p>
       {news}
       <p class="base">{base_of(answer)}</p>
+      <GuardedNote guarded={answer.guarded} />
     </div>
   );
 }

@@ -1,0 +1,137 @@
+// engine/local_engine.h: the engine over a data directory of this machine.
+//
+// engine.cc has what changes and what keeps it; local_reading.cc what callers are shown.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/data_directory.h"
+#include "engine/engine.h"
+#include "engine/index.h"
+#include "engine/local_ownership.h"
+#include "engine/prepare.h"
+#include "engine/reading_notes.h"
+#include "engine/scope.h"
+#include "engine/small_groups.h"
+#include "engine/writer.h"
+
+namespace fh::engine {
+
+class LocalEngine final : public Engine {
+ public:
+  // What open() has opened, in the order it must be closed again.
+  struct Parts {
+    std::unique_ptr<DirectoryLock> lock;
+    std::unique_ptr<record::Record> record;
+    std::unique_ptr<Access> access;
+    std::unique_ptr<Index> index;
+    std::shared_ptr<const SmallGroups> groups;
+    std::vector<landscape::ColumnInfo> columns;
+  };
+  LocalEngine(EngineOptions options, Parts parts)
+      : options_(std::move(options)),
+        lock_(std::move(parts.lock)),
+        record_(std::move(parts.record)),
+        access_(std::move(parts.access)),
+        index_(std::move(parts.index)),
+        groups_(std::move(parts.groups)),
+        columns_(parts.columns),
+        writer_(*record_, *index_, {}),
+        readings_(*record_),
+        ownership_({.options = options_,
+                    .record = *record_,
+                    .index = *index_,
+                    .writer = writer_,
+                    .columns = columns_}) {}
+  ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
+
+  Result<Receipt> tell(Draft draft, const TellOptions& options) override;
+  Answers tell_many(std::vector<Draft> drafts, const TellOptions& options) override {
+    return tell_later(std::move(drafts), options, {}).get();
+  }
+  std::unique_ptr<Intake> take_in(const TellOptions& options) override;
+  Result<Found> search(const SearchOptions& options) override;
+  Result<Experience> experience(const Caller& caller, std::string_view id) override;
+  Result<std::vector<Experience>> of_person(const Caller& caller, std::string_view person_key,
+                                            uint32_t limit, uint64_t offset) override;
+  std::vector<landscape::ColumnInfo> columns() override;
+  Result<EngineCounts> counts() override;
+  Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& caller) override;
+  Result<EngineCounts> counts_for(const Caller& caller) override;
+  GroupSettings group_settings() override { return groups()->settings(); }
+  Status set_group_settings(const Caller& caller, const GroupSettings& settings) override;
+  uint64_t as_of() const override { return index_->as_of(); }
+  uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) override {
+    return index_->wait_for_change(after, timeout_ms);
+  }
+  Status for_each(const Caller& caller,
+                  const std::function<Status(const Experience&)>& visit) override;
+  Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
+  Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
+  Ownership& ownership() override { return ownership_; }
+  Access& access() override { return *access_; }
+  Result<std::optional<std::string>> note(std::string_view key) override {
+    return record_->note(key);
+  }
+  Status set_note(std::string_view key, std::string_view value) override {
+    return record_->set_note(key, value);
+  }
+  Status remove_note(std::string_view key) override { return record_->remove_note(key); }
+  Result<std::vector<std::string>> verify() override;
+  Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) override;
+  Status back_up_to(const std::string& path) override;
+  Status flush() override;
+  Status announce(const std::string& address) override { return lock_->announce(address); }
+
+ private:
+  class OrderedIntake;
+  std::future<Answers> tell_later(std::vector<Draft> drafts, const TellOptions& options,
+                                  std::shared_ptr<Succession> succession);
+  struct Page {
+    uint32_t limit = 0;
+    uint64_t offset = 0;
+  };
+  struct Question {
+    const SearchOptions& options;
+    const landscape::Node& asked;
+    const SmallGroups& groups;
+  };
+  Status fetch_hits(const Question& question, Found& found);
+  void finish_hit(const Question& question, FoundHit& hit) const;
+  Result<Experience> whole(const Caller& caller, std::string_view id);
+  Result<uint64_t> number_named(std::string_view id) const;
+  // Those of them that the caller may have as they are, in order.
+  Result<std::vector<Experience>> plain_to(const Caller& caller,
+                                           std::vector<Experience> experiences);
+  Result<landscape::Answer> figures(const Caller& caller, landscape::Request request);
+  Status visit_guarded(const Caller& caller, const std::vector<uint64_t>& names,
+                       const std::function<Status(const Experience&)>& visit);
+  std::shared_ptr<const SmallGroups> groups() const {
+    const std::scoped_lock lock(groups_mutex_);
+    return groups_;
+  }
+
+  const EngineOptions options_;
+  const std::unique_ptr<DirectoryLock> lock_;  // let go of last
+  const std::unique_ptr<record::Record> record_;
+  const std::unique_ptr<Access> access_;
+  const std::unique_ptr<Index> index_;
+  Scopes scopes_;
+  mutable std::mutex groups_mutex_;
+  std::shared_ptr<const SmallGroups> groups_;
+  ColumnLimit columns_;
+  Writer writer_;  // its threads use everything above
+  ReadingNotes readings_;
+  LocalOwnership ownership_;
+};
+
+}  // namespace fh::engine

@@ -1,0 +1,49 @@
+// engine/reading_notes.h: that words were read, noted for those whose they are.
+//
+// A search must not wait for a disk: readings of a second or so are written together. What
+// a crash takes is that second. Bounded: beyond kWaitingMax whoever reads writes them first.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <span>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "base/time.h"
+#include "engine/caller.h"
+#include "model/experience.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+class ReadingNotes {
+ public:
+  // The record outlives it.
+  explicit ReadingNotes(record::Record& record);
+  // Writes what waits.
+  ~ReadingNotes();
+
+  // Of members and keys; a teller reading their own leaves no note, nor does who runs the
+  // program. Thread-safe; O(experiences).
+  void add(const Caller& caller, std::span<const model::Experience> experiences, Instant now);
+  // All that was added before is in the record when it returns.
+  void write();
+
+ private:
+  static constexpr size_t kWaitingMax = 16'384;
+  using Key = std::pair<uint64_t, std::string>;  // experience, actor
+
+  void run(const std::stop_token& stop);
+
+  record::Record& record_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::map<Key, record::Reading> waiting_;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace fh::engine
