@@ -152,6 +152,8 @@ export interface Receipt {
   sequence: number;
   /** What became of it. */
   status: "told" | "already_told" | "amended";
+  /** With which the teller comes back; shown this once. */
+  claim_code?: string;
 }
 
 /** The reply to one line: a receipt or an error. */
