@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse, values_of, highlights, Wrong } from './ask.mjs';
 import { made } from './experiences.mjs';
+import { allows, answer as answer_teller, note_reading, own } from './mine.mjs';
 
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -90,7 +91,7 @@ const orders = {
 
 function search(get) {
   const { test, marked } = parse(get('q') ?? '', get('match'));
-  const list = all.filter(test);
+  const list = all.filter((one) => allows(one.id, 'count') && test(one));
   const ordered = orders[get('sort')] ? list.toSorted(orders[get('sort')]) : list;
   const [offset, limit] = [Number(get('offset') ?? 0), Number(get('limit') ?? 10)];
   const answer = { facets: [], telling_words: [], telling_sample: 0, total: list.length, as_of: all.length, landscape: all.length, took_us: 900 };
@@ -116,16 +117,28 @@ const refuse = (reply, status, title, more = {}) => say(reply, status, { type: '
 
 const whoever = { who: 'host', rights: ['tell', 'count', 'read', 'contact', 'export', 'erase', 'audit', 'administer'] };
 
-async function tell(request, reply) {
+async function body_of(request) {
   let text = '';
   for await (const part of request) text += part;
-  const draft = JSON.parse(text);
-  const id = `e${all.length + 1}`;
-  const one = { lived_at: new Date().toISOString().slice(0, 10), kind: 'story', lang: 'en', ...draft, id, told_at: new Date().toISOString() };
+  return text ? JSON.parse(text) : undefined;
+}
+
+async function mine(request, reply, { pathname: path, searchParams }) {
+  const body = await body_of(request);
+  const [status, said] = answer_teller(request, path, (name) => searchParams.get(name), { body, all });
+  say(reply, status, said, status < 400 ? 'application/json' : 'application/problem+json');
+}
+
+let last_id = all.length;
+
+async function tell(request, reply, get) {
+  const draft = await body_of(request);
+  const id = `e${++last_id}`;
+  const one = { version: 1, lived_at: new Date().toISOString().slice(0, 10), kind: 'story', lang: 'en', ...draft, id, told_at: new Date().toISOString() };
   if (one.expected !== undefined && one.felt !== undefined) one.gap = one.felt - one.expected;
   all.unshift(one);
   for (const stream of streams) stream.write(`event: change\ndata: ${JSON.stringify({ as_of: all.length, total: all.length })}\n\n`);
-  say(reply, 201, { id, sequence: all.length, status: 'told' });
+  say(reply, 201, { id, sequence: all.length, status: 'told', ...own(id, request, get) });
 }
 
 function live(request, reply) {
@@ -151,10 +164,12 @@ const server = createServer((request, reply) => {
     if (path === '/v1/session') return say(reply, 200, whoever);
     if (path === '/v1/columns') return say(reply, 200, columns());
     if (path === '/v1/live') return live(request, reply);
-    if (path === '/v1/experiences' && request.method === 'POST') return void tell(request, reply);
+    if (path === '/v1/experiences' && request.method === 'POST') return void tell(request, reply, (name) => searchParams.get(name));
+    if (path === '/v1/mine' || path.startsWith('/v1/mine/')) return void mine(request, reply, { pathname: path, searchParams });
     if (path.startsWith('/v1/people/')) return say(reply, 200, { experiences: all.filter((one) => one.person === last) });
     if (path.startsWith('/v1/experiences/')) {
-      const one = all.find((each) => each.id === last);
+      const one = all.find((each) => each.id === last && allows(last, 'read'));
+      note_reading(last, 'member 3');
       return one ? say(reply, 200, one) : refuse(reply, 404, 'There is no such experience');
     }
     if (path.startsWith('/v1/')) return refuse(reply, 404, 'There is no such path');

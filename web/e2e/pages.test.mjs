@@ -95,11 +95,11 @@ test('Words that could not be sent are kept, and sent the next time', () =>
   on_page({ expected_errors: ['ERR_', 'Failed to load'] }, async (page) => {
     await page.goto(`${url}/tell`);
     await page.getByLabel('What did you live?').fill('The line was down.');
-    await page.route('**/v1/experiences', (route) => route.abort());
+    await page.route('**/v1/experiences?*', (route) => route.abort());
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('Your words are still here').waitFor();
     assert.equal(await page.getByLabel('What did you live?').inputValue(), 'The line was down.');
-    await page.unroute('**/v1/experiences');
+    await page.unroute('**/v1/experiences?*');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('.receipt-id').waitFor();
   }));

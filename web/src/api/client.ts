@@ -22,7 +22,9 @@ export function problem_of(error: unknown): Problem {
 interface Call {
   signal?: AbortSignal | undefined;
   body?: unknown;
-  method?: 'DELETE';
+  method?: 'DELETE' | 'POST';
+  /** A teller's code: they are asked for by it, and by nothing else. */
+  claim?: string | undefined;
 }
 
 /** What shows that a change comes from our own page. Who is not signed in needs none. */
@@ -31,9 +33,9 @@ async function csrf(): Promise<Record<string, string>> {
   return known?.csrf ? { 'x-firsthand-csrf': known.csrf } : {};
 }
 
-async function ask<T>(path: string, { signal, body, method }: Call = {}): Promise<T> {
+export async function ask<T>(path: string, { signal, body, method, claim }: Call = {}): Promise<T> {
   const changes = body !== undefined || method !== undefined;
-  const shown = changes ? await csrf() : {};
+  const shown: Record<string, string> = claim ? { authorization: `Bearer ${claim}` } : changes ? await csrf() : {};
   let reply: Response;
   try {
     reply = await fetch(path, {
@@ -45,6 +47,7 @@ async function ask<T>(path: string, { signal, body, method }: Call = {}): Promis
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
+      ...(claim ? { credentials: 'omit' } : {}),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -127,6 +130,9 @@ export async function experiences_of(person: string, signal?: AbortSignal): Prom
   return (await ask<{ experiences: Experience[] }>(path, { signal })).experiences;
 }
 
-export function tell(draft: Draft): Promise<Receipt> {
-  return ask('/v1/experiences', { body: draft });
+/** With a claim code it stands with what its holder told before; else a code comes back. */
+export function tell(draft: Draft, grants: readonly string[], claim?: string): Promise<Receipt> {
+  const parameters = new URLSearchParams({ grants: grants.join(',') || 'none' });
+  if (!claim) parameters.set('claim', 'true');
+  return ask(`/v1/experiences?${parameters}`, { body: draft, claim });
 }

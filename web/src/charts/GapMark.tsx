@@ -3,7 +3,7 @@
 // lies round the line as a soft band: expected above it, felt below.
 import { scaleLinear } from 'd3-scale';
 import type { Distribution, Ratings } from '../api/types.ts';
-import { gap_in_words, points } from '../format/numbers.ts';
+import { mark_in_words } from '../format/ratings.ts';
 
 type Half = readonly [number, number];
 
@@ -23,15 +23,6 @@ const sizes = {
   middle: { width: 132, height: 20, ring: 5, dot: 3.6 },
   large: { width: 300, height: 32, ring: 7.5, dot: 5.4 },
 };
-
-export function mark_in_words(expected?: number, felt?: number): string {
-  if (expected !== undefined && felt !== undefined) {
-    return `expected ${points(expected)}, felt ${points(felt)}: ${gap_in_words(felt - expected)}`;
-  }
-  if (expected !== undefined) return `expected ${points(expected)}; what was felt was not said`;
-  if (felt !== undefined) return `felt ${points(felt)}; what was expected was not said`;
-  return 'neither expected nor felt was said';
-}
 
 export function GapMark({ expected, felt, expected_half, felt_half, size = 'middle', of, ...drawn }: Props) {
   const { height, ring, dot } = sizes[size];

@@ -1,12 +1,17 @@
 // For anyone, on a phone, in a hurry. Nothing is asked for but the words.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { problem_of, search, session, tell } from '../api/client.ts';
+import type { Purpose } from '../api/mine.ts';
 import type { Draft, Problem, Receipt } from '../api/types.ts';
-import { GapMark, mark_in_words } from '../charts/GapMark.tsx';
+import { GapMark } from '../charts/GapMark.tsx';
 import { sentence } from '../format/numbers.ts';
+import { mark_in_words } from '../format/ratings.ts';
+import { forget, held_code } from '../state/claim.ts';
 import { use_session } from '../state/session.ts';
 import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
+import { asks_for_privacy, Grants, usual_grants } from '../parts/Grants.tsx';
+import { Sent } from './Sent.tsx';
 
 type Kind = NonNullable<Draft['kind']>;
 type Party = NonNullable<Draft['party']> | '';
@@ -19,9 +24,10 @@ interface Told {
   party: Party;
   expected: number | undefined;
   felt: number | undefined;
+  grants: readonly Purpose[];
 }
 
-const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined };
+const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined, grants: usual_grants };
 const key = 'firsthand.told';
 
 const kinds: [Kind, string][] = [
@@ -130,22 +136,7 @@ function use_touchpoints(): string[] {
   return touchpoints;
 }
 
-function Sent({ receipt, on_again }: { receipt: Receipt; on_again: () => void }) {
-  const reads = use_session()?.rights.includes('read') ?? false;
-  const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), []);
-  return (
-    <section class="sent">
-      <h1 ref={head} tabIndex={-1}>Thank you. It is kept.</h1>
-      <p>Its number is <strong class="receipt-id">{receipt.id}</strong>, and it can be found from this moment on. Note the number if you want to come back to it.</p>
-      <p class="next">
-        {reads && <a class="button" href={`/e/${receipt.id}`}>See it as others do</a>}
-        {reads && <a href="/">Read what others told</a>}
-        <button type="button" class="door" onClick={on_again}>Tell another</button>
-      </p>
-    </section>
-  );
-}
+const privacy_note = 'Your browser asks every site to pass nothing on (Global Privacy Control), so this starts off.';
 
 function problem_words(problem: Problem): string {
   if (problem.status === 0) return 'It could not be sent: there is no connection. Your words are still here; try again in a moment.';
@@ -181,15 +172,41 @@ function Preview({ expected, felt }: Pick<Told, 'expected' | 'felt'>) {
   );
 }
 
-function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
+/** Who is here with a claim code tells in the same hand, unless they say otherwise. */
+function SameHand() {
+  const [held, set_held] = useState(held_code() !== undefined);
+  if (!held) return null;
+  const other = () => {
+    forget();
+    set_held(false);
+  };
+  return (
+    <p class="same-hand">
+      It will stand with <a href="/mine">what you told before</a>. <button type="button" class="door" onClick={other}>Not you? Forget that code</button>
+    </p>
+  );
+}
+
+function Promised({ grants }: { grants: readonly Purpose[] }) {
+  const known = use_session();
+  const readers = known?.who === 'host' ? 'whoever can open this page' : 'those who work here with what people tell';
+  return (
+    <p class="promise" id="tell-promise">
+      {grants.includes('read')
+        ? <>Your words are kept exactly as you write them, and {readers} can read and find them as soon as you send them.</>
+        : <>Your words are kept exactly as you write them, and nobody here reads them unless you allow it.</>}
+      {' '}Your name is not asked for, so leave out whatever should not be read by others.
+    </p>
+  );
+}
+
+function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void }) {
   const [told, set_told] = useState(kept);
   const [problem, set_problem] = useState<Problem>();
   const [missing, set_missing] = useState(false);
   const [sending, set_sending] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   const touchpoints = use_touchpoints();
-  const known = use_session();
-  const readers = known?.who === 'host' ? 'whoever can open this page' : 'those who work here with what people tell';
   const change = (part: Partial<Told>) => {
     const next = { ...told, ...part };
     set_told(next);
@@ -206,9 +223,9 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
     }
     set_sending(true);
     try {
-      const receipt = await tell(draft_of(told));
+      const receipt = await tell(draft_of(told), told.grants, held_code());
       keep(undefined);
-      on_sent(receipt);
+      on_sent(receipt, told.grants.includes('read'));
     } catch (error) {
       set_problem(problem_of(error));
       set_sending(false);
@@ -217,10 +234,8 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
   return (
     <form class="tell-form" onSubmit={send} noValidate>
       <h1><label for="tell-words">What did you live?</label></h1>
-      <p class="promise" id="tell-promise">
-        Your words are kept exactly as you write them, and {readers} can read and find them as soon as you send them.
-        Your name is not asked for, so leave out whatever should not be read by others.
-      </p>
+      <Promised grants={told.grants} />
+      <SameHand />
       <textarea
         id="tell-words" ref={words} rows={6} value={told.text} required aria-describedby="tell-promise tell-missing"
         aria-invalid={missing ? 'true' : undefined} onInput={(event) => change({ text: event.currentTarget.value })}
@@ -241,26 +256,36 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt) => void }) {
       <Preview expected={told.expected} felt={told.felt} />
       <Choices name="kind" legend="It is" choices={kinds} value={told.kind} on_value={(kind) => change({ kind })} />
       <Choices name="party" legend="You are" choices={parties} value={told.party} on_value={(party) => change({ party })} />
+      <Grants
+        id="tell" legend="It may be used so" grants={told.grants} on_grants={(grants) => change({ grants })}
+        notes={asks_for_privacy() ? { share: privacy_note } : {}}
+      />
+      <p class="base">You can change this at any time with the claim code you get after sending.</p>
       <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>
       <button type="submit" class="button main" disabled={sending}>{sending ? 'Sending' : 'Send'}</button>
     </form>
   );
 }
 
-function BackToReading() {
+function Elsewhere() {
   const reads = use_session()?.rights.includes('read') ?? false;
-  return reads ? <nav aria-label="Back"><a href="/">read what others told</a></nav> : null;
+  return (
+    <nav class="tell-nav" aria-label="Elsewhere">
+      {reads && <a href="/">read what others told</a>}
+      <a href="/mine">what you told before</a>
+    </nav>
+  );
 }
 
 export function Tell() {
-  const [receipt, set_receipt] = useState<Receipt>();
+  const [sent, set_sent] = useState<{ receipt: Receipt; read: boolean }>();
   useEffect(() => {
     document.title = 'Tell one · firsthand';
   }, []);
   return (
-    <Frame class="tell" tell={false} search={<BackToReading />}>
+    <Frame class="tell" tell={false} search={<Elsewhere />}>
       <main id="main" tabIndex={-1}>
-        {receipt ? <Sent receipt={receipt} on_again={() => set_receipt(undefined)} /> : <Form on_sent={set_receipt} />}
+        {sent ? <Sent {...sent} on_again={() => set_sent(undefined)} /> : <Form on_sent={(receipt, read) => set_sent({ receipt, read })} />}
       </main>
     </Frame>
   );

@@ -25,7 +25,7 @@ export function SignInNeeded() {
       <h1 id="sign-in-name">Sign in to read what people told</h1>
       <p class="lead">Open the sign-in link that a keeper has given you. You come back to this page.</p>
       <p>No link, or an old one? Ask a keeper for a new one: each works once.</p>
-      <p>You lived something yourself? <a href="/tell">Tell it</a>: nobody has to sign in for that.</p>
+      <p>You lived something yourself? <a href="/tell">Tell it</a>: nobody has to sign in for that. And with the claim code you were given then you <a href="/mine">come back to it</a>.</p>
     </section>
   );
 }

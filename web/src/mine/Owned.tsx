@@ -1,0 +1,144 @@
+// One experience as its teller sees it: the words, what may be done with them, who did.
+import { useState } from 'preact/hooks';
+import { grant, type OwnExperience, type Purpose } from '../api/mine.ts';
+import { problem_of } from '../api/client.ts';
+import { counted, day, moment } from '../format/numbers.ts';
+import { mark_in_words } from '../format/ratings.ts';
+import { sentence } from '../format/numbers.ts';
+import { Grants } from '../parts/Grants.tsx';
+import { Mark } from '../parts/Words.tsx';
+import { Amend } from './Amend.tsx';
+import { grants_summary, history_lines, reading_line, readings_summary } from './in_words.ts';
+import { plain_problem } from './problems.ts';
+
+interface Props {
+  claim: string;
+  own: OwnExperience;
+  on_change: (change: Partial<OwnExperience>) => void;
+  on_reload: (said: string) => Promise<void>;
+  on_erase: () => void;
+}
+
+function Head({ own: { experience: one } }: { own: OwnExperience }) {
+  const about = [one.kind === 'story' ? '' : one.kind, one.touchpoint, one.unit].filter(Boolean).join(' · ');
+  return (
+    <header class="own-head">
+      <h2>{one.lived_at ? day(one.lived_at) : moment(one.told_at)}</h2>
+      <p class="base">{about && `${about} · `}{one.lived_at && `told ${moment(one.told_at)} · `}{one.id}</p>
+    </header>
+  );
+}
+
+function Told({ own: { experience: one } }: { own: OwnExperience }) {
+  return (
+    <>
+      {one.text.trim()
+        ? <blockquote class="words" lang={one.lang ?? one.inferred?.lang} dir="auto"><p>{one.text}</p></blockquote>
+        : <p class="wordless">Told without words</p>}
+      {(one.expected !== undefined || one.felt !== undefined) && (
+        <div class="own-mark">
+          <Mark hit={one} />
+          <p class="base" aria-hidden="true">{sentence(mark_in_words(one.expected, one.felt))}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+const few = 5;
+
+function Readings({ own: { readings } }: { own: OwnExperience }) {
+  const [all, set_all] = useState(false);
+  const shown = all ? readings : readings.slice(0, few);
+  if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}</p>;
+  return (
+    <details>
+      <summary>{readings_summary(readings)}</summary>
+      <ul class="notes">{shown.map((note) => <li key={`${note.day} ${note.actor} ${note.purpose}`}>{reading_line(note)}</li>)}</ul>
+      {readings.length > shown.length && <button type="button" class="door" onClick={() => set_all(true)}>all {counted(readings.length, 'note')}</button>}
+    </details>
+  );
+}
+
+function History({ own: { history } }: { own: OwnExperience }) {
+  const lines = history_lines(history);
+  return (
+    <details>
+      <summary>What it was allowed for, since when{history.length > 1 && `: changed ${counted(history.length - 1, 'time')}`}</summary>
+      <ol class="notes">
+        {lines.map((line, i) => <li key={i}><time dateTime={line.at}>{line.when}</time><span>{line.what} <span class="base">{line.who}</span></span></li>)}
+      </ol>
+    </details>
+  );
+}
+
+function Earlier({ own: { earlier, experience } }: { own: OwnExperience }) {
+  if (earlier.length === 0) return null;
+  return (
+    <details>
+      <summary>{counted(earlier.length, 'earlier version')}, for you alone</summary>
+      <ol class="versions">
+        {[...earlier].reverse().map((version) => (
+          <li key={version.version}>
+            <p class="base">Version {version.version}</p>
+            {version.text === undefined
+              ? <p class="wordless">You let these words go. Nobody has them any more.</p>
+              : <blockquote class="words" lang={experience.lang ?? experience.inferred?.lang} dir="auto"><p>{version.text}</p></blockquote>}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** Taking back is at once: the switch shows what holds when the engine has said so. */
+function use_granting({ claim, own, on_change }: Props) {
+  const [wanted, set_wanted] = useState<readonly Purpose[]>();
+  const [said, set_said] = useState('');
+  const [problem, set_problem] = useState('');
+  const id = own.experience.id;
+  const change = async (grants: Purpose[]) => {
+    set_wanted(grants);
+    set_problem('');
+    try {
+      await grant(claim, [id], grants);
+      const step = { at: new Date().toISOString(), grants, by: 'teller' };
+      on_change({ grants, history: [...own.history, step] });
+      set_said(`From now on ${grants_summary(grants)}.`);
+    } catch (error) {
+      set_problem(plain_problem(problem_of(error)));
+    }
+    set_wanted(undefined);
+  };
+  return { grants: wanted ?? own.grants, busy: wanted !== undefined, said, problem, change };
+}
+
+export function Owned(props: Props) {
+  const { claim, own, on_reload, on_erase } = props;
+  const one = own.experience;
+  const [amending, set_amending] = useState(false);
+  const { grants, busy, said, problem, change } = use_granting(props);
+  return (
+    <article class="own" aria-label={`What you told, ${one.id}`} data-id={one.id}>
+      <Head own={own} />
+      {amending
+        ? <Amend claim={claim} one={one} on_close={() => set_amending(false)} on_done={() => on_reload('Your new words hold from now on.').then(() => set_amending(false))} />
+        : <Told own={own} />}
+      {!amending && (
+        <p class="own-ways">
+          <button type="button" class="button" onClick={() => set_amending(true)}>Amend the words</button>
+          <button type="button" class="button" disabled={busy || grants.length === 0} onClick={() => change([])}>{grants.length === 0 ? 'Withdrawn' : 'Withdraw'}</button>
+          <button type="button" class="button grave" onClick={on_erase}>Erase</button>
+        </p>
+      )}
+      <Grants id={one.id} legend="It may be used so" grants={grants} busy={busy} on_grants={change} />
+      <p class="own-said" role="status">{said}{!said && grants.length === 0 && 'It is withdrawn: kept for you alone.'}</p>
+      <div role="alert">{problem && <p class="note">{problem}</p>}</div>
+      <div class="own-more">
+        <Readings own={own} />
+        <History own={own} />
+        <Earlier own={own} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,172 @@
+// What somebody told, and everything they can do with it: by claim code, without an account.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { problem_of } from '../api/client.ts';
+import { all_mine, erase, mine, type OwnExperience, type SignedReceipt } from '../api/mine.ts';
+import type { Problem } from '../api/types.ts';
+import { counted } from '../format/numbers.ts';
+import { ComeIn } from '../mine/ComeIn.tsx';
+import { EraseDialog, ReceiptCard } from '../mine/Erase.tsx';
+import { Owned } from '../mine/Owned.tsx';
+import { plain_problem } from '../mine/problems.ts';
+import { Ways } from '../mine/Ways.tsx';
+import { Frame } from '../parts/Frame.tsx';
+import { code_in, forget, held_code, hold, taken_fragment } from '../state/claim.ts';
+
+const page = 50;
+
+interface Held {
+  claim: string;
+  own: OwnExperience[];
+  more: boolean;
+}
+
+/** What a claim code leads to, page by page. */
+function use_mine() {
+  const [held, set_held] = useState<Held>();
+  const [problem, set_problem] = useState<Problem>();
+  const [busy, set_busy] = useState(false);
+  const load = useCallback(async (claim: string, known: OwnExperience[] = [], wanted = page) => {
+    set_busy(true);
+    try {
+      const { experiences } = await mine(claim, known.length, wanted);
+      set_held({ claim, own: [...known, ...experiences], more: experiences.length === wanted });
+      set_problem(undefined);
+      hold(claim);
+    } catch (error) {
+      const said = problem_of(error);
+      if (said.status === 401) forget();
+      set_problem(said);
+    }
+    set_busy(false);
+  }, []);
+  return { held, set_held, problem, set_problem, busy, load };
+}
+
+type Erasing = { some: OwnExperience[]; ids: string[] | undefined };
+
+interface HeldProps {
+  held: Held;
+  said: string;
+  receipts: SignedReceipt[];
+  busy: boolean;
+  problem: Problem | undefined;
+  on_own: (own: OwnExperience[]) => void;
+  on_more: () => void;
+  on_reload: (said: string) => Promise<void>;
+  on_forget: () => void;
+  on_erasing: (erasing: Erasing) => void;
+  on_erase_all: () => void;
+}
+
+function All({ held: { claim, own, more }, said, receipts, busy, problem, ...on }: HeldProps) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), []);
+  const change = (id: string, part: Partial<OwnExperience>) =>
+    on.on_own(own.map((one) => (one.experience.id === id ? { ...one, ...part } : one)));
+  return (
+    <>
+      <div class="mine-head">
+        <h1 ref={head} tabIndex={-1}>What you told</h1>
+        <button type="button" class="button" onClick={on.on_forget}>Forget on this device</button>
+      </div>
+      <p class="promise">
+        {own.length === 0 ? 'Nothing of yours is here.' : `${more ? 'The newest ' : ''}${counted(own.length, 'experience')}, as you told ${own.length === 1 ? 'it' : 'them'}. What you change here holds at once.`}
+      </p>
+      <p class="own-said" role="status">{said}</p>
+      {problem && <p class="trouble" role="alert">{plain_problem(problem)}</p>}
+      {receipts.map((receipt, i) => <ReceiptCard key={receipt.signature} receipt={receipt} focus={i === 0} />)}
+      {own.length === 0 && receipts.length === 0 && <p>Your code is good, but what it led to is gone. <a href="/tell">Tell something</a>, and it stands here.</p>}
+      {own.map((one) => (
+        <Owned
+          key={one.experience.id} claim={claim} own={one} on_change={(part) => change(one.experience.id, part)} on_reload={on.on_reload}
+          on_erase={() => on.on_erasing({ some: [one], ids: [one.experience.id] })}
+        />
+      ))}
+      {more && <p class="mine-more"><button type="button" class="button" disabled={busy} onClick={on.on_more}>Show more</button></p>}
+      <p class="mine-tell"><a href="/tell">Tell another</a>: it will stand here, too.</p>
+      <Ways claim={claim} many={own.length} on_reload={on.on_reload} on_erase_all={on.on_erase_all} />
+    </>
+  );
+}
+
+function Gone({ receipts }: { receipts: SignedReceipt[] }) {
+  return (
+    <>
+      <h1>Nothing of yours is here any more</h1>
+      <p class="promise">Your claim codes lead to nothing now, and this device has forgotten them.</p>
+      {receipts.map((receipt, i) => <ReceiptCard key={receipt.signature} receipt={receipt} focus={i === 0} />)}
+      <p><a href="/tell">Tell something new</a></p>
+    </>
+  );
+}
+
+export function Mine() {
+  const { held, set_held, problem, set_problem, busy, load } = use_mine();
+  const [first, set_first] = useState('');
+  const [said, set_said] = useState('');
+  const [receipts, set_receipts] = useState<SignedReceipt[]>([]);
+  const [erasing, set_erasing] = useState<Erasing>();
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    document.title = 'What I told · firsthand';
+    const come = () => {
+      const fragment = taken_fragment();
+      const read = fragment && fragment !== 'main' ? code_in(fragment) : undefined;
+      if (read && 'wrong' in read) set_first(fragment);
+      const claim = read && 'code' in read ? read.code : read ? undefined : held_code();
+      if (claim) void load(claim);
+    };
+    come();
+    addEventListener('hashchange', come);
+    return () => removeEventListener('hashchange', come);
+  }, []);
+  const reload = async (what: string) => {
+    if (!held) return;
+    await load(held.claim, [], Math.max(page, held.own.length));
+    set_said(what);
+  };
+  const leave = (what: string) => {
+    forget();
+    set_held(undefined);
+    set_problem(undefined);
+    set_first('');
+    set_said(what);
+    main.current?.focus();
+  };
+  const erase_these = async () => {
+    if (!held || !erasing) return;
+    const receipt = await erase(held.claim, erasing.ids);
+    const left = held.own.filter((own) => erasing.ids && !erasing.ids.includes(own.experience.id));
+    set_receipts([receipt, ...receipts]);
+    set_erasing(undefined);
+    if (!erasing.ids || (left.length === 0 && !held.more)) return leave('');
+    set_held({ ...held, own: left });
+    if (left.length === 0) await load(held.claim);
+  };
+  // All of it: the question is about what is not on the page yet as well.
+  const ask_for_all = async () => {
+    if (!held) return;
+    try {
+      set_erasing({ some: await all_mine(held.claim), ids: undefined });
+    } catch (error) {
+      set_problem(problem_of(error));
+    }
+  };
+  const gone = !held && !problem && receipts.length > 0;
+  return (
+    <Frame class="mine" tell={false} who={false}>
+      <main id="main" tabIndex={-1} ref={main}>
+        {gone && <Gone receipts={receipts} />}
+        {!held && problem && receipts.map((receipt) => <ReceiptCard key={receipt.signature} receipt={receipt} focus={false} />)}
+        {!held && !gone && <ComeIn said={said} problem={problem} first={first} busy={busy} on_code={(code) => void load(code)} />}
+        {held && (
+          <All
+            held={held} said={said} receipts={receipts} busy={busy} problem={problem} on_own={(own) => set_held({ ...held, own })}
+            on_more={() => void load(held.claim, held.own)} on_reload={reload} on_forget={() => leave('This device has forgotten the code.')} on_erasing={set_erasing} on_erase_all={() => void ask_for_all()}
+          />
+        )}
+        {erasing && <EraseDialog some={erasing.some} all={!erasing.ids} on_close={() => set_erasing(undefined)} on_erase={erase_these} />}
+      </main>
+    </Frame>
+  );
+}
