@@ -154,6 +154,48 @@ Result<Response> another_code(const Call& call) {
   return answer([&](JsonWriter& json) { json.member("claim_code", code); }, Code::kCreated);
 }
 
+constexpr Endpoint kEraseMine{.method = Method::kPost,
+                              .path = "/v1/mine/erasure",
+                              .name = "eraseMine",
+                              .summary = "Erase",
+                              .description =
+                                  "Gone from the record, the index and every answer, and kept from "
+                                  "being told again by its source's id. The receipt is signed with "
+                                  "the installation's key.",
+                              .needs = kTeller,
+                              .takes = "ErasureAsk",
+                              .takes_example = R"({"ids":["e1"],"purge":true})",
+                              .gives = "SignedReceipt",
+                              .gives_example = R"({"receipt":"{…}","signature":"…","key":"…"})",
+                              .runs = Runs::kTelling,
+                              .handler = erase};
+
+constexpr Endpoint kJoinMine{
+    .method = Method::kPost,
+    .path = "/v1/mine/join",
+    .name = "joinMine",
+    .summary = "Join another claim code",
+    .description = "What the other code leads to becomes mine; it then leads here.",
+    .needs = kTeller,
+    .takes = "ClaimCode",
+    .takes_example = R"({"claim_code":"fhc_…"})",
+    .gives = "Receipts",
+    .gives_example = kReceiptsExample,
+    .runs = Runs::kTelling,
+    .handler = join};
+
+constexpr Endpoint kAnotherCode{.method = Method::kPost,
+                                .path = "/v1/mine/code",
+                                .name = "anotherCode",
+                                .summary = "Another claim code",
+                                .description = "The ones there are stay good.",
+                                .needs = kTeller,
+                                .gives = "ClaimCode",
+                                .gives_example = R"({"claim_code":"fhc_…"})",
+                                .success = Code::kCreated,
+                                .runs = Runs::kTelling,
+                                .handler = another_code};
+
 }  // namespace
 
 std::span<const Endpoint> mine_endpoints() {
@@ -203,43 +245,9 @@ std::span<const Endpoint> mine_endpoints() {
                .gives_example = kReceiptsExample,
                .runs = Runs::kTelling,
                .handler = grant},
-      Endpoint{.method = Method::kPost,
-               .path = "/v1/mine/erasure",
-               .name = "eraseMine",
-               .summary = "Erase",
-               .description = "Gone from the record, the index and every answer, and kept from "
-                              "being told again by its source's id. The receipt is signed with "
-                              "the installation's key.",
-               .needs = kTeller,
-               .takes = "ErasureAsk",
-               .takes_example = R"({"ids":["e1"],"purge":true})",
-               .gives = "SignedReceipt",
-               .gives_example = R"({"receipt":"{…}","signature":"…","key":"…"})",
-               .runs = Runs::kTelling,
-               .handler = erase},
-      Endpoint{.method = Method::kPost,
-               .path = "/v1/mine/join",
-               .name = "joinMine",
-               .summary = "Join another claim code",
-               .description = "What the other code leads to becomes mine; it then leads here.",
-               .needs = kTeller,
-               .takes = "ClaimCode",
-               .takes_example = R"({"claim_code":"fhc_…"})",
-               .gives = "Receipts",
-               .gives_example = kReceiptsExample,
-               .runs = Runs::kTelling,
-               .handler = join},
-      Endpoint{.method = Method::kPost,
-               .path = "/v1/mine/code",
-               .name = "anotherCode",
-               .summary = "Another claim code",
-               .description = "The ones there are stay good.",
-               .needs = kTeller,
-               .gives = "ClaimCode",
-               .gives_example = R"({"claim_code":"fhc_…"})",
-               .success = Code::kCreated,
-               .runs = Runs::kTelling,
-               .handler = another_code},
+      kEraseMine,
+      kJoinMine,
+      kAnotherCode,
   };
   return kEndpoints;
 }
