@@ -102,8 +102,8 @@ Result<Response> consent(const Call& call) {
 
 Result<Response> amend(const Call& call) {
   thread_local JsonParser parser;
-  FH_ASSIGN_OR_RETURN(const Json json, parser.parse(call.body));
-  FH_ASSIGN_OR_RETURN(model::Draft draft, model::read_draft(json));
+  FH_ASSIGN_OR_RETURN(const Json body, parser.parse(call.body));
+  FH_ASSIGN_OR_RETURN(model::Draft draft, model::read_draft(body));
   const auto old =
       call.arguments.text("old") == "drop" ? engine::OldWords::kDrop : engine::OldWords::kKeep;
   FH_ASSIGN_OR_RETURN(

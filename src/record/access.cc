@@ -245,15 +245,19 @@ class SqliteAccessBook final : public AccessBook {
 
   Result<Member> use_link(const Digest& hash, Session session, const Member& first) override {
     Member member;
-    FH_RETURN_IF_ERROR(writer_.act([&](Database& database) -> Result<Act> {
-      FH_ASSIGN_OR_RETURN(const SignInLink link, take_link(database, hash, session.created));
-      FH_ASSIGN_OR_RETURN(member, member_behind(database, link, first));
-      session.member = member.number;
-      FH_RETURN_IF_ERROR(insert_session(database, session));
-      return Act{.actor = fmt::format("member {}", member.number),
-                 .action = "sign_in",
-                 .detail = link.member ? "" : fmt::format("first member, role={}", member.role)};
-    }));
+    if (const Status done = writer_.act([&](Database& database) -> Result<Act> {
+          FH_ASSIGN_OR_RETURN(const SignInLink link, take_link(database, hash, session.created));
+          FH_ASSIGN_OR_RETURN(member, member_behind(database, link, first));
+          session.member = member.number;
+          FH_RETURN_IF_ERROR(insert_session(database, session));
+          return Act{
+              .actor = fmt::format("member {}", member.number),
+              .action = "sign_in",
+              .detail = link.member ? "" : fmt::format("first member, role={}", member.role)};
+        });
+        !done) {
+      return std::unexpected(done.error());
+    }
     return member;
   }
 

@@ -49,14 +49,17 @@ Result<std::vector<Receipt>> Writer::join(uint32_t into, uint32_t from, std::str
 
 // Their places stay, so that no sequence number is missing.
 Status Writer::forget_versions(uint64_t number, std::string_view actor) {
-  FH_RETURN_IF_ERROR(act([&](Database& database) -> Result<Act> {
-    FH_ASSIGN_OR_RETURN(Use update,
-                        database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
-    FH_RETURN_IF_ERROR(update->bind(1, number).run());
-    log_holds_erased_ = true;
-    return Act{
-        .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
-  }));
+  if (const Status done = act([&](Database& database) -> Result<Act> {
+        FH_ASSIGN_OR_RETURN(
+            Use update, database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
+        FH_RETURN_IF_ERROR(update->bind(1, number).run());
+        log_holds_erased_ = true;
+        return Act{
+            .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
+      });
+      !done) {
+    return std::unexpected(done.error());
+  }
   const std::lock_guard lock(mutex_);
   clear_log_of_erased();
   return {};
