@@ -148,7 +148,7 @@ class FakeEngine : public engine::Engine {
   Result<record::Receipt> erase(std::string_view, const engine::TellOptions&) override {
     return unsupported();
   }
-  // Nothing above the engine that is tested with this one asks for it.
+  // Nothing that is tested with this one comes so far.
   engine::Ownership& ownership() override { std::abort(); }
   // A real one, on a record of its own that is made when it is first asked for.
   engine::Access& access() override {

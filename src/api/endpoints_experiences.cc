@@ -3,8 +3,10 @@
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
 #include "api/json_answers.h"
+#include "api/mine_json.h"
 #include "api/service.h"
 #include "api/telling.h"
+#include "api/visitor.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "model/draft_json.h"
@@ -23,6 +25,16 @@ constexpr std::array kTellParameters = {
                       "or take it as the new version.",
               .preset = "refuse",
               .words = kOnConflict},
+    Parameter{.name = "claim",
+              .kind = Kind::kYesNo,
+              .help = "Hand out a claim code, with which the teller can come back. Of one "
+                      "experience; not of lines.",
+              .preset = "false"},
+    Parameter{.name = "grants",
+              .kind = Kind::kList,
+              .help = "What it may be used for: read, count, contact, share; none: nothing. Not "
+                      "given: what its source has. Of one experience; not of lines.",
+              .most = 4},
 };
 constexpr std::array kIdParameters = {
     Parameter{.name = "id",
@@ -65,17 +77,43 @@ Response json_response(std::string body, Code code = Code::kOk) {
           .body = std::move(body)};
 }
 
+// With what the teller says of it, where they say anything or want to come back.
+Result<engine::OwnReceipt> tell_one(const Call& call, engine::Draft draft) {
+  engine::OwnTelling how;
+  const std::vector<std::string> words = call.arguments.list("grants");
+  if (!words.empty()) {
+    FH_ASSIGN_OR_RETURN(how.grants, read_grants(words));
+    how.basis = "said when it was told";
+  } else if (call.visitor.wants_privacy) {
+    how.grants = model::kUsualGrants;
+    how.basis = "Global Privacy Control";
+  }
+  const bool teller = call.caller.kind == engine::CallerKind::kTeller;
+  if (call.arguments.yes("claim") || how.grants || teller) {
+    FH_ASSIGN_OR_RETURN(engine::OwnReceipt told,
+                        call.service.engine.ownership().tell(call.caller, std::move(draft), how));
+    if (!call.arguments.yes("claim")) told.claim_code.clear();
+    return told;
+  }
+  engine::OwnReceipt told;
+  FH_ASSIGN_OR_RETURN(
+      told.receipt,
+      call.service.engine.tell(std::move(draft),
+                               tell_options(call.caller, call.arguments.text("on_conflict"))));
+  return told;
+}
+
 Result<Response> tell(const Call& call) {
   thread_local JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(call.body));
   FH_ASSIGN_OR_RETURN(engine::Draft draft, model::read_draft(json));
-  const engine::TellOptions options = tell_options(call.caller, call.arguments.text("on_conflict"));
-  FH_ASSIGN_OR_RETURN(const record::Receipt receipt,
-                      call.service.engine.tell(std::move(draft), options));
+  FH_ASSIGN_OR_RETURN(const engine::OwnReceipt told, tell_one(call, std::move(draft)));
+  const record::Receipt& receipt = told.receipt;
   std::string body;
   JsonWriter writer(body);
   writer.begin_object();
   write_receipt(writer, receipt);
+  if (!told.claim_code.empty()) writer.member("claim_code", told.claim_code);
   writer.end_object();
   const bool is_new = receipt.outcome == record::Outcome::kTold;
   Response response = json_response(std::move(body), is_new ? Code::kCreated : Code::kOk);

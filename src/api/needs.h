@@ -13,11 +13,13 @@ class Needs {
  public:
   enum class Kind : uint8_t {
     kNothing,  // for anyone, whatever they show
-    kSomeone,  // for whoever is known
+    kSomeone,  // for whoever is known to the organisation
+    kTeller,   // for whoever comes with a claim code
     kRight,    // for whoever has any of some rights
   };
   static constexpr Needs nothing() { return {Kind::kNothing, {}}; }
   static constexpr Needs someone() { return {Kind::kSomeone, {}}; }
+  static constexpr Needs teller() { return {Kind::kTeller, {}}; }
   static constexpr Needs right(engine::Right right) { return {Kind::kRight, {right}}; }
   static constexpr Needs any_of(engine::Rights rights) { return {Kind::kRight, rights}; }
 
@@ -26,7 +28,9 @@ class Needs {
 
   constexpr bool met_by(const engine::Caller& caller) const {
     if (kind_ == Kind::kNothing) return true;
-    if (kind_ == Kind::kSomeone) return caller.kind != engine::CallerKind::kPublic;
+    const bool teller = caller.kind == engine::CallerKind::kTeller;
+    if (kind_ == Kind::kTeller) return teller;
+    if (kind_ == Kind::kSomeone) return !teller && caller.kind != engine::CallerKind::kPublic;
     return (rights_.bits() & caller.rights.bits()) != 0;
   }
 
@@ -36,7 +40,7 @@ class Needs {
   engine::Rights rights_;
 };
 
-// "nothing", "whoever is known", "`count` or `read`".
+// "nothing", "someone known", "a claim code", "`count` or `read`".
 std::string in_words(const Needs& needs);
 
 }  // namespace fh::api

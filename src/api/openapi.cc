@@ -116,7 +116,9 @@ void write_security(JsonWriter& json, const Endpoint& endpoint) {
   if (asks && endpoint.needs.met_by(engine::Caller::nobody())) json.begin_object().end_object();
   for (const std::string_view scheme : {std::string_view("bearer"), std::string_view("session")}) {
     if (endpoint.needs.kind() == Needs::Kind::kNothing) break;
-    if (endpoint.needs.kind() == Needs::Kind::kSomeone) {
+    // A claim code comes as a bearer's token, never in a cookie.
+    const bool claim = endpoint.needs.kind() == Needs::Kind::kTeller && scheme == "bearer";
+    if (claim || endpoint.needs.kind() == Needs::Kind::kSomeone) {
       json.begin_object().key(scheme).begin_array().end_array().end_object();
     }
     for (const engine::Right right : engine::kAllRights) {

@@ -100,7 +100,52 @@ constexpr std::array kReceipt = {
     Field{"id", "string", "The experience's id."},
     Field{"sequence", "integer", "Of the change that kept it."},
     Field{"status", R"("told" | "already_told" | "amended")", "What became of it."},
+    Field{"claim_code", "string", "With which the teller comes back; shown this once.", kMaybe},
 };
+constexpr std::string_view kGrantsType = R"(("read" | "count" | "contact" | "share")[])";
+constexpr std::array kGrantStep = {
+    Field{"at", "string", "When, RFC 3339."},
+    Field{"grants", kGrantsType, "What it may be used for from then on."},
+    Field{"by", "string", "Whose word that is: \"teller\", \"source\"."},
+    Field{"basis", "string", "Why it may be used so.", kMaybe},
+};
+constexpr std::array kReadingNote = {
+    Field{"day", "string", "The day, \"2026-05-04\"."},
+    Field{"actor", "string", "Who: \"member 3\", \"key 1\"."},
+    Field{"purpose", R"("read" | "count" | "contact" | "share")", "For what."},
+    Field{"times", "integer", "How often on that day."},
+    Field{"last", "string", "The last time, RFC 3339."},
+};
+constexpr std::array kEarlierVersion = {
+    Field{"version", "integer", "From 1."},
+    Field{"text", "string", "The words as they were; not there where the teller had them dropped.",
+          kMaybe},
+};
+constexpr std::array kOwnExperience = {
+    Field{"experience", "Experience", "As it is now."},
+    Field{"grants", kGrantsType, "What it may be used for now."},
+    Field{"history", "GrantStep[]", "Every step since it was told, the first first."},
+    Field{"readings", "ReadingNote[]", "Who read its words, the newest first."},
+    Field{"earlier", "EarlierVersion[]", "What it said before, the first first."},
+};
+constexpr std::array kMine = {Field{"experiences", "OwnExperience[]", "The newest first."}};
+constexpr std::array kGrantAsk = {
+    Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
+    Field{"grants", kGrantsType, "What they may be used for from now on."},
+};
+constexpr std::array kErasureAsk = {
+    Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
+    Field{"purge", "boolean", "Wait until no byte of the words is left in the data directory.",
+          kMaybe},
+};
+constexpr std::array kSignedReceipt = {
+    Field{"receipt", "string", "What was erased: JSON, as it was signed."},
+    Field{"signature", "string", "Ed25519, base32."},
+    Field{"key", "string", "The installation's public key, base32."},
+};
+constexpr std::array kClaimCode = {
+    Field{"claim_code", "string", "With which a teller comes back."}};
+constexpr std::array kReceipts = {Field{"receipts", "Receipt[]", "One for each experience."}};
 constexpr std::array kLineReply = {
     Field{"line", "integer", "The input line, from 1."},
     Field{"id", "string", "The experience's id.", kMaybe},
@@ -346,6 +391,16 @@ constexpr std::array kShapes = {
     Shape{"Inferred", "What the engine guessed.", kInferred},
     Shape{"Experience", "What one person lived.", kExperience},
     Shape{"Receipt", "The reply to a draft: it is on disk and found.", kReceipt},
+    Shape{"GrantStep", "What an experience may be used for, from some moment on.", kGrantStep},
+    Shape{"ReadingNote", "That its words were read, a line for each day and reader.", kReadingNote},
+    Shape{"EarlierVersion", "What it said before it was amended.", kEarlierVersion},
+    Shape{"OwnExperience", "What its teller is shown.", kOwnExperience},
+    Shape{"Mine", "What one teller told.", kMine},
+    Shape{"GrantAsk", "What a teller allows.", kGrantAsk},
+    Shape{"ErasureAsk", "What a teller wants gone.", kErasureAsk},
+    Shape{"SignedReceipt", "What was erased, signed by the installation.", kSignedReceipt},
+    Shape{"ClaimCode", "With which a teller comes back.", kClaimCode},
+    Shape{"Receipts", "What became of several.", kReceipts},
     Shape{"LineReply", "The reply to one line: a receipt or an error.", kLineReply},
     Shape{"Problem", "A failure (RFC 9457).", kProblem},
     Shape{.name = "Hit", .help = "An experience found.", .fields = kHit, .extends = "Experience"},

@@ -60,6 +60,7 @@ Response lacks(const Endpoint& endpoint) {
 std::string in_words(const Needs& needs) {
   if (needs.kind() == Needs::Kind::kNothing) return "nothing";
   if (needs.kind() == Needs::Kind::kSomeone) return "someone known";
+  if (needs.kind() == Needs::Kind::kTeller) return "a claim code";
   std::string words;
   for (const engine::Right right : engine::kAllRights) {
     if (!needs.rights().has(right)) continue;
@@ -95,6 +96,7 @@ Visitor find_visitor(const RequestHead& head, const ServerOptions& options, std:
   Visitor visitor;
   visitor.address = client_address(head, options, peer);
   visitor.generation = access.generation();
+  visitor.wants_privacy = trim(head.header("sec-gpc")) == "1";
   const bool open = access.is_open() && may_be_open(options);
   std::string_view token = bearer_in(head);
   if (!token.empty()) {

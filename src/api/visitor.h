@@ -27,8 +27,9 @@ struct Visitor {
   Shows shows = Shows::kNothing;
   std::string token = {};  // a good session's, for signing out and its CSRF value
   std::string address = {};
-  uint64_t generation = 0;  // of the ways in, when this was found out
-  int64_t wait_ms = 0;      // too many wrong tokens came from there
+  uint64_t generation = 0;     // of the ways in, when this was found out
+  bool wants_privacy = false;  // Global Privacy Control: nothing leaves the organisation
+  int64_t wait_ms = 0;         // too many wrong tokens came from there
 
   bool shows_what_is_wrong() const { return shows != Shows::kNothing && !known && wait_ms == 0; }
 };

@@ -285,7 +285,7 @@ Status Access::revoke_key(const Caller& caller, uint64_t number) {
 Recognised Access::caller_of_token(std::string_view token, std::string_view address) {
   const Instant now = clock_.now();
   const std::optional<TokenKind> kind = kind_of_token(token);
-  const bool opens = kind == TokenKind::kKey || kind == TokenKind::kSession;
+  const bool opens = kind && kind != TokenKind::kSignIn;
   const Digest digest = opens ? digest_of(token) : Digest{};
   if (opens) {
     if (const auto known = tokens_.use(digest, now)) return {.known = *known};
@@ -299,8 +299,21 @@ Recognised Access::caller_of_token(std::string_view token, std::string_view addr
 }
 
 Result<std::shared_ptr<const Known>> Access::look_up(std::string_view token, const Digest& digest) {
-  const bool is_key = kind_of_token(token) == TokenKind::kKey;
-  return is_key ? look_up_key(digest) : look_up_session(digest);
+  const std::optional<TokenKind> kind = kind_of_token(token);
+  if (kind == TokenKind::kClaim) return look_up_claim(digest);
+  return kind == TokenKind::kKey ? look_up_key(digest) : look_up_session(digest);
+}
+
+// Not remembered: tellers come seldom, and what they erase must be gone at once.
+Result<std::shared_ptr<const Known>> Access::look_up_claim(const Digest& digest) {
+  FH_ASSIGN_OR_RETURN(const uint32_t person, record_.person_of_claim(digest));
+  if (person == 0) return nullptr;
+  return std::make_shared<const Known>(Known{.caller = Caller::teller(person),
+                                             .kind = TokenKind::kClaim,
+                                             .name = {},
+                                             .role = {},
+                                             .expires = {},
+                                             .idle_ms = {}});
 }
 
 Result<std::shared_ptr<const Known>> Access::look_up_key(const Digest& digest) {

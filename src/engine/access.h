@@ -102,7 +102,7 @@ class Access {
   Result<Handed> add_key(const Caller& caller, const NewKey& key);
   Status revoke_key(const Caller& caller, uint64_t number);
 
-  // Of a key or session. A known one costs a hash and a look into a table; `address`
+  // Of a key, a session or a claim. A known one costs a hash and a look into a table; `address`
   // (network_of()) is where it came from.
   Recognised caller_of_token(std::string_view token, std::string_view address);
   int64_t wait_ms(std::string_view address) const;
@@ -130,6 +130,7 @@ class Access {
   Result<std::shared_ptr<const Known>> look_up(std::string_view token, const Digest& digest);
   Result<std::shared_ptr<const Known>> look_up_key(const Digest& digest);
   Result<std::shared_ptr<const Known>> look_up_session(const Digest& digest);
+  Result<std::shared_ptr<const Known>> look_up_claim(const Digest& digest);
 
   record::Record& record_;
   record::AccessBook& book_;

@@ -82,6 +82,13 @@ struct Caller {
   uint32_t person = 0;     // of a teller
 
   static Caller nobody() { return {}; }
+  static Caller teller(uint32_t person) {
+    return {.kind = CallerKind::kTeller,
+            .actor = "teller",
+            .rights = {Right::kTell},
+            .scope = {},
+            .person = person};
+  }
   // `actor` names the way in: "cli", "import", "example".
   static Caller host(std::string actor = "host") {
     return {.kind = CallerKind::kHost,

@@ -53,13 +53,27 @@ Result<ErasureReceipt> LocalOwnership::erase(const Caller& caller, std::span<con
   return erase_all(caller, theirs, purge);
 }
 
-Result<ErasureReceipt> LocalOwnership::erase_person(const Caller& caller,
-                                                    std::string_view person_key, Purge purge) {
+Result<std::vector<std::string>> LocalOwnership::ids_of(const Caller& caller, const Whose& whose) {
   FH_RETURN_IF_ERROR(require(caller, Right::kErase, "erase what a person told"));
-  FH_ASSIGN_OR_RETURN(const Experiences newest, parts_.record.of_person(person_key, 1, 0));
-  if (newest.empty()) return failure(ErrorCode::kNotFound, "nobody goes by this key", "person");
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, all_of(newest.front().person_number));
-  return erase_all(caller, theirs, purge);
+  Experiences meant;
+  if (!whose.claim_code.empty()) {
+    FH_ASSIGN_OR_RETURN(const Caller teller, teller_of(whose.claim_code));
+    FH_ASSIGN_OR_RETURN(meant, all_of(teller.person));
+  } else if (!whose.person_key.empty()) {
+    FH_ASSIGN_OR_RETURN(const Experiences newest, parts_.record.of_person(whose.person_key, 1, 0));
+    if (newest.empty()) return failure(ErrorCode::kNotFound, "nobody goes by this key", "person");
+    FH_ASSIGN_OR_RETURN(meant, all_of(newest.front().person_number));
+  } else {
+    FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found,
+                        parts_.record.find_named(whose.source, whose.source_id));
+    if (!found) {
+      return failure(ErrorCode::kNotFound, "the source has told nothing by this id", "source_id");
+    }
+    meant.push_back(std::move(*found));
+  }
+  std::vector<std::string> ids;
+  for (const model::Experience& one : meant) ids.push_back(model::id_of(one.number));
+  return ids;
 }
 
 // The log first: once it is written, the erasure happens, now or at the next start.

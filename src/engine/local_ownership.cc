@@ -85,11 +85,7 @@ Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
                    "Check it letter by letter. Where everything was erased, its code is gone, "
                    "too; a lost one cannot be found again.");
   }
-  return Caller{.kind = CallerKind::kTeller,
-                .actor = "teller",
-                .rights = {Right::kTell},
-                .scope = {},
-                .person = person};
+  return Caller::teller(person);
 }
 
 Result<LocalOwnership::Experiences> LocalOwnership::all_of(uint32_t person) {

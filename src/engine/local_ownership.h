@@ -37,8 +37,7 @@ class LocalOwnership final : public Ownership {
                                              model::Grants grants) override;
   Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
                                Purge purge) override;
-  Result<ErasureReceipt> erase_person(const Caller& caller, std::string_view person_key,
-                                      Purge purge) override;
+  Result<std::vector<std::string>> ids_of(const Caller& caller, const Whose& whose) override;
   Result<std::vector<record::Receipt>> join(const Caller& teller,
                                             std::string_view claim_code) override;
   Result<std::string> another_code(const Caller& teller) override;

@@ -55,6 +55,15 @@ struct ErasureReceipt {
 // Whether the signature is of that text by that key; both in base32.
 bool is_genuine(std::string_view json, std::string_view signature, std::string_view key);
 
+// One of: a person by the key the interface shows, whoever holds a claim code, what a source
+// calls so.
+struct Whose {
+  std::string person_key = {};
+  std::string claim_code = {};
+  std::string source = {};
+  std::string source_id = {};
+};
+
 class Ownership {
  public:
   virtual ~Ownership() = default;
@@ -76,9 +85,8 @@ class Ownership {
   // For the teller, or who has Right::kErase. No ids: all that is the teller's.
   virtual Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
                                        Purge purge) = 0;
-  // All of one person, by the key the interface shows. For who has Right::kErase.
-  virtual Result<ErasureReceipt> erase_person(const Caller& caller, std::string_view person_key,
-                                              Purge purge) = 0;
+  // The ids of all that is meant. For who has Right::kErase. kNotFound where it is nothing.
+  virtual Result<std::vector<std::string>> ids_of(const Caller& caller, const Whose& whose) = 0;
   // What another claim code leads to becomes this teller's, and that code leads here.
   virtual Result<std::vector<record::Receipt>> join(const Caller& teller,
                                                     std::string_view claim_code) = 0;

@@ -80,6 +80,10 @@ class GatedRecord final : public record::Record {
     return real_->set_source_grants(grants, actor);
   }
   Status purge() override { return real_->purge(); }
+  Result<std::optional<Experience>> find_named(std::string_view source,
+                                               std::string_view source_id) override {
+    return real_->find_named(source, source_id);
+  }
   Result<uint32_t> person_of_claim(const record::ClaimHash& claim) override {
     return real_->person_of_claim(claim);
   }

@@ -78,7 +78,7 @@ struct Distribution {
   std::vector<uint64_t> bins;
   // Of them, people told apart, each at the bin's whole point and once in a bin; where
   // there are any: empty otherwise.
-  std::vector<uint64_t> apart_bins;
+  std::vector<uint64_t> apart_bins = {};
   bool operator==(const Distribution&) const = default;
 };
 

@@ -26,6 +26,21 @@ Result<std::optional<Experience>> find(Database& database, uint64_t number) {
   return experience;
 }
 
+Result<std::optional<Experience>> find_named(Database& database, std::string_view source,
+                                             std::string_view source_id) {
+  uint64_t number = 0;
+  {
+    FH_ASSIGN_OR_RETURN(Use query,
+                        database.use("SELECT k.number FROM told_key AS k JOIN source AS s ON "
+                                     "s.number = k.source WHERE s.name = ?1 AND k.source_id = ?2"));
+    query->bind_text(1, source).bind_text(2, source_id);
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return std::nullopt;
+    number = query->number(0);
+  }
+  return find(database, number);
+}
+
 Result<std::vector<Experience>> find_many(Database& database, std::span<const uint64_t> numbers) {
   // One state for all of them, and one lock instead of one for each.
   FH_ASSIGN_OR_RETURN(const Transaction state,

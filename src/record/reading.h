@@ -13,6 +13,8 @@
 namespace fh::record {
 
 Result<std::optional<Experience>> find(Database& database, uint64_t number);
+Result<std::optional<Experience>> find_named(Database& database, std::string_view source,
+                                             std::string_view source_id);
 Result<std::vector<Experience>> find_many(Database& database, std::span<const uint64_t> numbers);
 
 struct Page {

@@ -110,6 +110,11 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::find(*database, number);
   }
+  Result<std::optional<Experience>> find_named(std::string_view source,
+                                               std::string_view source_id) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::find_named(*database, source, source_id);
+  }
   Result<std::vector<Experience>> find_many(std::span<const uint64_t> numbers) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::find_many(*database, numbers);

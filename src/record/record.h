@@ -193,6 +193,9 @@ class Record {
 
   // The current version; nothing where there is none.
   virtual Result<std::optional<Experience>> find(uint64_t number) = 0;
+  // What the source calls so.
+  virtual Result<std::optional<Experience>> find_named(std::string_view source,
+                                                       std::string_view source_id) = 0;
   // As find(), in the order asked; misses are left out.
   virtual Result<std::vector<Experience>> find_many(std::span<const uint64_t> numbers) = 0;
   // Newest first. Empty where the key is unknown.

@@ -156,6 +156,98 @@ export interface Receipt {
   claim_code?: string;
 }
 
+/** What an experience may be used for, from some moment on. */
+export interface GrantStep {
+  /** When, RFC 3339. */
+  at: string;
+  /** What it may be used for from then on. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Whose word that is: "teller", "source". */
+  by: string;
+  /** Why it may be used so. */
+  basis?: string;
+}
+
+/** That its words were read, a line for each day and reader. */
+export interface ReadingNote {
+  /** The day, "2026-05-04". */
+  day: string;
+  /** Who: "member 3", "key 1". */
+  actor: string;
+  /** For what. */
+  purpose: "read" | "count" | "contact" | "share";
+  /** How often on that day. */
+  times: number;
+  /** The last time, RFC 3339. */
+  last: string;
+}
+
+/** What it said before it was amended. */
+export interface EarlierVersion {
+  /** From 1. */
+  version: number;
+  /** The words as they were; not there where the teller had them dropped. */
+  text?: string;
+}
+
+/** What its teller is shown. */
+export interface OwnExperience {
+  /** As it is now. */
+  experience: Experience;
+  /** What it may be used for now. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Every step since it was told, the first first. */
+  history: GrantStep[];
+  /** Who read its words, the newest first. */
+  readings: ReadingNote[];
+  /** What it said before, the first first. */
+  earlier: EarlierVersion[];
+}
+
+/** What one teller told. */
+export interface Mine {
+  /** The newest first. */
+  experiences: OwnExperience[];
+}
+
+/** What a teller allows. */
+export interface GrantAsk {
+  /** Which; all that is theirs where nothing is said. */
+  ids?: string[];
+  /** What they may be used for from now on. */
+  grants: ("read" | "count" | "contact" | "share")[];
+}
+
+/** What a teller wants gone. */
+export interface ErasureAsk {
+  /** Which; all that is theirs where nothing is said. */
+  ids?: string[];
+  /** Wait until no byte of the words is left in the data directory. */
+  purge?: boolean;
+}
+
+/** What was erased, signed by the installation. */
+export interface SignedReceipt {
+  /** What was erased: JSON, as it was signed. */
+  receipt: string;
+  /** Ed25519, base32. */
+  signature: string;
+  /** The installation's public key, base32. */
+  key: string;
+}
+
+/** With which a teller comes back. */
+export interface ClaimCode {
+  /** With which a teller comes back. */
+  claim_code: string;
+}
+
+/** What became of several. */
+export interface Receipts {
+  /** One for each experience. */
+  receipts: Receipt[];
+}
+
 /** The reply to one line: a receipt or an error. */
 export interface LineReply {
   /** The input line, from 1. */
