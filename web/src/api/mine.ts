@@ -1,10 +1,9 @@
 // What a teller asks for with their claim code. No cookie goes along: whoever is signed in
 // on this device is somebody else here.
 import { ask } from './client.ts';
-import type { ClaimCode, Mine, OwnExperience, Receipts, SignedReceipt } from './mine_types.ts';
-import type { Draft, Receipt } from './types.ts';
+import type { ClaimCode, Draft, Mine, OwnExperience, Receipt, Receipts, SignedReceipt } from './types.ts';
 
-export type { EarlierVersion, GrantStep, OwnExperience, ReadingNote, SignedReceipt } from './mine_types.ts';
+export type { EarlierVersion, GrantStep, OwnExperience, ReadingNote, SignedReceipt } from './types.ts';
 
 export const purposes = ['read', 'count', 'contact', 'share'] as const;
 export type Purpose = (typeof purposes)[number];

@@ -91,7 +91,7 @@ function Earlier({ own: { earlier, experience } }: { own: OwnExperience }) {
   );
 }
 
-/** Taking back is at once: the switch shows what holds when the engine has said so. */
+/** The switch moves at once and goes back where the engine refuses; the words beside it wait for its answer. */
 function use_granting({ claim, own, on_change }: Props) {
   const [wanted, set_wanted] = useState<readonly Purpose[]>();
   const [said, set_said] = useState('');

@@ -50,7 +50,7 @@ interface HeldProps {
   receipts: SignedReceipt[];
   busy: boolean;
   problem: Problem | undefined;
-  on_own: (own: OwnExperience[]) => void;
+  on_change: (id: string, part: Partial<OwnExperience>) => void;
   on_more: () => void;
   on_reload: (said: string) => Promise<void>;
   on_forget: () => void;
@@ -61,8 +61,6 @@ interface HeldProps {
 function All({ held: { claim, own, more }, said, receipts, busy, problem, ...on }: HeldProps) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
-  const change = (id: string, part: Partial<OwnExperience>) =>
-    on.on_own(own.map((one) => (one.experience.id === id ? { ...one, ...part } : one)));
   return (
     <>
       <div class="mine-head">
@@ -78,7 +76,7 @@ function All({ held: { claim, own, more }, said, receipts, busy, problem, ...on 
       {own.length === 0 && receipts.length === 0 && <p>Your code is good, but what it led to is gone. <a href="/tell">Tell something</a>, and it stands here.</p>}
       {own.map((one) => (
         <Owned
-          key={one.experience.id} claim={claim} own={one} on_change={(part) => change(one.experience.id, part)} on_reload={on.on_reload}
+          key={one.experience.id} claim={claim} own={one} on_change={(part) => on.on_change(one.experience.id, part)} on_reload={on.on_reload}
           on_erase={() => on.on_erasing({ some: [one], ids: [one.experience.id] })}
         />
       ))}
@@ -120,6 +118,9 @@ export function Mine() {
     addEventListener('hashchange', come);
     return () => removeEventListener('hashchange', come);
   }, []);
+  // Of what stands there by then: two switches may be on their way at once.
+  const change = (id: string, part: Partial<OwnExperience>) =>
+    set_held((now) => now && { ...now, own: now.own.map((one) => (one.experience.id === id ? { ...one, ...part } : one)) });
   const reload = async (what: string) => {
     if (!held) return;
     await load(held.claim, [], Math.max(page, held.own.length));
@@ -140,7 +141,7 @@ export function Mine() {
     set_receipts([receipt, ...receipts]);
     set_erasing(undefined);
     if (!erasing.ids || (left.length === 0 && !held.more)) return leave('');
-    set_held({ ...held, own: left });
+    set_held((now) => now && { ...now, own: now.own.filter((own) => !erasing.ids?.includes(own.experience.id)) });
     if (left.length === 0) await load(held.claim);
   };
   // All of it: the question is about what is not on the page yet as well.
@@ -161,7 +162,7 @@ export function Mine() {
         {!held && !gone && <ComeIn said={said} problem={problem} first={first} busy={busy} on_code={(code) => void load(code)} />}
         {held && (
           <All
-            held={held} said={said} receipts={receipts} busy={busy} problem={problem} on_own={(own) => set_held({ ...held, own })}
+            held={held} said={said} receipts={receipts} busy={busy} problem={problem} on_change={change}
             on_more={() => void load(held.claim, held.own)} on_reload={reload} on_forget={() => leave('This device has forgotten the code.')} on_erasing={set_erasing} on_erase_all={() => void ask_for_all()}
           />
         )}

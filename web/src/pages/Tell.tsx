@@ -260,7 +260,7 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void 
         id="tell" legend="It may be used so" grants={told.grants} on_grants={(grants) => change({ grants })}
         notes={asks_for_privacy() ? { share: privacy_note } : {}}
       />
-      <p class="base">You can change this at any time with the claim code you get after sending.</p>
+      <p class="base">You can change this at any time with {held_code() ? 'your claim code' : 'the claim code you get after sending'}.</p>
       <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>
       <button type="submit" class="button main" disabled={sending}>{sending ? 'Sending' : 'Send'}</button>
     </form>
