@@ -51,7 +51,8 @@ class LocalEngine final : public Engine {
                     .record = *record_,
                     .index = *index_,
                     .writer = writer_,
-                    .columns = columns_}) {}
+                    .columns = columns_,
+                    .readings = readings_}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;

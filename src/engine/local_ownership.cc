@@ -122,6 +122,7 @@ Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
 Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, uint32_t limit,
                                                         uint64_t offset) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  parts_.readings.write();  // a reading of a moment ago is shown, too
   FH_ASSIGN_OR_RETURN(Experiences page,
                       parts_.record.of_person_number(teller.person, limit, offset));
   std::vector<OwnExperience> mine;

@@ -11,6 +11,7 @@
 #include "engine/index.h"
 #include "engine/ownership.h"
 #include "engine/prepare.h"
+#include "engine/reading_notes.h"
 #include "engine/writer.h"
 
 namespace fh::engine {
@@ -24,6 +25,7 @@ class LocalOwnership final : public Ownership {
     Index& index;
     Writer& writer;
     ColumnLimit& columns;
+    ReadingNotes& readings;
   };
   explicit LocalOwnership(Parts parts) : parts_(parts) {}
 

@@ -62,9 +62,9 @@ std::set<std::string> languages_of(const std::vector<Experience>& experiences) {
   return languages;
 }
 
-// Whether its words may be read by the caller at all, whoever they are about.
+// Whether its words may be read by the caller at all: what was withdrawn is its teller's alone.
 bool is_readable(const Caller& caller, const Experience& experience) {
-  return caller.kind == CallerKind::kHost || experience.grants.has(purposes_of(caller).words);
+  return experience.grants.has(purposes_of(caller).words);
 }
 
 // Names and whatever reaches a person, in words that are not shown whole.

@@ -17,7 +17,7 @@ ReadingNotes::~ReadingNotes() {
 
 void ReadingNotes::add(const Caller& caller, std::span<const model::Experience> experiences,
                        Instant now) {
-  const bool noted = caller.kind == CallerKind::kMember || caller.kind == CallerKind::kKey;
+  const bool noted = caller.kind != CallerKind::kTeller && caller.kind != CallerKind::kPublic;
   if (!noted || experiences.empty()) return;
   size_t waiting = 0;
   {

@@ -27,8 +27,8 @@ class ReadingNotes {
   // Writes what waits.
   ~ReadingNotes();
 
-  // Of members and keys; a teller reading their own leaves no note, nor does who runs the
-  // program. Thread-safe; O(experiences).
+  // Of whoever is not the teller, and not the public, to whom it is shown on purpose.
+  // Thread-safe; O(experiences).
   void add(const Caller& caller, std::span<const model::Experience> experiences, Instant now);
   // All that was added before is in the record when it returns.
   void write();

@@ -125,7 +125,7 @@ test('Anybody may tell, known or not, and nobody is asked', { skip }, () =>
   on_page({ viewport: phone }, async (page) => {
     await page.goto(`${at}/tell`);
     await page.getByLabel('What did you live?').fill('They waited for me.');
-    await page.getByText('those who work here with what people tell').waitFor();
+    await page.locator('#tell-promise', { hasText: 'those who work here with what people tell' }).waitFor();
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('heading', { name: 'Thank you. It is kept.' }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'See it as others do' }).count(), 0);

@@ -53,8 +53,15 @@ function use_line(view: View) {
 
 function News({ found, on_fresh }: { found: Found | undefined; on_fresh: () => void }) {
   const live = use_live();
-  if (!found || live.as_of === undefined || live.as_of <= found.answer.as_of) return null;
-  const more = (live.total ?? 0) - found.answer.landscape;
+  // What everybody hears counts small groups in steps, whoever listens: it is set against
+  // itself, not against an answer that may be exact.
+  const before = useRef<number | undefined>(undefined);
+  if (!found || live.as_of === undefined) return null;
+  if (live.as_of <= found.answer.as_of) {
+    before.current = live.total;
+    return null;
+  }
+  const more = (live.total ?? 0) - (before.current ?? Number.POSITIVE_INFINITY);
   return (
     <button type="button" class="news" onClick={on_fresh} title="Show what has been told since">
       {more > 0 ? `${count(more)} new` : 'changed'}
