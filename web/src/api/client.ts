@@ -41,7 +41,7 @@ export async function ask<T>(path: string, { signal, body, method, claim }: Call
     reply = await fetch(path, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: {
-        accept: 'application/json',
+        accept: 'application/json, application/ld+json',
         ...shown,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
