@@ -96,8 +96,11 @@ Result<Found> LocalEngine::search(const SearchOptions& options) {
   FH_ASSIGN_OR_RETURN(found.answer, landscape->search(request));
   found.guarded = groups->note_on(request, found.answer);
   if (!options.caller.scope.empty()) {
-    FH_ASSIGN_OR_RETURN(const landscape::Answer base, figures(options.caller, everything()));
-    found.answer.landscape = base.total;
+    FH_ASSIGN_OR_RETURN(
+        found.answer.landscape,
+        scopes_.experiences(options.caller,
+                            {.purpose = request.figures_for, .as_of = found.answer.as_of},
+                            [&] { return figures(options.caller, everything()); }));
   }
   FH_RETURN_IF_ERROR(fetch_hits({.options = options, .asked = asked, .groups = *groups}, found));
   found.took_us = options_.clock->steady_us() - started_us;

@@ -94,6 +94,21 @@ TEST_F(OwnershipTest, AGrantTakenBackIsOutOfEveryAnswerAtOnce) {
   EXPECT_THAT(*engine_->ownership().mine(ann.caller, 10, 0), SizeIs(1));
 }
 
+TEST_F(OwnershipTest, WhatWasWithdrawnStaysSoWhenItsSourceAmendsIt) {
+  Draft first = draft("the kiosk was shut", "k1");
+  first.person = "ann";
+  const std::string id = tell(std::move(first));
+  const auto experience = engine_->experience(Caller::host(), id);
+  FH_ASSERT_OK(experience);
+  const std::vector<std::string> ids = {id};
+  const Caller ann = Caller::teller(experience->person_number);
+  FH_ASSERT_OK(engine_->ownership().grant(ann, ids, Grants::none()));
+  FH_ASSERT_OK(engine_->tell(draft("the kiosk was shut all day", "k1"),
+                             {.caller = Caller::host(), .same_key = SameKey::kAmend}));
+  EXPECT_EQ(total("kiosk"), 0U);
+  EXPECT_EQ(texts("kiosk").size(), 0U);
+}
+
 TEST_F(OwnershipTest, OthersCanDoNothingWithIt) {
   const Arrived ann = tell_own("mine");
   const Arrived ben = tell_own("his");

@@ -89,18 +89,13 @@ Result<bool> Scopes::has(const Caller& caller, const model::Experience& experien
   return among.match.front() && experience.sequence <= among.as_of;
 }
 
-Result<uint64_t> Scopes::experiences(const Caller& caller, model::Purpose purpose,
-                                     const landscape::Landscape& landscape) {
+Result<uint64_t> Scopes::experiences(const Caller& caller, const Moment& moment,
+                                     const std::function<Result<landscape::Answer>()>& count) {
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<Scope> scope, scope_of(caller));
   const std::lock_guard lock(scope->mutex);
-  Base& base = scope->bases[std::to_underlying(purpose)];
-  if (base.as_of == landscape.as_of()) return base.experiences;
-  landscape::Request request;
-  request.query = narrowed(scope->query, Node{landscape::AllNode{}});
-  request.figures_for = purpose;
-  request.words_for = purpose;
-  request.limit = 0;
-  FH_ASSIGN_OR_RETURN(const landscape::Answer answer, landscape.search(request));
+  Base& base = scope->bases[std::to_underlying(moment.purpose)];
+  if (base.as_of == moment.as_of) return base.experiences;
+  FH_ASSIGN_OR_RETURN(const landscape::Answer answer, count());
   base = {.as_of = answer.as_of, .experiences = answer.total};
   return base.experiences;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -40,9 +41,13 @@ class Scopes {
                    const landscape::Landscape& landscape);
 
   // How many experiences there are within the scope for that purpose: the base of its
-  // figures. Counted once for each state of the landscape.
-  Result<uint64_t> experiences(const Caller& caller, model::Purpose purpose,
-                               const landscape::Landscape& landscape);
+  // figures. Counted, as `count` does, once for each state of the landscape.
+  struct Moment {
+    model::Purpose purpose = model::Purpose::kCount;
+    uint64_t as_of = 0;
+  };
+  Result<uint64_t> experiences(const Caller& caller, const Moment& moment,
+                               const std::function<Result<landscape::Answer>()>& count);
 
  private:
   struct Base {

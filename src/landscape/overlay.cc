@@ -83,12 +83,35 @@ void Overlay::count_terms(const Segment& segment, uint32_t document, int32_t cha
   uncounted_mentions_ += static_cast<uint64_t>(change * mentions);
 }
 
+// Window by window: nearly everyone refuses something, and a start must not look at each.
 void Overlay::take_grants(const Segment& segment) {
-  if (segment.grants().is_empty()) return;
-  for (uint32_t document = 0; document < segment.documents(); ++document) {
-    const auto bits = static_cast<uint8_t>(segment.grants().value(document).value_or(0));
-    apply_grants(segment, document, model::Grants::of_bits(bits));
-  }
+  const IntColumn& column = segment.grants();
+  if (column.is_empty()) return;
+  std::array<uint64_t, kWindowSize> codes;
+  segment.for_each_run([&](std::span<const uint32_t> documents) {
+    column.gather(documents, codes.data());
+    std::array<WindowBits, model::kPurposes> refused = {};
+    for (size_t i = 0; i < documents.size(); ++i) {
+      const auto bits = static_cast<uint8_t>(codes[i] == 0 ? 0 : column.value_of(codes[i]));
+      const model::Grants given = model::Grants::of_bits(bits);
+      for (const Purpose purpose : model::kAllPurposes) {
+        refused[std::to_underlying(purpose)][i / 64] |= uint64_t{!given.has(purpose)} << (i % 64);
+      }
+    }
+    for (size_t purpose = 0; purpose < model::kPurposes; ++purpose) {
+      refusals_[purpose].take_window(documents.front() / kWindowSize, refused[purpose]);
+    }
+  });
+  this->refused(Purpose::kCount).for_each([&](uint32_t document) {
+    count_terms(segment, document, 1);
+  });
+}
+
+void Overlay::Refusals::take_window(uint32_t window, const WindowBits& refused) {
+  const uint32_t count = count_bits(refused);
+  if (count == 0) return;
+  bits.put(window, refused);
+  documents += count;
 }
 
 }  // namespace fh::landscape

@@ -66,6 +66,7 @@ class Overlay {
   struct Refusals {
     SparseBits bits;
     uint32_t documents = 0;
+    void take_window(uint32_t window, const WindowBits& refused);
   };
   void apply_grants(const Segment& segment, uint32_t document, model::Grants grants);
   void count_terms(const Segment& segment, uint32_t document, int32_t change);

@@ -79,6 +79,7 @@ class SparseBits {
       }
     }
   }
+  void put(uint32_t window, const WindowBits& bits) { windows_.own(window) = bits; }
   void clear(uint32_t at) {
     windows_.own(at / kWindowSize)[at % kWindowSize / 64] &= ~(uint64_t{1} << (at % 64));
   }

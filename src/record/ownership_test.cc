@@ -71,6 +71,16 @@ TEST_F(OwnershipFixture, GrantsChangeWithoutANewVersionAndWithTheirHistory) {
   expect_sound();
 }
 
+// A source that says something else does not give what the teller took back.
+TEST_F(OwnershipFixture, AnAmendmentByTheSourceLeavesGrantsAsTheyAre) {
+  tell(telling("1", "one"));
+  grant({1}, Grants::none());
+  tell(telling("1", "one mended", "", SameKey::kAmend));
+  EXPECT_EQ(last_told_.grants, Grants::none());
+  EXPECT_EQ((**record_->find(1)).grants, Grants::none());
+  expect_sound();
+}
+
 TEST_F(OwnershipFixture, ASourcesGrantsHoldForWhatIsToldFromThenOn) {
   tell(telling("1", "one"));
   FH_EXPECT_OK(record_->set_source_grants({.source = "shop",

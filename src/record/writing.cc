@@ -217,6 +217,7 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
   FH_ASSIGN_OR_RETURN(taken.receipt, replace(*earlier, telling.body, person.number));
   taken.version = earlier->version + 1;
   taken.person = person;
+  taken.grants = earlier->grants;
   if (earlier->person_number != person.number) {
     FH_RETURN_IF_ERROR(remove_person_without_experiences(earlier->person_number));
   }
