@@ -11,7 +11,7 @@ PARTS = {
     "postings": (13, 16, 17, 18),
     "words": (11, 12, 14, 15, 27),
     "word order (phrases, telling words)": (19, 20),
-    "ratings, times, people, lengths": range(1, 9),
+    "ratings, times, people, lengths, grants": (*range(1, 9), 28),
     "columns": range(21, 27),
 }
 META = 9

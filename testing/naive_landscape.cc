@@ -222,7 +222,7 @@ Answer NaiveLandscape::search(const Request& request) const {
   answer.hits = page_of(std::move(ranked), request);
   for (Hit& hit : answer.hits) hit.score = meaning.any ? 0 : hit.score;
   add_figures(request, meaning, answer);
-  if (request.telling_words > 0) {
+  if (request.telling_words > 0 && request.figures_for == Purpose::kCount) {
     NaiveTelling telling = telling_of(request, meaning, query, entries_);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;

@@ -256,8 +256,7 @@ Request random_request(Rng& rng) {
   request.people = rng.chance(0.4);
   if (rng.chance(0.3)) request.telling_words = static_cast<uint32_t>(1 + rng.below(10));
   if (rng.chance(0.3)) request.words_for = model::kAllPurposes[rng.below(model::kPurposes)];
-  // Telling words are always set against what counts.
-  if (request.telling_words == 0 && rng.chance(0.3)) {
+  if (rng.chance(0.25)) {
     request.figures_for = model::kAllPurposes[rng.below(model::kPurposes)];
   }
   return request;

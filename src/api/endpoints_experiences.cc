@@ -79,27 +79,19 @@ Response json_response(std::string body, Code code = Code::kOk) {
 
 // With what the teller says of it, where they say anything or want to come back.
 Result<engine::OwnReceipt> tell_one(const Call& call, engine::Draft draft) {
-  engine::OwnTelling how;
-  const std::vector<std::string> words = call.arguments.list("grants");
-  if (!words.empty()) {
+  const engine::TellOptions options = tell_options(call.caller, call.arguments.text("on_conflict"));
+  engine::OwnTelling how{.claim = call.arguments.yes("claim"),
+                         .without_share = call.visitor.wants_privacy,
+                         .same_key = options.same_key};
+  if (const std::vector<std::string> words = call.arguments.list("grants"); !words.empty()) {
     FH_ASSIGN_OR_RETURN(how.grants, read_grants(words));
     how.basis = "said when it was told";
-  } else if (call.visitor.wants_privacy) {
-    how.grants = model::kUsualGrants;
-    how.basis = "Global Privacy Control";
   }
-  const bool teller = call.caller.kind == engine::CallerKind::kTeller;
-  if (call.arguments.yes("claim") || how.grants || teller) {
-    FH_ASSIGN_OR_RETURN(engine::OwnReceipt told,
-                        call.service.engine.ownership().tell(call.caller, std::move(draft), how));
-    if (!call.arguments.yes("claim")) told.claim_code.clear();
-    return told;
+  if (how.claim || how.grants || how.without_share) {
+    return call.service.engine.ownership().tell(call.caller, std::move(draft), how);
   }
   engine::OwnReceipt told;
-  FH_ASSIGN_OR_RETURN(
-      told.receipt,
-      call.service.engine.tell(std::move(draft),
-                               tell_options(call.caller, call.arguments.text("on_conflict"))));
+  FH_ASSIGN_OR_RETURN(told.receipt, call.service.engine.tell(std::move(draft), options));
   return told;
 }
 

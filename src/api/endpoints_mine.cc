@@ -1,5 +1,7 @@
 // What tellers do with what is theirs.
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
@@ -95,8 +97,13 @@ Result<Response> mine(const Call& call) {
 }
 
 Result<Response> consent(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const std::vector<engine::OwnExperience> all,
-                      ownership(call).mine(call.caller, limits::kHitsMax, 0));
+  std::vector<engine::OwnExperience> all;
+  for (size_t before = 1; all.size() != before;) {
+    before = all.size();
+    FH_ASSIGN_OR_RETURN(std::vector<engine::OwnExperience> page,
+                        ownership(call).mine(call.caller, limits::kHitsMax, before));
+    std::ranges::move(page, std::back_inserter(all));
+  }
   return Response{.type = "application/ld+json", .body = consent_record(all, system_clock().now())};
 }
 

@@ -43,7 +43,8 @@ Result<Response> status(const Call& call) {
 }
 
 Result<Response> metrics(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, call.service.engine.counts());
+  FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts,
+                      call.service.engine.counts_for(call.caller));
   return Response{.type = std::string(kMetricsType),
                   .body = call.service.metrics.text(
                       {.connections = call.service.connections,

@@ -44,7 +44,9 @@ class StopSignals {
 Result<bool> has_keeper(engine::Engine& engine) {
   FH_ASSIGN_OR_RETURN(const auto members, engine.access().members(engine::Caller::host("serve")));
   return std::ranges::any_of(members, [](const record::Member& member) {
-    return member.role == name_of(engine::Role::kKeeper) && !member.disabled;
+    // One whose view is narrowed can let nobody in.
+    return member.role == name_of(engine::Role::kKeeper) && !member.disabled &&
+           member.scope.empty();
   });
 }
 

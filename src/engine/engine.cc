@@ -31,13 +31,8 @@ Result<Receipt> LocalEngine::tell(Draft draft, const TellOptions& options) {
 
 std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const TellOptions& options,
                                              std::shared_ptr<Succession> succession) {
-  if (const Status may = require(options.caller, Right::kTell, "tell"); !may) {
+  if (const Status may = may_tell(options.caller, drafts, options.same_key); !may) {
     return refused(may.error());
-  }
-  if (options.caller.kind == CallerKind::kPublic) {
-    if (const Status fit = fit_for_public(drafts, options.same_key); !fit) {
-      return refused(fit.error());
-    }
   }
   const Instant now = options_.clock->now();
   std::vector<Result<Receipt>> answers(drafts.size());
@@ -55,6 +50,7 @@ std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const Te
       continue;
     }
     prepared[i]->telling.same_key = options.same_key;
+    prepared[i]->telling.own_person = options.caller.person;  // of a teller
     job.tellings.push_back(std::move(prepared[i]->telling));
     job.documents.push_back(std::move(prepared[i]->document));
     places.push_back(i);
@@ -94,8 +90,12 @@ Status LocalEngine::set_group_settings(const Caller& caller, const GroupSettings
   FH_RETURN_IF_ERROR(SmallGroups::keep(*record_, settings));
   FH_ASSIGN_OR_RETURN(std::shared_ptr<const SmallGroups> made,
                       SmallGroups::open(*record_, *options_.random));
-  const std::scoped_lock lock(groups_mutex_);
-  groups_ = std::move(made);
+  {
+    const std::scoped_lock lock(groups_mutex_);
+    groups_ = std::move(made);
+  }
+  scopes_.forget();
+  known_columns_.forget();
   return {};
 }
 
@@ -114,7 +114,7 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
   FH_RETURN_IF_ERROR(require(options.caller, Right::kErase, "erase"));
   FH_ASSIGN_OR_RETURN(const Experience there, whole(options.caller, id));
   const std::string wanted = model::id_of(there.number);
-  Caller unscoped = options.caller;
+  Caller unscoped = options.caller;  // the scope has been asked
   unscoped.scope.clear();
   FH_ASSIGN_OR_RETURN(const ErasureReceipt receipt,
                       ownership_.erase(unscoped, std::span(&wanted, 1), Purge::kSoon));
@@ -122,16 +122,13 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
 }
 
 // What is erased later must be gone from this backup, too: the log goes beside it, and is
-// kept up from now on.
+// kept up from the moment before the copy is made.
 Status LocalEngine::back_up_to(const std::string& path) {
-  FileSystem& files = *options_.files;
-  FH_RETURN_IF_ERROR(record_->back_up_to(path));
   const std::string beside = erasure_log_beside(path);
-  FH_ASSIGN_OR_RETURN(
-      const std::vector<ErasedEntry> entries,
-      read_erasures(files, fmt::format("{}/{}", options_.directory, kErasureLogName)));
-  if (!files.exists(beside)) FH_RETURN_IF_ERROR(append_erasures(files, beside, entries));
-  return record_->set_note(kBackupsNote, beside);
+  FH_RETURN_IF_ERROR(record_->set_note(kBackupsNote, beside));
+  FH_RETURN_IF_ERROR(record_->back_up_to(path));
+  return complete_erasures(*options_.files,
+                           fmt::format("{}/{}", options_.directory, kErasureLogName), beside);
 }
 
 Result<std::vector<std::string>> LocalEngine::verify() {

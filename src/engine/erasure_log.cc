@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/secrets.h"
@@ -32,15 +36,27 @@ ErasedEntry entry_of(const model::Experience& experience) {
 }
 
 std::string erasure_log_beside(const std::string& backup) {
-  const size_t slash = backup.rfind('/');
-  const std::string directory = slash == std::string::npos ? "." : backup.substr(0, slash);
-  return fmt::format("{}/firsthand.{}", directory, kErasureLogName);
+  const std::filesystem::path directory = std::filesystem::absolute(backup).parent_path();
+  return fmt::format("{}/firsthand.{}", directory.string(), kErasureLogName);
+}
+
+Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to) {
+  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> all, read_erasures(files, from));
+  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> known, read_erasures(files, to));
+  std::set<std::pair<uint64_t, std::string>> there;
+  for (const ErasedEntry& entry : known) there.emplace(entry.number, entry.check);
+  std::vector<ErasedEntry> lacking;
+  for (const ErasedEntry& entry : all) {
+    if (there.emplace(entry.number, entry.check).second) lacking.push_back(entry);
+  }
+  if (lacking.empty() && files.exists(to)) return {};
+  return append_erasures(files, to, lacking);
 }
 
 Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries) {
   const bool fresh = !files.exists(path);
-  std::string lines;
+  std::string lines = fresh ? "" : "\n";
   for (const ErasedEntry& entry : entries) {
     lines += fmt::format("{} {}\n", entry.number, entry.check);
   }

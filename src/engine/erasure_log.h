@@ -18,8 +18,8 @@
 namespace fh::engine {
 
 inline constexpr std::string_view kErasureLogName = "erasures";
-// Notes in the record: how many lines of the log it has carried out, and the log that lies
-// beside its newest backup.
+// Notes in the record: the log as it was when it was carried out (lines, and the last one's
+// check), and the log that lies beside its newest backup.
 inline constexpr std::string_view kErasuresNote = "erasures_applied";
 inline constexpr std::string_view kBackupsNote = "erasures_beside_backup";
 
@@ -30,12 +30,15 @@ struct ErasedEntry {
 };
 ErasedEntry entry_of(const model::Experience& experience);
 
-// The log of the directory in which a backup lies.
+// The log of the directory in which a backup lies, as an absolute path.
 std::string erasure_log_beside(const std::string& backup);
 
-// Adds them, on disk when it returns. Makes the file where it is missing.
+// Adds them, on disk when it returns. Makes the file where it is missing. A line that was cut
+// short before takes none of these with it.
 Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries);
+// Adds to the one log what it lacks of the other.
+Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to);
 // Those of the file, in order; none where it is missing. A last line without an end was being
 // written when the power went, and counts as not there.
 Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path);

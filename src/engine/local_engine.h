@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,22 @@
 #include "engine/writer.h"
 
 namespace fh::engine {
+
+// Columns as callers may know them, each counted by questions of its own: kept for one state of
+// the landscape. Thread-safe; bounded.
+class KnownColumns {
+ public:
+  std::optional<std::vector<landscape::ColumnInfo>> find(const std::string& key,
+                                                         uint64_t as_of) const;
+  void keep(const std::string& key, uint64_t as_of,
+            const std::vector<landscape::ColumnInfo>& columns);
+  void forget();
+
+ private:
+  mutable std::mutex mutex_;
+  uint64_t as_of_ = 0;
+  std::map<std::string, std::vector<landscape::ColumnInfo>> of_;
+};
 
 class LocalEngine final : public Engine {
  public:
@@ -109,6 +126,8 @@ class LocalEngine final : public Engine {
   Status fetch_hits(const Question& question, Found& found);
   void finish_hit(const Question& question, FoundHit& hit) const;
   Result<Experience> whole(const Caller& caller, std::string_view id);
+  // As the caller may have it, whatever right brought them here.
+  Result<Experience> shown_to(const Caller& caller, std::string_view id);
   Result<uint64_t> number_named(std::string_view id) const;
   // Those of them that the caller may have as they are, in order.
   Result<std::vector<Experience>> plain_to(const Caller& caller,
@@ -127,6 +146,7 @@ class LocalEngine final : public Engine {
   const std::unique_ptr<Access> access_;
   const std::unique_ptr<Index> index_;
   Scopes scopes_;
+  KnownColumns known_columns_;
   mutable std::mutex groups_mutex_;
   std::shared_ptr<const SmallGroups> groups_;
   ColumnLimit columns_;

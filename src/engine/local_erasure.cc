@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -76,34 +75,50 @@ Result<std::vector<std::string>> LocalOwnership::ids_of(const Caller& caller, co
   return ids;
 }
 
-// The log first: once it is written, the erasure happens, now or at the next start.
+// In the writer's turn: whether all of them are there is sure, then the log, then the record.
+// Once the log is written, the erasure happens, now or at the next start.
+Result<Recorded> LocalOwnership::erase_in(record::Record& record, const std::string& actor,
+                                          const Experiences& experiences, record::Erased& erased) {
+  std::vector<uint64_t> numbers;
+  for (const model::Experience& experience : experiences) {
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> there,
+                        record.find(experience.number));
+    if (!there) {
+      return failure(ErrorCode::kNotFound,
+                     model::id_of(experience.number) + " is not in the record any more");
+    }
+    numbers.push_back(experience.number);
+  }
+  FH_RETURN_IF_ERROR(log(experiences));
+  FH_ASSIGN_OR_RETURN(erased, record.erase(numbers, actor));
+  Recorded gone;
+  for (const record::Receipt& receipt : erased.receipts) {
+    gone.receipt = receipt;
+    gone.changes.push_back(
+        {.sequence = receipt.sequence, .number = receipt.number, .document = {}});
+  }
+  return gone;
+}
+
+// The receipt is theirs whatever becomes of the bytes: it says which it is.
 Result<ErasureReceipt> LocalOwnership::erase_all(const Caller& caller,
                                                  const Experiences& experiences, Purge purge) {
   if (experiences.empty()) {
     return failure(ErrorCode::kNotFound, "there is nothing to erase");
   }
-  FH_RETURN_IF_ERROR(log(experiences));
-  std::vector<uint64_t> numbers;
-  for (const model::Experience& experience : experiences) numbers.push_back(experience.number);
   record::Erased erased;
-  const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
-    FH_ASSIGN_OR_RETURN(erased, record.erase(numbers, caller.actor));
-    Recorded gone;
-    for (const record::Receipt& receipt : erased.receipts) {
-      gone.receipt = receipt;
-      gone.changes.push_back(
-          {.sequence = receipt.sequence, .number = receipt.number, .document = {}});
-    }
-    return gone;
-  });
+  const auto done = parts_.writer.change(
+      [&](record::Record& record) { return erase_in(record, caller.actor, experiences, erased); });
   if (!done) return std::unexpected(done.error());
-  if (purge == Purge::kNow) {
-    FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
-                        parts_.index.landscape());
-    FH_RETURN_IF_ERROR(landscape->purge());
-    FH_RETURN_IF_ERROR(parts_.record.purge());
-  }
-  return sign(erased, purge);
+  const bool purged = purge == Purge::kNow && this->purge().has_value();
+  return sign(erased, purged ? Purge::kNow : Purge::kSoon);
+}
+
+Status LocalOwnership::purge() {
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
+                      parts_.index.landscape());
+  FH_RETURN_IF_ERROR(landscape->purge());
+  return parts_.record.purge();
 }
 
 Status LocalOwnership::log(const Experiences& experiences) {
@@ -113,13 +128,14 @@ Status LocalOwnership::log(const Experiences& experiences) {
   FH_RETURN_IF_ERROR(append_erasures(
       files, fmt::format("{}/{}", parts_.options.directory, kErasureLogName), entries));
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> backups, parts_.record.note(kBackupsNote));
-  // A disk of backups that is not there must not keep anyone from erasing: `restore` asks for
-  // the log of the data directory as well.
+  // A disk of backups that is not there must not keep anyone from erasing: the next backup
+  // brings the log beside it up to date.
   if (backups) static_cast<void>(append_erasures(files, *backups, entries));
   return {};
 }
 
 Result<KeyPair> LocalOwnership::signing_key() {
+  const std::scoped_lock lock(signing_);  // made once
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> kept, parts_.record.note(kSigningKeyNote));
   if (kept) {
     const std::optional<KeyPair> pair = key_in(*kept);
@@ -161,9 +177,10 @@ Status LocalOwnership::catch_up(FileSystem& files, const std::string& directory,
                                 record::Record& record) {
   FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> entries,
                       read_erasures(files, fmt::format("{}/{}", directory, kErasureLogName)));
+  if (entries.empty()) return {};
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> applied, record.note(kErasuresNote));
-  const uint64_t known = applied ? std::strtoull(applied->c_str(), nullptr, 10) : 0;
-  if (known >= entries.size()) return {};
+  const std::string mark = fmt::format("{} {}", entries.size(), entries.back().check);
+  if (applied == mark) return {};
   std::vector<uint64_t> numbers;
   for (const ErasedEntry& entry : entries) {
     FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, record.find(entry.number));
@@ -176,7 +193,7 @@ Status LocalOwnership::catch_up(FileSystem& files, const std::string& directory,
     const Result<record::Erased> erased = record.erase(numbers, "erasure log");
     if (!erased) return std::unexpected(erased.error());
   }
-  return record.set_note(kErasuresNote, std::to_string(entries.size()));
+  return record.set_note(kErasuresNote, mark);
 }
 
 }  // namespace fh::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -59,11 +60,15 @@ class LocalOwnership final : public Ownership {
   Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
   Result<ErasureReceipt> erase_all(const Caller& caller, const Experiences& experiences,
                                    Purge purge);
+  Result<Recorded> erase_in(record::Record& record, const std::string& actor,
+                            const Experiences& experiences, record::Erased& erased);
+  Status purge();
   Status log(const Experiences& experiences);
   Result<ErasureReceipt> sign(const record::Erased& erased, Purge purge);
   Result<KeyPair> signing_key();
 
   const Parts parts_;
+  std::mutex signing_;
 };
 
 }  // namespace fh::engine

@@ -67,6 +67,13 @@ bool is_readable(const Caller& caller, const Experience& experience) {
   return experience.grants.has(purposes_of(caller).words);
 }
 
+std::vector<uint64_t> numbers_of(const std::vector<Experience>& experiences) {
+  std::vector<uint64_t> numbers;
+  numbers.reserve(experiences.size());
+  for (const Experience& experience : experiences) numbers.push_back(experience.number);
+  return numbers;
+}
+
 // Names and whatever reaches a person, in words that are not shown whole.
 void mask(FoundHit& hit) {
   std::string& words = hit.experience.text;
@@ -115,15 +122,16 @@ Status LocalEngine::fetch_hits(const Question& question, Found& found) {
     numbers.push_back(question.groups.number_behind(hit.number));
   }
   FH_ASSIGN_OR_RETURN(std::vector<Experience> experiences, record_->find_many(numbers));
-  readings_.add(question.options.caller, experiences, options_.clock->now());
 
   std::optional<Highlighter> highlighter;
   if (question.options.highlight) highlighter.emplace(question.asked, languages_of(experiences));
+  std::vector<uint64_t> shown;
   size_t at = 0;  // both lists are in the order of the hits
   for (Experience& experience : experiences) {
     while (numbers[at] != experience.number) ++at;
     // Changed since the search: its present words are not what was found.
     if (experience.sequence > found.answer.as_of) continue;
+    shown.push_back(experience.number);
     FoundHit hit;
     hit.score = static_cast<double>(found.answer.hits[at].score) * landscape::kScoreUnit;
     if (highlighter && !highlighter->empty()) {
@@ -133,6 +141,7 @@ Status LocalEngine::fetch_hits(const Question& question, Found& found) {
     if (SmallGroups::is_name(found.answer.hits[at].number)) finish_hit(question, hit);
     found.hits.push_back(std::move(hit));
   }
+  readings_.add(question.options.caller, shown, options_.clock->now());
   return {};
 }
 
@@ -163,11 +172,18 @@ Result<Experience> LocalEngine::whole(const Caller& caller, std::string_view id)
 // By the name a list gave it: its own number would tell when it was told, and that it was.
 Result<Experience> LocalEngine::experience(const Caller& caller, std::string_view id) {
   FH_RETURN_IF_ERROR(require(caller, Right::kRead, "read experiences"));
+  return shown_to(caller, id);
+}
+
+Result<Experience> LocalEngine::shown_to(const Caller& caller, std::string_view id) {
   FH_ASSIGN_OR_RETURN(Experience found, whole(caller, id));
   const std::shared_ptr<const SmallGroups> groups = this->groups();
-  readings_.add(caller, std::span(&found, 1), options_.clock->now());
-  if (groups->may_see_whole(caller, found)) return found;
-  if (!SmallGroups::is_name(*model::number_of_id(id))) return std::unexpected(no_such(id));
+  const bool plain = groups->may_see_whole(caller, found);
+  if (!plain && !SmallGroups::is_name(*model::number_of_id(id))) {
+    return std::unexpected(no_such(id));
+  }
+  readings_.add(caller, std::span(&found.number, 1), options_.clock->now());
+  if (plain) return found;
   FoundHit hit;
   hit.experience = std::move(found);
   mask(hit);
@@ -205,7 +221,7 @@ Result<std::vector<Experience>> LocalEngine::of_person(const Caller& caller,
     }
     if (last) break;
   }
-  readings_.add(caller, there, options_.clock->now());
+  readings_.add(caller, numbers_of(there), options_.clock->now());
   return there;
 }
 
@@ -221,6 +237,7 @@ Status LocalEngine::for_each(const Caller& caller,
   const auto pass_on = [&]() -> Status {
     FH_ASSIGN_OR_RETURN(const std::vector<Experience> there,
                         plain_to(caller, std::exchange(waiting, {})));
+    readings_.add(caller, numbers_of(there), options_.clock->now());
     for (const Experience& experience : there) FH_RETURN_IF_ERROR(visit(experience));
     return {};
   };
@@ -244,7 +261,10 @@ Status LocalEngine::for_each(const Caller& caller,
 Status LocalEngine::visit_guarded(const Caller& caller, const std::vector<uint64_t>& names,
                                   const std::function<Status(const Experience&)>& visit) {
   for (const uint64_t name : names) {
-    Result<Experience> found = experience(caller, model::id_of(name));
+    const Result<Experience> found = shown_to(caller, model::id_of(name));
+    if (!found && found.error().code != ErrorCode::kNotFound) {
+      return std::unexpected(found.error());
+    }
     if (found) FH_RETURN_IF_ERROR(visit(*found));
   }
   return {};
@@ -277,6 +297,10 @@ Result<EngineCounts> LocalEngine::counts_for(const Caller& caller) {
 Result<std::vector<landscape::ColumnInfo>> LocalEngine::columns_for(const Caller& caller) {
   std::vector<landscape::ColumnInfo> all = columns();
   if (!groups()->bind(caller)) return all;
+  FH_ASSIGN_OR_RETURN(const landscape::Answer whole, figures(caller, everything()));
+  if (!whole.apart) return all;  // nobody is guarded
+  const std::string key = fmt::format("{}:{}", caller.rights.bits(), caller.scope);
+  if (auto known = known_columns_.find(key, whole.as_of)) return std::move(*known);
   const auto count = [&](const std::string& column, landscape::Condition kind,
                          uint64_t& value) -> Status {
     if (value == 0) return {};
@@ -303,7 +327,30 @@ Result<std::vector<landscape::ColumnInfo>> LocalEngine::columns_for(const Caller
   std::erase_if(all, [](const landscape::ColumnInfo& info) {
     return info.keywords + info.numbers + info.times == 0;
   });
+  known_columns_.keep(key, whole.as_of, all);
   return all;
+}
+
+std::optional<std::vector<landscape::ColumnInfo>> KnownColumns::find(const std::string& key,
+                                                                     uint64_t as_of) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = of_.find(key);
+  if (as_of != as_of_ || found == of_.end()) return std::nullopt;
+  return found->second;
+}
+
+void KnownColumns::keep(const std::string& key, uint64_t as_of,
+                        const std::vector<landscape::ColumnInfo>& columns) {
+  const std::scoped_lock lock(mutex_);
+  constexpr size_t kKeptMax = 64;
+  if (as_of != as_of_ || of_.size() >= kKeptMax) of_.clear();
+  as_of_ = as_of;
+  of_[key] = columns;
+}
+
+void KnownColumns::forget() {
+  const std::scoped_lock lock(mutex_);
+  of_.clear();
 }
 
 std::vector<landscape::ColumnInfo> LocalEngine::columns() {

@@ -21,13 +21,17 @@
 namespace fh::engine {
 
 struct OwnTelling {
+  bool claim = false;                        // hand out a code to come back with
   std::optional<model::Grants> grants = {};  // none: as its source has them
+  bool without_share = false;                // whatever its source has
   std::string basis = {};                    // whence they come, in the teller's or a page's words
+  record::SameKey same_key = record::SameKey::kRefuse;
 };
 
 struct OwnReceipt {
   record::Receipt receipt;
-  // To come back with; empty for who is here with one already, and for what was told before.
+  // To come back with; empty where none was asked for, for who is here with one already, and
+  // for what was told before.
   std::string claim_code;
 };
 
@@ -68,6 +72,8 @@ class Ownership {
  public:
   virtual ~Ownership() = default;
 
+  // kDenied where a code is asked for somebody whom the draft names: it would open all that
+  // is theirs. Only who runs the program may hand out such a one.
   virtual Result<OwnReceipt> tell(const Caller& caller, model::Draft draft,
                                   const OwnTelling& how) = 0;
   // kDenied for a code that leads to nobody: mistyped, or everything was erased.

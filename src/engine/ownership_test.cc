@@ -34,7 +34,8 @@ class OwnershipTest : public EngineFixture {
     Caller caller = {};
   };
   Arrived tell_own(const std::string& text) {
-    Result<OwnReceipt> told = engine_->ownership().tell(Caller::nobody(), draft(text), {});
+    Result<OwnReceipt> told =
+        engine_->ownership().tell(Caller::nobody(), draft(text), {.claim = true});
     EXPECT_TRUE(told) << (told ? "" : to_string(told.error()));
     Arrived arrived{.id = model::id_of(told->receipt.number), .code = told->claim_code};
     arrived.caller = *engine_->ownership().teller_of(arrived.code);
@@ -209,6 +210,104 @@ TEST_F(OwnershipTest, AnErasureCutShortIsFinishedAtTheNextStart) {
   open();
   EXPECT_EQ(engine_->experience(Caller::host(), ann.id).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(total("erased"), 0U);
+}
+
+TEST_F(OwnershipTest, AnErasureThatCannotBeLeavesNothingInTheLog) {
+  const Arrived ann = tell_own("stays");
+  const std::vector<std::string> twice = {ann.id, "e99"};
+  EXPECT_EQ(engine_->ownership().erase(ann.caller, twice, Purge::kSoon).error().code,
+            ErrorCode::kNotFound);
+  open();
+  EXPECT_EQ(total("stays"), 1U);
+  const std::vector<std::string> same = {ann.id, ann.id};
+  FH_ASSERT_OK(engine_->ownership().erase(ann.caller, same, Purge::kSoon));
+  EXPECT_EQ(total("stays"), 0U);
+}
+
+// Goal: nobody gets a code to what another told.
+TEST_F(OwnershipTest, NoCodeIsHandedOutForSomebodyWhoIsNamed) {
+  Draft first = draft("theirs", "s1");
+  first.person = "customer-42";
+  tell(first);
+  const Caller key = {.kind = CallerKind::kKey, .actor = "key 1", .rights = {Right::kTell}};
+  Draft named = draft("mine");
+  named.person = "customer-42";
+  EXPECT_EQ(engine_->ownership().tell(key, std::move(named), {.claim = true}).error().field,
+            "claim");
+}
+
+// Goal: a claim code opens what is its teller's, and nothing of a source's.
+TEST_F(OwnershipTest, ATellerTakesNoSourcesIds) {
+  tell(draft("the survey's words", "s1"));
+  const Arrived ann = tell_own("mine");
+  EXPECT_EQ(
+      engine_->tell(draft("other words", "s1"), {.caller = ann.caller, .same_key = SameKey::kAmend})
+          .error()
+          .code,
+      ErrorCode::kDenied);
+  const auto told = engine_->tell(draft("told by the line", "s1"), {.caller = ann.caller});
+  FH_ASSERT_OK(told);
+  EXPECT_EQ(total("survey"), 1U);
+  EXPECT_THAT(*engine_->ownership().mine(ann.caller, 10, 0), SizeIs(2));
+  EXPECT_THAT(*engine_->verify(), SizeIs(0));
+}
+
+TEST_F(OwnershipTest, WhoHasAScopeAmendsNothingByASourcesIds) {
+  tell(draft("the survey's words", "s1"));
+  const Caller scoped = {.kind = CallerKind::kMember,
+                         .actor = "member 2",
+                         .rights = rights_of(Role::kListener),
+                         .scope = "unit:North"};
+  EXPECT_EQ(engine_->tell(draft("others", "s1"), {.caller = scoped, .same_key = SameKey::kAmend})
+                .error()
+                .code,
+            ErrorCode::kDenied);
+}
+
+// Goal: what a teller has come into, a source does not take back.
+TEST_F(OwnershipTest, ASourceDoesNotOverwriteWhatItsTellerHolds) {
+  Draft first = draft("as the survey had it", "s1");
+  first.person = "ann";
+  const auto told = engine_->ownership().tell(Caller::host(), std::move(first), {.claim = true});
+  FH_ASSERT_OK(told);
+  const Caller ann = *engine_->ownership().teller_of(told->claim_code);
+  const std::string id = model::id_of(told->receipt.number);
+  FH_ASSERT_OK(engine_->ownership().amend(ann, id, draft("as I say it"), OldWords::kKeep));
+  Draft again = draft("as the survey has it now", "s1");
+  again.person = "somebody else";
+  EXPECT_EQ(
+      engine_->tell(again, {.caller = Caller::host(), .same_key = SameKey::kAmend}).error().code,
+      ErrorCode::kConflict);
+  EXPECT_EQ(total("say"), 1U);
+  EXPECT_THAT(*engine_->ownership().mine(ann, 10, 0), SizeIs(1));
+  EXPECT_THAT(*engine_->verify(), SizeIs(0));
+}
+
+TEST_F(OwnershipTest, JoiningEachOtherLeavesOnePerson) {
+  const Arrived ann = tell_own("one");
+  const Arrived ben = tell_own("two");
+  FH_ASSERT_OK(engine_->ownership().join(ann.caller, ben.code));
+  EXPECT_EQ(engine_->ownership().join(ben.caller, ann.code).error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(*engine_->verify(), SizeIs(0));
+}
+
+TEST(ErasureLog, WhatComesBehindATornLineIsThere) {
+  TemporaryDirectory temporary;
+  const std::string path = temporary / "erasures";
+  FH_ASSERT_OK(append_erasures(system_files(), path, {{.number = 3, .check = "abc"}}));
+  {
+    std::ofstream torn(path, std::ios::app);
+    torn << "12 ab";
+  }
+  FH_ASSERT_OK(append_erasures(system_files(), path, {{.number = 13, .check = "cd"}}));
+  const auto entries = read_erasures(system_files(), path);
+  FH_ASSERT_OK(entries);
+  ASSERT_THAT(*entries, SizeIs(3));  // the torn one names nothing that is there
+  EXPECT_EQ(entries->back().number, 13U);
+  const std::string other = temporary / "other";
+  FH_ASSERT_OK(append_erasures(system_files(), other, {{.number = 13, .check = "cd"}}));
+  FH_ASSERT_OK(complete_erasures(system_files(), path, other));
+  EXPECT_THAT(*read_erasures(system_files(), other), SizeIs(3));
 }
 
 TEST(ErasureLog, ALineThatWasBeingWrittenCountsAsNotThere) {

@@ -15,19 +15,18 @@ ReadingNotes::~ReadingNotes() {
   write();
 }
 
-void ReadingNotes::add(const Caller& caller, std::span<const model::Experience> experiences,
-                       Instant now) {
+void ReadingNotes::add(const Caller& caller, std::span<const uint64_t> numbers, Instant now) {
   const bool noted = caller.kind != CallerKind::kTeller && caller.kind != CallerKind::kPublic;
-  if (!noted || experiences.empty()) return;
+  if (!noted || numbers.empty()) return;
   size_t waiting = 0;
   {
     const std::scoped_lock lock(mutex_);
-    for (const model::Experience& experience : experiences) {
+    for (const uint64_t number : numbers) {
       constexpr int64_t kDayMs = 86'400'000;
-      auto [found, fresh] = waiting_.try_emplace({experience.number, caller.actor});
+      auto [found, fresh] = waiting_.try_emplace({number, caller.actor});
       record::Reading& reading = found->second;
       reading.times = fresh ? 1 : reading.times + 1;
-      reading.number = experience.number;
+      reading.number = number;
       reading.day = static_cast<int32_t>(now.ms / kDayMs);
       reading.actor = caller.actor;
       reading.last = now;
@@ -43,6 +42,7 @@ void ReadingNotes::add(const Caller& caller, std::span<const model::Experience> 
 
 // What could not be written is written with the next.
 void ReadingNotes::write() {
+  const std::scoped_lock order(writing_);
   std::map<Key, record::Reading> taken;
   {
     const std::scoped_lock lock(mutex_);

@@ -6,6 +6,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <span>
@@ -15,7 +16,6 @@
 
 #include "base/time.h"
 #include "engine/caller.h"
-#include "model/experience.h"
 #include "record/record.h"
 
 namespace fh::engine {
@@ -29,7 +29,7 @@ class ReadingNotes {
 
   // Of whoever is not the teller, and not the public, to whom it is shown on purpose.
   // Thread-safe; O(experiences).
-  void add(const Caller& caller, std::span<const model::Experience> experiences, Instant now);
+  void add(const Caller& caller, std::span<const uint64_t> numbers, Instant now);
   // All that was added before is in the record when it returns.
   void write();
 
@@ -40,6 +40,7 @@ class ReadingNotes {
   void run(const std::stop_token& stop);
 
   record::Record& record_;
+  std::mutex writing_;  // before mutex_: one batch at a time is on its way
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::map<Key, record::Reading> waiting_;

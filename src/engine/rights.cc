@@ -18,6 +18,8 @@ Purposes purposes_of(const Caller& caller) {
           .words = caller.rights.has(Right::kRead) ? Purpose::kRead : Purpose::kShare};
 }
 
+namespace {
+
 Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key) {
   constexpr std::string_view kAdvice = "Sign in, or send a key that has the right.";
   if (same_key != record::SameKey::kRefuse) {
@@ -32,6 +34,18 @@ Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key) 
     draft.source = kPublicSource;
   }
   return {};
+}
+
+}  // namespace
+
+Status may_tell(const Caller& caller, std::span<model::Draft> drafts, record::SameKey same_key) {
+  FH_RETURN_IF_ERROR(require(caller, Right::kTell, "tell"));
+  if (caller.kind == CallerKind::kPublic || caller.kind == CallerKind::kTeller) {
+    return fit_for_public(drafts, same_key);
+  }
+  if (caller.scope.empty() || same_key == record::SameKey::kRefuse) return {};
+  return failure(ErrorCode::kDenied, "who has a scope may not amend by a source's ids",
+                 "on_conflict", "Ask a keeper for a key without a scope.");
 }
 
 }  // namespace fh::engine

@@ -26,8 +26,10 @@ Purposes purposes_of(const Caller& caller);
 // Where tellings of nobody known come from, whatever they say themselves.
 inline constexpr std::string_view kPublicSource = "tell";
 
-// Puts drafts of nobody known under kPublicSource, so that they cannot take a source's ids.
-// kDenied where one amends, or names a person: that would be another's.
-Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key);
+// Whether the caller may tell these so. Drafts of who is not known to the organisation, a teller
+// among them, go under kPublicSource, so that they cannot take a source's ids; kDenied where
+// they amend by such ids, or name a person: that would be another's. Nor does who has a scope
+// amend by them: it might be what is not there for them.
+Status may_tell(const Caller& caller, std::span<model::Draft> drafts, record::SameKey same_key);
 
 }  // namespace fh::engine

@@ -89,6 +89,11 @@ Result<bool> Scopes::has(const Caller& caller, const model::Experience& experien
   return among.match.front() && experience.sequence <= among.as_of;
 }
 
+void Scopes::forget() {
+  const std::lock_guard lock(mutex_);
+  known_.clear();
+}
+
 Result<uint64_t> Scopes::experiences(const Caller& caller, const Moment& moment,
                                      const std::function<Result<landscape::Answer>()>& count) {
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<Scope> scope, scope_of(caller));

@@ -49,6 +49,9 @@ class Scopes {
   Result<uint64_t> experiences(const Caller& caller, const Moment& moment,
                                const std::function<Result<landscape::Answer>()>& count);
 
+  // What was counted is counted anew: how it may be told has changed.
+  void forget();
+
  private:
   struct Base {
     uint64_t as_of = UINT64_MAX;

@@ -3,8 +3,9 @@
 // A request may name some experiences to be counted apart. Of those that match, each
 // figure has not the number but what weigh() makes of the different people behind it, and
 // of nothing else: no figure depends on them in any other way. Where weigh() gives nothing
-// for all of them in the landscape, every answer is as if there were none. Scores, which
-// hang on how many of all hold a word, order the hits and are then given as 0.
+// for all of them in the landscape, every answer is as if there were none; but for scores:
+// these hang on how many of all hold a word, so that they order the hits and are given as 0
+// as soon as there is anyone.
 #pragma once
 
 #include <algorithm>

@@ -70,7 +70,9 @@ class Index final : public Landscape {
   Status freeze();
   Status freeze(const std::vector<SegmentState>& inputs, uint64_t as_of);
   Status merge_files(const std::vector<SegmentState>& inputs, uint64_t covered);
-  Status swap_in(const std::vector<SegmentState>& inputs, std::shared_ptr<const Segment> merged);
+  // `overlay` holds what the merged segment itself says.
+  Status swap_in(const std::vector<SegmentState>& inputs, std::shared_ptr<const Segment> merged,
+                 std::shared_ptr<Overlay> overlay);
   static void catch_up(const SegmentState& state, const Overlay& read, const Segment& merged,
                        Overlay& overlay);
   Status write_manifest(uint64_t covered);

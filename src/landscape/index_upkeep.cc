@@ -142,7 +142,10 @@ Status Index::merge_files(const std::vector<SegmentState>& inputs, uint64_t cove
     FH_ASSIGN_OR_RETURN(SegmentFile opened, SegmentFile::open(std::move(mapped)));
     FH_ASSIGN_OR_RETURN(merged, Segment::open(std::move(opened), name));
   }
-  FH_RETURN_IF_ERROR(swap_in(inputs, std::move(merged)));
+  // Before the writer is held up: it may read the words of many.
+  auto overlay = std::make_shared<Overlay>();
+  if (merged) overlay->take_grants(*merged);
+  FH_RETURN_IF_ERROR(swap_in(inputs, std::move(merged), std::move(overlay)));
   FH_RETURN_IF_ERROR(write_manifest(covered));
   for (const SegmentState& input : inputs) {
     if (!input.in_memory())
@@ -171,11 +174,9 @@ void Index::catch_up(const SegmentState& state, const Overlay& read, const Segme
 // Puts the merged segment in place of its inputs. Who died while it was being written is
 // dead in it, too.
 Status Index::swap_in(const std::vector<SegmentState>& inputs,
-                      std::shared_ptr<const Segment> merged) {
+                      std::shared_ptr<const Segment> merged, std::shared_ptr<Overlay> overlay) {
   const std::scoped_lock lock(writer_);
   const std::shared_ptr<const Snapshot> now = snapshot();
-  auto overlay = std::make_shared<Overlay>();
-  if (merged) overlay->take_grants(*merged);
   std::vector<SegmentState> segments;
   for (const SegmentState& state : now->segments) {
     const auto input = std::ranges::find(inputs, state.segment, &SegmentState::segment);

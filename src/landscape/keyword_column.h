@@ -59,7 +59,8 @@ class KeywordColumn {
     const uint64_t before = document % kWindowSize == 0 ? 0 : ends_.at(document - 1);
     const uint64_t begin = start + before;
     const uint64_t end = start + ends_.at(document);
-    if (end < begin || end > codes_.size()) return;
+    // Each keyword stands once a document: more is damage, and must not be walked.
+    if (end < begin || end > codes_.size() || end - begin > values_.size()) return;
     for (uint64_t i = begin; i < end; ++i) {
       const uint64_t ordinal = codes_.at(i);
       if (ordinal < values_.size()) visit(static_cast<uint32_t>(ordinal));

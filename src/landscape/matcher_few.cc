@@ -24,6 +24,8 @@ std::vector<uint32_t> documents_of(PostingCursor cursor) {
   documents.reserve(cursor.df());
   for (uint32_t from = 0; cursor.load_from(from); from = documents.back() + 1) {
     const std::span<const uint32_t> block = cursor.block_documents();
+    // Blocks of a damaged list may overlap; whoever reads codes relies on their order.
+    if (block.front() < from) break;
     documents.insert(documents.end(), block.begin(), block.end());
   }
   return documents;

@@ -1,6 +1,7 @@
 #include "landscape/matching.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/threads.h"
 #include "landscape/sort_key.h"
@@ -72,11 +73,13 @@ Matches Matching::granted(Purpose purpose) const {
 // What matches is found once; from it comes what may be counted and what may be shown.
 void Matching::grant() {
   const bool same = request_.figures_for == request_.words_for;
-  const bool words = are_refused(request_.words_for);
+  const bool words = !same && are_refused(request_.words_for);
   const bool figures = are_refused(request_.figures_for);
-  if (words && !same) readable_ = granted(request_.words_for);
-  if (!words && figures && !same) readable_ = matches_;
-  if (figures) matches_ = granted(request_.figures_for);
+  if (words) readable_ = granted(request_.words_for);
+  if (!figures) return;
+  Matches counted = granted(request_.figures_for);
+  if (!same && !words) readable_ = std::move(matches_);
+  matches_ = std::move(counted);
 }
 
 // Nothing of them is left in the matches, whatever comes of them here.

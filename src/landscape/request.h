@@ -49,7 +49,7 @@ struct Request {
   std::optional<HistogramStep> histogram;  // of lived_at, else told_at, in UTC
   bool ratings = false;
   bool people = false;
-  uint32_t telling_words = 0;
+  uint32_t telling_words = 0;  // set against what counts: none where figures are for else
   std::optional<Apart> apart;
 };
 

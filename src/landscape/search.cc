@@ -82,7 +82,7 @@ Result<Answer> search(const Snapshot& snapshot, const Request& request, const Bm
   Counting counting(request, tuning);
   counting.run(snapshot, matches, tuning.threads_for(matches.total, tuning.thread_matches_min));
   counting.finish(snapshot, matches, apart ? &*apart : nullptr, answer);
-  if (request.telling_words > 0) {
+  if (request.telling_words > 0 && request.figures_for == Purpose::kCount) {
     TellingAnswer telling = telling_of(query, matching, tuning);
     answer.telling_words = std::move(telling.words);
     answer.telling_sample = telling.sample;

@@ -35,6 +35,11 @@ Result<std::shared_ptr<const Segment>> Segment::open(SegmentFile file, std::stri
   segment->expected_ = ints(Section::kExpected);
   segment->felt_ = ints(Section::kFelt);
   segment->grants_ = ints(Section::kGrants);
+  // What cannot be read must not pass for granted: this one is checked before it is used.
+  if (!bytes.is_sound(Section::kGrants) ||
+      (segment->grants_.is_empty() && !bytes.section(Section::kGrants).empty())) {
+    return corrupt("what its experiences may be used for is damaged");
+  }
   segment->languages_ = KeywordColumn::open(bytes, kLanguagePart, documents);
   segment->count_languages();
   segment->number_order_ = bytes.array<uint32_t>(Section::kNumberOrder);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -145,6 +146,13 @@ std::span<const std::byte> SegmentFile::section(Section section, uint32_t index)
     }
   }
   return {};
+}
+
+bool SegmentFile::is_sound(Section section, uint32_t index) const {
+  return std::ranges::all_of(entries_, [&](const Entry& entry) {
+    return entry.section != static_cast<uint32_t>(section) || entry.index != index ||
+           checksum(bytes_.subspan(entry.offset, entry.length)) == entry.checksum;
+  });
 }
 
 Status SegmentFile::verify() const {

@@ -118,6 +118,8 @@ class SegmentFile {
     return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
   uint64_t size() const { return bytes_.size(); }
+  // Reads the section. True where there is none.
+  bool is_sound(Section section, uint32_t index = 0) const;
   // Reads everything. kCorrupt, naming the section.
   Status verify() const;
 

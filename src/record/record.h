@@ -66,7 +66,9 @@ struct Telling {
   SameKey same_key = SameKey::kRefuse;
   // What may be done with it; none: what its source has, else the usual.
   std::optional<model::Grants> grants = {};
-  std::string basis = {};  // of the grants given here
+  bool without_share = false;   // whatever the source has
+  std::string basis = {};       // of the grants given here
+  std::string granted_by = {};  // whose word they are
   // With whose hash the teller will come back; none: without a claim. Where `person` is empty
   // the claim makes them known.
   std::optional<ClaimHash> claim = {};

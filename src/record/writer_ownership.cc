@@ -66,14 +66,15 @@ Status Writer::forget_versions(uint64_t number, std::string_view actor) {
 }
 
 Status Writer::add_claim(uint32_t person, const ClaimHash& claim) {
-  const std::lock_guard lock(mutex_);
-  FH_ASSIGN_OR_RETURN(Use insert, database_->use("INSERT INTO claim (hash, person, made_ms) "
+  return quietly([&](Database& database) -> Status {
+    FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO claim (hash, person, made_ms) "
                                                  "SELECT ?1, number, ?3 FROM person WHERE "
                                                  "number = ?2"));
-  insert->bind_bytes(1, claim).bind(2, person).bind_signed(3, clock_.now().ms);
-  FH_RETURN_IF_ERROR(insert->run());
-  if (database_->changed_rows() == 1) return {};
-  return failure(ErrorCode::kNotFound, "the person is not in the record any more");
+    insert->bind_bytes(1, claim).bind(2, person).bind_signed(3, clock_.now().ms);
+    const Status added = insert->run();
+    if (!added || database.changed_rows() == 1) return added;
+    return failure(ErrorCode::kNotFound, "the person is not in the record any more");
+  });
 }
 
 // Erased rows are overwritten where they lay (secure_delete): what is left is the log.
@@ -93,18 +94,19 @@ Status Writer::purge() {
 }
 
 Status Writer::note_readings(std::span<const Reading> readings) {
-  const std::lock_guard lock(mutex_);
-  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
-  for (const Reading& reading : readings) {
-    FH_ASSIGN_OR_RETURN(
-        Use add, database_->use("INSERT INTO reading (number, day, actor, purpose, times, last_ms) "
-                                "SELECT number, ?2, ?3, ?4, ?5, ?6 FROM experience WHERE number = "
-                                "?1 ON CONFLICT DO UPDATE SET times = times + ?5, last_ms = ?6"));
-    add->bind(1, reading.number).bind_signed(2, reading.day).bind_text(3, reading.actor);
-    add->bind(4, std::to_underlying(reading.purpose)).bind(5, reading.times);
-    FH_RETURN_IF_ERROR(add->bind_signed(6, reading.last.ms).run());
-  }
-  return transaction.commit();
+  return quietly([&](Database& database) -> Status {
+    for (const Reading& reading : readings) {
+      FH_ASSIGN_OR_RETURN(
+          Use add,
+          database.use("INSERT INTO reading (number, day, actor, purpose, times, last_ms) SELECT "
+                       "number, ?2, ?3, ?4, ?5, ?6 FROM experience WHERE number = ?1 ON CONFLICT "
+                       "DO UPDATE SET times = times + ?5, last_ms = ?6"));
+      add->bind(1, reading.number).bind_signed(2, reading.day).bind_text(3, reading.actor);
+      add->bind(4, std::to_underlying(reading.purpose)).bind(5, reading.times);
+      FH_RETURN_IF_ERROR(add->bind_signed(6, reading.last.ms).run());
+    }
+    return {};
+  });
 }
 
 Status Writer::set_source_grants(const SourceGrants& grants, std::string_view actor) {

@@ -30,6 +30,13 @@ Error other_content(const Experience& earlier) {
                .advice = "Amend the earlier one, or use another source id."};
 }
 
+Error its_tellers_own() {
+  return Error{.code = ErrorCode::kConflict,
+               .message = "this source id was told before, and its teller holds a claim to it",
+               .field = "source_id",
+               .advice = "It is theirs to amend now."};
+}
+
 Error erased_before() {
   return Error{.code = ErrorCode::kDenied,
                .message = "whom it belongs to had this erased; it is not taken again",
@@ -94,6 +101,13 @@ Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
                       database_.number("SELECT EXISTS (SELECT 1 FROM erased_key)"));
   for (size_t i = 0; i < group.size(); ++i) {
     const Experience& experience = group[i].experience;
+    if (const uint32_t own = group[i].own_person; own != 0) {
+      // They may have erased everything a moment ago: that is no failure of the others.
+      if (const Result<Person> person = person_numbered(own); !person) {
+        taken[i].refused = person.error();
+        continue;
+      }
+    }
     FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(experience.source));
     if (!experience.source_id.empty()) {
       FH_ASSIGN_OR_RETURN(const bool claimed, claim_key(source, experience.source_id));
@@ -175,7 +189,7 @@ Status Writing::insert(const Fresh& fresh) {
   return note_grants(taken.receipt.number, taken.receipt.sequence,
                      {.at = fresh.telling->experience.told_at,
                       .grants = grants,
-                      .by = "teller",
+                      .by = fresh.telling->granted_by,
                       .basis = fresh.telling->basis});
 }
 
@@ -189,27 +203,31 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
   if (!earlier) return failure(ErrorCode::kCorrupt, "a source id in the record leads nowhere");
 
   Person person{.number = earlier->person_number};
-  if (!telling.person.empty()) {
+  // Who holds a claim has come into their own: what a source says of whose it is, or says anew
+  // in their place, does not undo that. Nor does a claim asked for again name somebody else.
+  FH_ASSIGN_OR_RETURN(const bool claimed, has_claim(earlier->person_number));
+  const bool names_someone = !telling.person.empty() && !telling.claim && !claimed;
+  if (names_someone) {
     FH_ASSIGN_OR_RETURN(person, names_.find_person({next.source, telling.person}));
   }
   const bool is_same_person =
-      person.number == earlier->person_number && (person.number != 0 || telling.person.empty());
+      person.number == earlier->person_number && (person.number != 0 || !names_someone);
   const std::string said = what_was_said(next);
   Taken taken;
   taken.receipt = {
       .number = number, .sequence = earlier->sequence, .outcome = Outcome::kAlreadyTold};
   if (is_same_person && said == what_was_said(*earlier)) return taken;
 
-  if (telling.same_key == SameKey::kRefuse) {
+  if (telling.same_key == SameKey::kRefuse || claimed) {
     uint64_t sequence = 0;
     if (is_same_person) {
       FH_ASSIGN_OR_RETURN(sequence, earlier_that_said(number, said));
     }
     taken.receipt.sequence = sequence;
-    if (sequence == 0) taken.refused = other_content(*earlier);
+    if (sequence == 0) taken.refused = claimed ? its_tellers_own() : other_content(*earlier);
     return taken;
   }
-  if (!telling.person.empty()) {
+  if (names_someone) {
     FH_ASSIGN_OR_RETURN(person, person_of(telling));
   } else if (const auto key = person_key_of(earlier->person_key)) {
     person.key = *key;

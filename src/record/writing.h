@@ -68,6 +68,7 @@ class Writing {
   Status insert(const Fresh& fresh);
   Result<Person> person_numbered(uint32_t number);
   Status add_claim(const Fresh& fresh);
+  Result<bool> has_claim(uint64_t person);
   Status note_grants(uint64_t number, uint64_t sequence, const model::GrantChange& change);
   Status keep_first_grants(uint64_t number);
   Result<Receipt> grant(uint64_t number, const model::GrantChange& change);

@@ -19,7 +19,8 @@ Status Writing::read_source_grants() {
 Result<model::Grants> Writing::grants_of(const Fresh& fresh) {
   if (fresh.telling->grants) return *fresh.telling->grants;
   const auto found = source_grants_.find(fresh.source);
-  return found == source_grants_.end() ? model::kUsualGrants : found->second;
+  const model::Grants grants = found == source_grants_.end() ? model::kUsualGrants : found->second;
+  return fresh.telling->without_share ? grants.without(model::Purpose::kShare) : grants;
 }
 
 Result<Person> Writing::person_numbered(uint32_t number) {
@@ -28,7 +29,7 @@ Result<Person> Writing::person_numbered(uint32_t number) {
   FH_ASSIGN_OR_RETURN(const bool row, query->step());
   Person person{.number = number};
   if (!row || query->bytes(0).size() != person.key.size()) {
-    return failure(ErrorCode::kNotFound, "the person who tells is not in the record any more");
+    return failure(ErrorCode::kNotFound, "the person is not in the record any more");
   }
   const std::string_view bytes = query->bytes(0);
   for (size_t i = 0; i < bytes.size(); ++i) person.key[i] = static_cast<std::byte>(bytes[i]);
@@ -41,6 +42,12 @@ Status Writing::add_claim(const Fresh& fresh) {
       Use insert, database_.use("INSERT INTO claim (hash, person, made_ms) VALUES (?1, ?2, ?3)"));
   insert->bind_bytes(1, *fresh.telling->claim).bind(2, fresh.taken->person.number);
   return insert->bind_signed(3, fresh.telling->experience.told_at.ms).run();
+}
+
+Result<bool> Writing::has_claim(uint64_t person) {
+  FH_ASSIGN_OR_RETURN(Use query, database_.use("SELECT 1 FROM claim WHERE person = ?1 LIMIT 1"));
+  query->bind(1, person);
+  return query->step();
 }
 
 Status Writing::note_grants(uint64_t number, uint64_t sequence, const model::GrantChange& change) {
@@ -116,6 +123,11 @@ Result<std::vector<Receipt>> Writing::set_grants(std::span<const uint64_t> numbe
 
 Result<std::vector<Receipt>> Writing::join(uint64_t into, uint64_t from,
                                            const model::GrantChange& note) {
+  // Either may have been erased, or joined the other way, since they came in.
+  for (const uint64_t person : {into, from}) {
+    const Result<Person> there = person_numbered(static_cast<uint32_t>(person));
+    if (!there) return std::unexpected(there.error());
+  }
   std::vector<uint64_t> numbers;
   {
     FH_ASSIGN_OR_RETURN(Use query, database_.use("SELECT number FROM experience WHERE person = ?1 "

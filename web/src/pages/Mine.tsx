@@ -32,12 +32,15 @@ function use_mine() {
       set_held({ claim, own: [...known, ...experiences], more: experiences.length === wanted });
       set_problem(undefined);
       hold(claim);
+      set_busy(false);
+      return true;
     } catch (error) {
       const said = problem_of(error);
       if (said.status === 401) forget();
       set_problem(said);
     }
     set_busy(false);
+    return false;
   }, []);
   return { held, set_held, problem, set_problem, busy, load };
 }
@@ -110,7 +113,8 @@ export function Mine() {
     const come = () => {
       const fragment = taken_fragment();
       const read = fragment && fragment !== 'main' ? code_in(fragment) : undefined;
-      if (read && 'wrong' in read) set_first(fragment);
+      // It is out of the address by now: whatever comes of asking, it stays in the field.
+      if (read) set_first(fragment);
       const claim = read && 'code' in read ? read.code : read ? undefined : held_code();
       if (claim) void load(claim);
     };
@@ -123,8 +127,8 @@ export function Mine() {
     set_held((now) => now && { ...now, own: now.own.map((one) => (one.experience.id === id ? { ...one, ...part } : one)) });
   const reload = async (what: string) => {
     if (!held) return;
-    await load(held.claim, [], Math.max(page, held.own.length));
-    set_said(what);
+    const shown = await load(held.claim, [], Math.max(page, held.own.length));
+    set_said(shown ? what : `${what} It could not be shown anew: what stands here is from before.`);
   };
   const leave = (what: string) => {
     forget();
