@@ -4,6 +4,7 @@
 // every decision about who sees what. Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -46,6 +47,8 @@ struct EngineOptions {
   Random* random = &system_random();
   FileSystem* files = &system_files();
   landscape::LandscapeOptions landscape = {};  // its directory is set by the engine
+  // After an erasure that nobody waits for, its bytes go at the latest after so long.
+  std::chrono::milliseconds purge_after = std::chrono::minutes(10);
 };
 
 struct TellOptions {

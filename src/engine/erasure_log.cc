@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -14,7 +15,7 @@
 namespace fh::engine {
 namespace {
 
-// line := number " " check "\n"
+// line := number " " check [" " source_key] "\n"
 std::optional<ErasedEntry> entry_in(std::string_view line) {
   const size_t space = line.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
@@ -22,7 +23,10 @@ std::optional<ErasedEntry> entry_in(std::string_view line) {
   const char* const end = line.data() + space;
   const auto [stopped, failed] = std::from_chars(line.data(), end, entry.number);
   if (failed != std::errc() || stopped != end) return std::nullopt;
-  entry.check = line.substr(space + 1);
+  const std::string_view rest = line.substr(space + 1);
+  const size_t end_of_check = std::min(rest.find(' '), rest.size());
+  entry.check = rest.substr(0, end_of_check);
+  if (end_of_check < rest.size()) entry.source_key = rest.substr(end_of_check + 1);
   return entry;
 }
 
@@ -58,7 +62,8 @@ Status append_erasures(FileSystem& files, const std::string& path,
   const bool fresh = !files.exists(path);
   std::string lines = fresh ? "" : "\n";
   for (const ErasedEntry& entry : entries) {
-    lines += fmt::format("{} {}\n", entry.number, entry.check);
+    lines += fmt::format("{} {}{}{}\n", entry.number, entry.check,
+                         entry.source_key.empty() ? "" : " ", entry.source_key);
   }
   FH_ASSIGN_OR_RETURN(const std::unique_ptr<WritableFile> file, files.append_to(path));
   FH_RETURN_IF_ERROR(file->append(bytes_of(lines)));
@@ -67,6 +72,10 @@ Status append_erasures(FileSystem& files, const std::string& path,
   if (!fresh) return {};
   const size_t slash = path.rfind('/');
   return files.sync_directory(slash == std::string::npos ? "." : path.substr(0, slash));
+}
+
+std::string mark_of(const std::vector<ErasedEntry>& entries) {
+  return fmt::format("{} {}", entries.size(), entries.back().check);
 }
 
 Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path) {

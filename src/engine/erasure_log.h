@@ -3,7 +3,9 @@
 // A backup made before an erasure still holds the words. The log lies in the data directory
 // and beside the newest backup; whatever record is opened with it loses what it names. It is
 // written before the record changes, so that an erasure which a crash cuts short is carried
-// out at the next start. It holds numbers and digests, no words and no keys of people.
+// out at the next start. It holds numbers and digests, no words and no keys of people; one
+// digest is of the source's own id, keyed with the record's secret, so that what a backup does
+// not know yet is not told into it again.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +29,7 @@ struct ErasedEntry {
   uint64_t number = 0;
   // Of number and moment of telling: a number given anew after a restore is another.
   std::string check;
+  std::string source_key = {};  // record's erased_key(), base 32; empty without a source's id
 };
 ErasedEntry entry_of(const model::Experience& experience);
 
@@ -39,6 +42,8 @@ Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries);
 // Adds to the one log what it lacks of the other.
 Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to);
+// How long a log is and how it ends: tells it from what it was before. REQUIRES: not empty.
+std::string mark_of(const std::vector<ErasedEntry>& entries);
 // Those of the file, in order; none where it is missing. A last line without an end was being
 // written when the power went, and counts as not there.
 Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path);

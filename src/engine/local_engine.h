@@ -17,6 +17,8 @@
 
 #include "engine/data_directory.h"
 #include "engine/engine.h"
+#include "engine/erased_bytes.h"
+#include "engine/erasure_log.h"
 #include "engine/index.h"
 #include "engine/local_ownership.h"
 #include "engine/prepare.h"
@@ -64,12 +66,19 @@ class LocalEngine final : public Engine {
         columns_(parts.columns),
         writer_(*record_, *index_, {}),
         readings_(*record_),
+        bytes_({.files = *options_.files,
+                .log = options_.directory + "/" + std::string(kErasureLogName),
+                .record = *record_,
+                .index = *index_,
+                .clock = *options_.clock,
+                .after = options_.purge_after}),
         ownership_({.options = options_,
                     .record = *record_,
                     .index = *index_,
                     .writer = writer_,
                     .columns = columns_,
-                    .readings = readings_}) {}
+                    .readings = readings_,
+                    .bytes = bytes_}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -152,6 +161,7 @@ class LocalEngine final : public Engine {
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
   ReadingNotes readings_;
+  ErasedBytes bytes_;
   LocalOwnership ownership_;
 };
 

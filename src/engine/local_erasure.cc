@@ -110,20 +110,18 @@ Result<ErasureReceipt> LocalOwnership::erase_all(const Caller& caller,
   const auto done = parts_.writer.change(
       [&](record::Record& record) { return erase_in(record, caller.actor, experiences, erased); });
   if (!done) return std::unexpected(done.error());
-  const bool purged = purge == Purge::kNow && this->purge().has_value();
+  const bool purged = purge == Purge::kNow && parts_.bytes.purge_now().has_value();
+  if (!purged) parts_.bytes.purge_soon();
   return sign(erased, purged ? Purge::kNow : Purge::kSoon);
-}
-
-Status LocalOwnership::purge() {
-  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
-                      parts_.index.landscape());
-  FH_RETURN_IF_ERROR(landscape->purge());
-  return parts_.record.purge();
 }
 
 Status LocalOwnership::log(const Experiences& experiences) {
   std::vector<ErasedEntry> entries;
-  for (const model::Experience& experience : experiences) entries.push_back(entry_of(experience));
+  for (const model::Experience& experience : experiences) {
+    ErasedEntry& entry = entries.emplace_back(entry_of(experience));
+    if (experience.source_id.empty()) continue;
+    entry.source_key = base32(parts_.record.erased_key(experience.source, experience.source_id));
+  }
   FileSystem& files = *parts_.options.files;
   FH_RETURN_IF_ERROR(append_erasures(
       files, fmt::format("{}/{}", parts_.options.directory, kErasureLogName), entries));
@@ -179,10 +177,14 @@ Status LocalOwnership::catch_up(FileSystem& files, const std::string& directory,
                       read_erasures(files, fmt::format("{}/{}", directory, kErasureLogName)));
   if (entries.empty()) return {};
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> applied, record.note(kErasuresNote));
-  const std::string mark = fmt::format("{} {}", entries.size(), entries.back().check);
+  const std::string mark = mark_of(entries);
   if (applied == mark) return {};
   std::vector<uint64_t> numbers;
+  std::vector<Digest> keys;
   for (const ErasedEntry& entry : entries) {
+    if (const auto key = array_in<std::tuple_size_v<Digest>>(entry.source_key)) {
+      keys.push_back(*key);
+    }
     FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, record.find(entry.number));
     if (found && entry_of(*found).check == entry.check) numbers.push_back(entry.number);
   }
@@ -193,6 +195,7 @@ Status LocalOwnership::catch_up(FileSystem& files, const std::string& directory,
     const Result<record::Erased> erased = record.erase(numbers, "erasure log");
     if (!erased) return std::unexpected(erased.error());
   }
+  FH_RETURN_IF_ERROR(record.keep_erased_keys(keys));
   return record.set_note(kErasuresNote, mark);
 }
 

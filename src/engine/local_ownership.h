@@ -8,6 +8,7 @@
 
 #include "base/secrets.h"
 #include "engine/engine.h"
+#include "engine/erased_bytes.h"
 #include "engine/erasure_log.h"
 #include "engine/index.h"
 #include "engine/ownership.h"
@@ -27,6 +28,7 @@ class LocalOwnership final : public Ownership {
     Writer& writer;
     ColumnLimit& columns;
     ReadingNotes& readings;
+    ErasedBytes& bytes;
   };
   explicit LocalOwnership(Parts parts) : parts_(parts) {}
 
@@ -62,7 +64,6 @@ class LocalOwnership final : public Ownership {
                                    Purge purge);
   Result<Recorded> erase_in(record::Record& record, const std::string& actor,
                             const Experiences& experiences, record::Erased& erased);
-  Status purge();
   Status log(const Experiences& experiences);
   Result<ErasureReceipt> sign(const record::Erased& erased, Purge purge);
   Result<KeyPair> signing_key();

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "engine/engine_fixture.h"
 #include "engine/erasure_log.h"
@@ -15,6 +17,17 @@ using model::Purpose;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
+
+// Until it is so, for a while.
+template <typename IsSo>
+bool comes_true(IsSo&& is_so) {
+  constexpr int kTries = 500;
+  for (int i = 0; i < kTries; ++i) {
+    if (is_so()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
 
 bool stands_in_files(const std::string& directory, std::string_view bytes) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
@@ -172,6 +185,30 @@ TEST_F(OwnershipTest, ErasedIsGoneFromEveryFileWithAReceipt) {
   EXPECT_THAT(*engine_->verify(), SizeIs(0));
 }
 
+TEST_F(OwnershipTest, BytesNobodyWaitedForGoAfterAWhile) {
+  engine_.reset();
+  EngineOptions impatient = options();
+  impatient.purge_after = std::chrono::milliseconds(1);
+  engine_ = std::move(*Engine::open(impatient));
+  const Arrived ann = tell_own("the xylozephyr stopped again");
+  tell(draft("the lift stopped again"));
+  FH_ASSERT_OK(engine_->flush());
+  ASSERT_TRUE(stands_in_files(directory_, "xylozephyr"));
+  FH_ASSERT_OK(engine_->ownership().erase(ann.caller, {}, Purge::kSoon));
+  EXPECT_TRUE(comes_true([&] { return !stands_in_files(directory_, "xylozephyr"); }));
+}
+
+TEST_F(OwnershipTest, BytesLeftByOneProcessGoWithTheNext) {
+  const Arrived ann = tell_own("the xylozephyr stopped again");
+  tell(draft("the lift stopped again"));
+  FH_ASSERT_OK(engine_->flush());
+  FH_ASSERT_OK(engine_->ownership().erase(ann.caller, {}, Purge::kSoon));
+  open();
+  EXPECT_EQ(total("stopped"), 1);
+  engine_.reset();
+  EXPECT_FALSE(stands_in_files(directory_, "xylozephyr"));
+}
+
 TEST_F(OwnershipTest, WhatWasErasedIsNotToldAgain) {
   const std::string id = tell(draft("told once", "s1"));
   FH_ASSERT_OK(engine_->erase(id, host()));
@@ -198,6 +235,23 @@ TEST_F(OwnershipTest, ARestoredBackupLosesWhatWasErasedSince) {
   everything.caller = Caller::host();
   EXPECT_EQ((*engine)->search(everything)->answer.total, 1U);
   EXPECT_EQ((*engine)->experience(Caller::host(), ann.id).error().code, ErrorCode::kNotFound);
+}
+
+// Goal: an older backup never knew what was erased; it must not be told into it again.
+TEST_F(OwnershipTest, WhatABackupNeverKnewIsNotToldIntoItAgain) {
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "backup.db"));
+  Draft drafted = draft("the xylozephyr stopped again", "a17");
+  drafted.person = "ann";
+  const std::string id = tell(drafted);
+  FH_ASSERT_OK(engine_->ownership().erase(Caller::host(), std::span(&id, 1), Purge::kNow));
+  engine_.reset();
+  const std::string restored = temporary_ / "restored";
+  FH_ASSERT_OK(restore(system_files(), temporary_ / "backup.db", restored));
+  EngineOptions there = options();
+  there.directory = restored;
+  engine_ = std::move(*Engine::open(there));
+  EXPECT_EQ(engine_->tell(drafted, host()).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(total("stopped"), 0);
 }
 
 // Goal: what was logged before a crash is carried out at the next start.

@@ -79,6 +79,12 @@ class GatedRecord final : public record::Record {
   Status set_source_grants(const record::SourceGrants& grants, std::string_view actor) override {
     return real_->set_source_grants(grants, actor);
   }
+  Digest erased_key(std::string_view source, std::string_view source_id) const override {
+    return real_->erased_key(source, source_id);
+  }
+  Status keep_erased_keys(std::span<const Digest> keys) override {
+    return real_->keep_erased_keys(keys);
+  }
   Status purge() override { return real_->purge(); }
   Result<std::optional<Experience>> find_named(std::string_view source,
                                                std::string_view source_id) override {

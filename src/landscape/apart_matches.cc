@@ -16,18 +16,32 @@ uint64_t mix(uint64_t z) {
   return z ^ (z >> 31);
 }
 
-// All that live.
-SegmentMatches living_of(const SegmentState& state) {
-  std::vector<WindowBits> windows(windows_in(state.segment->documents()));
-  for (uint32_t window = 0; window < windows.size(); ++window) {
-    const uint32_t begin = window * kWindowSize;
-    const uint32_t end = std::min(state.segment->documents(), begin + kWindowSize);
-    for (uint32_t at = 0; at < end - begin; ++at) {
-      windows[window][at / 64] |= uint64_t{1} << (at % 64);
-    }
-    state.overlay->mask_dead(window, windows[window]);
+// Every document of a segment.
+std::vector<WindowBits> everything_of(const Segment& segment) {
+  std::vector<WindowBits> windows(windows_in(segment.documents()));
+  for (uint32_t at = 0; at < segment.documents(); ++at) {
+    windows[at / kWindowSize][at % kWindowSize / 64] |= uint64_t{1} << (at % 64);
   }
-  return SegmentMatches(std::move(windows));
+  return windows;
+}
+
+// Everyone in any of them, once.
+PeopleTally tally_of(std::span<const std::shared_ptr<const ApartPeople>> pieces) {
+  PeopleTally tally;
+  size_t windows = 0;
+  for (const auto& piece : pieces) {
+    windows = std::max(windows, piece->people.windows());
+    tally.least_mark = std::min(tally.least_mark, piece->least_mark);
+  }
+  for (size_t window = 0; window < windows; ++window) {
+    WindowBits people = {};
+    for (const auto& piece : pieces) {
+      const WindowBits* const bits = piece->people.window(static_cast<uint32_t>(window));
+      if (bits) unite(people, *bits);
+    }
+    tally.people += count_bits(people);
+  }
+  return tally;
 }
 
 }  // namespace
@@ -83,15 +97,14 @@ Matches ApartFilter::take_from(Matches& matches) const {
   return apart;
 }
 
-Matches ApartFilter::living() const {
-  Matches all;
-  for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
-    SegmentMatches& found = all.segments.emplace_back();
-    if (!filters_[index]) continue;
-    found = split(index, living_of(snapshot_.segments[index])).second;
-    all.total += found.count();
-  }
-  return all;
+SegmentMatches ApartFilter::all(size_t index) const {
+  if (!filters_[index]) return {};
+  std::vector<WindowBits> windows = everything_of(*snapshot_.segments[index].segment);
+  return split(index, SegmentMatches(std::move(windows))).second;
+}
+
+SegmentMatches ApartFilter::living(size_t index) const {
+  return all(index).without(snapshot_.segments[index].overlay->dead());
 }
 
 std::string ApartFilter::key() const {
@@ -100,18 +113,38 @@ std::string ApartFilter::key() const {
          to_text(Node{apart.which});
 }
 
-ApartWhole ApartFilter::whole() const {
-  return snapshot_.apart->whole(key(), [&] {
-    Matches all = living();
-    const uint64_t living = std::exchange(all.total, 0);
-    for (size_t index = 0; index < all.segments.size(); ++index) {
-      const Overlay& overlay = *snapshot_.segments[index].overlay;
-      all.segments[index] = all.segments[index].without(overlay.refused(request_.figures_for));
-      all.total += all.segments[index].count();
+ApartPeople ApartFilter::people_of(size_t index) const {
+  const SegmentState& state = snapshot_.segments[index];
+  const SegmentMatches living = this->living(index);
+  const SegmentMatches counted = living.without(state.overlay->refused(request_.figures_for));
+  ApartPeople found{.living = living.count(), .experiences = counted.count(), .people = {}};
+  const IntColumn& persons = state.segment->persons();
+  counted.for_each_run([&](std::span<const uint32_t> documents) {
+    for (const uint32_t document : documents) {
+      const auto person = static_cast<uint32_t>(persons.value(document).value_or(0));
+      if (found.people.test(person)) continue;
+      found.people.set(person);
+      found.least_mark = std::min(found.least_mark, mark_of(request_.apart->mark_key, person));
     }
-    return ApartWhole{.living = living,
-                      .experiences = all.total,
-                      .people = PeopleRows(snapshot_, all).tally(request_.apart->mark_key)};
+  });
+  return found;
+}
+
+ApartWhole ApartFilter::whole() const {
+  const std::string key = this->key();
+  return snapshot_.apart->whole(key, [&] {
+    ApartWhole whole;
+    std::vector<std::shared_ptr<const ApartPeople>> pieces;
+    for (size_t index = 0; index < snapshot_.segments.size(); ++index) {
+      if (!any(index)) continue;
+      const auto& piece = pieces.emplace_back(snapshot_.apart->pieces().people(
+          key, snapshot_.segments[index],
+          [&](const auto&) { return std::make_shared<const ApartPeople>(people_of(index)); }));
+      whole.living += piece->living;
+      whole.experiences += piece->experiences;
+    }
+    whole.people = tally_of(pieces);
+    return whole;
   });
 }
 

@@ -25,15 +25,22 @@ class ApartFilter {
   bool any() const { return any_; }
   // Takes them out of `matches`.
   Matches take_from(Matches& matches) const;
-  // All that live.
-  Matches living() const;
-  // What all that may be counted come to; found once a snapshot.
+  bool any(size_t index) const { return filters_[index].has_value(); }
+  // Of a segment, all that live; the dead too.
+  SegmentMatches living(size_t index) const;
+  SegmentMatches all(size_t index) const;
+  bool has(size_t index, uint32_t document) const {
+    return filters_[index] && filters_[index]->matches(document);
+  }
+  // What all that may be counted come to; found once a snapshot: O(what has changed since one
+  // before, and a bit a person and segment).
   ApartWhole whole() const;
   // As what they are known in ApartTotals.
   std::string key() const;
 
  private:
   std::pair<SegmentMatches, SegmentMatches> split(size_t index, const SegmentMatches& found) const;
+  ApartPeople people_of(size_t index) const;
 
   const Snapshot& snapshot_;
   const Request& request_;

@@ -24,33 +24,61 @@ void read_forms(const Segment& segment, uint32_t document, std::vector<uint32_t>
   forms.erase(twice.begin(), twice.end());
 }
 
-void add_segment(const SegmentState& state, const SegmentMatches& living, ApartTerms& terms,
-                 ApartWords& words) {
-  const Segment& segment = *state.segment;
-  const uint32_t stems = segment.stems().size();
-  terms.by_stem.resize(stems);
-  terms.by_form.resize(segment.forms().size());
-  const SparseBits& uncounted = state.overlay->refused(Purpose::kCount);
+// Calls stem(ordinal) and form(ordinal), each once.
+template <typename Stem, typename Form>
+void for_each_term(const Segment& segment, uint32_t document, Stem&& stem, Form&& form) {
   std::vector<uint32_t> ordinals;
-  living.for_each_run([&](std::span<const uint32_t> documents) {
-    for (const uint32_t document : documents) {
-      if (uncounted.test(document)) continue;
-      ++words.experiences;
-      read_forms(segment, document, ordinals);
-      for (const uint32_t form : ordinals) {
-        if (form < terms.by_form.size()) ++terms.by_form[form];
-      }
-      segment.to_stems(ordinals);
-      std::ranges::sort(ordinals);
-      const auto twice = std::ranges::unique(ordinals);
-      ordinals.erase(twice.begin(), twice.end());
-      for (const uint32_t stem : ordinals) {
-        if (stem >= stems) continue;
-        ++terms.by_stem[stem];
-        ++words.mentions;
-      }
-    }
+  read_forms(segment, document, ordinals);
+  for (const uint32_t ordinal : ordinals) {
+    if (ordinal < segment.forms().size()) form(ordinal);
+  }
+  segment.to_stems(ordinals);
+  std::ranges::sort(ordinals);
+  const auto twice = std::ranges::unique(ordinals);
+  ordinals.erase(twice.begin(), twice.end());
+  for (const uint32_t ordinal : ordinals) {
+    if (ordinal < segment.stems().size()) stem(ordinal);
+  }
+}
+
+std::shared_ptr<const TermCounts> count_all(const Segment& segment, const SegmentMatches& all) {
+  auto counts = std::make_shared<TermCounts>();
+  counts->by_stem.resize(segment.stems().size());
+  counts->by_form.resize(segment.forms().size());
+  counts->experiences = all.count();
+  const auto count_stem = [&](uint32_t stem) {
+    ++counts->by_stem[stem];
+    ++counts->mentions;
+  };
+  const auto count_form = [&](uint32_t form) { ++counts->by_form[form]; };
+  all.for_each_run([&](std::span<const uint32_t> documents) {
+    for (const uint32_t at : documents) for_each_term(segment, at, count_stem, count_form);
   });
+  return counts;
+}
+
+void lose(const Segment& segment, uint32_t document, ApartTerms& terms) {
+  ++terms.lost_experiences;
+  const auto lose_stem = [&](uint32_t stem) {
+    terms.lost_by_stem.increment(stem);
+    ++terms.lost_mentions;
+  };
+  const auto lose_form = [&](uint32_t form) { terms.lost_by_form.increment(form); };
+  for_each_term(segment, document, lose_stem, lose_form);
+}
+
+// `earlier` is the same segment's, of an overlay before.
+std::shared_ptr<const ApartTerms> terms_of(const SegmentState& state, const ApartFilter& filter,
+                                           size_t index, const ApartTerms* earlier) {
+  const Segment& segment = *state.segment;
+  auto terms = std::make_shared<ApartTerms>();
+  terms->all = earlier ? earlier->all : count_all(segment, filter.all(index));
+  const auto lose_apart = [&](uint32_t document) {
+    if (filter.has(index, document)) lose(segment, document, *terms);
+  };
+  state.overlay->dead().for_each(lose_apart);
+  state.overlay->refused(Purpose::kCount).for_each(lose_apart);
+  return terms;
 }
 
 struct UsedStem {
@@ -133,13 +161,19 @@ std::vector<TellingWord> best_of(std::vector<TellingWord> words, uint32_t limit)
 }  // namespace
 
 std::shared_ptr<const ApartWords> words_of(const Snapshot& snapshot, const ApartFilter& filter) {
-  return snapshot.apart->words(filter.key(), [&] {
+  const std::string key = filter.key();
+  return snapshot.apart->words(key, [&] {
     ApartWords words;
     words.segments.resize(snapshot.segments.size());
-    const Matches living = filter.living();
     for (size_t index = 0; index < snapshot.segments.size(); ++index) {
-      if (living.segments[index].count() == 0) continue;
-      add_segment(snapshot.segments[index], living.segments[index], words.segments[index], words);
+      if (!filter.any(index)) continue;
+      const SegmentState& state = snapshot.segments[index];
+      const auto terms = snapshot.apart->pieces().terms(key, state, [&](const auto& earlier) {
+        return terms_of(state, filter, index, earlier.get());
+      });
+      words.experiences += terms->all->experiences - terms->lost_experiences;
+      words.mentions += terms->all->mentions - terms->lost_mentions;
+      words.segments[index] = terms;
     }
     return words;
   });

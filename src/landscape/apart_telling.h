@@ -8,7 +8,8 @@
 
 namespace fh::landscape {
 
-// What all that are told apart hold; found once a snapshot. O(their words).
+// What all that are told apart hold; found once a snapshot. O(their words in
+// segments that are new, and of those that died or count no more in those that changed).
 std::shared_ptr<const ApartWords> words_of(const Snapshot& snapshot, const ApartFilter& filter);
 
 // The words that set those told apart who match apart from all the others. A word counts for

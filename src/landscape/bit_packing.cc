@@ -42,12 +42,38 @@ void unpack_rows<0>(const std::byte*, uint32_t* out) {
   std::memset(out, 0, kBlockSize * sizeof(uint32_t));
 }
 
+// A word of each lane is full or nothing is left: then it is written.
+template <uint32_t kWidth>
+void pack_rows(const uint32_t* in, std::byte* out) {
+  Lanes word = {0, 0, 0, 0};
+  for (uint32_t row = 0; row < kRows; ++row) {
+    Lanes value;
+    std::memcpy(&value, in + size_t{row} * 4, sizeof(value));
+    const uint32_t shift = row * kWidth % 32;
+    word |= value << shift;
+    if (shift + kWidth < 32) continue;
+    std::memcpy(out, &word, sizeof(word));
+    out += sizeof(word);
+    word = shift + kWidth == 32 ? Lanes{0, 0, 0, 0} : value >> (32 - shift);
+  }
+}
+
+template <>
+void pack_rows<0>(const uint32_t*, std::byte*) {}
+
 using Unpack = void (*)(const std::byte*, uint32_t*);
+using Pack = void (*)(const uint32_t*, std::byte*);
 
 template <uint32_t... kWidths>
 constexpr std::array<Unpack, sizeof...(kWidths)> unpack_table(
     std::integer_sequence<uint32_t, kWidths...>) {
   return {&unpack_rows<kWidths>...};
+}
+
+template <uint32_t... kWidths>
+constexpr std::array<Pack, sizeof...(kWidths)> pack_table(
+    std::integer_sequence<uint32_t, kWidths...>) {
+  return {&pack_rows<kWidths>...};
 }
 
 // 128 gaps below 2^23 add up to less than 2^30.
@@ -82,6 +108,7 @@ bool add_up_checked(uint64_t next, uint32_t limit, uint32_t* numbers) {
 }
 
 constexpr auto kUnpack = unpack_table(std::make_integer_sequence<uint32_t, 33>());
+constexpr auto kPack = pack_table(std::make_integer_sequence<uint32_t, 33>());
 
 }  // namespace
 
@@ -93,17 +120,7 @@ uint32_t width_of(const uint32_t* numbers, uint32_t count) {
 
 void pack_block(const uint32_t* numbers, uint32_t width, std::byte* out) {
   FH_DCHECK(width <= 32);
-  if (width == 0) return;
-  std::array<uint32_t, kBlockSize> words = {};
-  for (uint32_t i = 0; i < kBlockSize; ++i) {
-    const uint32_t lane = i % 4;
-    const uint32_t bit = i / 4 * width;
-    const uint32_t word = bit / 32 * 4 + lane;
-    const uint32_t shift = bit % 32;
-    words[word] |= numbers[i] << shift;
-    if (shift + width > 32) words[word + 4] |= numbers[i] >> (32 - shift);
-  }
-  std::memcpy(out, words.data(), packed_bytes(width));
+  kPack[width](numbers, out);
 }
 
 void unpack_block(const std::byte* in, uint32_t width, uint32_t* numbers) {

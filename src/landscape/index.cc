@@ -57,7 +57,7 @@ std::shared_ptr<const Snapshot> Index::snapshot() const {
 }
 
 void Index::publish(std::vector<SegmentState> segments, uint64_t as_of) {
-  auto made = std::make_shared<const Snapshot>(make_snapshot(std::move(segments), as_of));
+  auto made = std::make_shared<const Snapshot>(make_snapshot(std::move(segments), as_of, apart_));
   {
     const std::scoped_lock lock(publish_);
     snapshot_.swap(made);

@@ -76,7 +76,12 @@ class Index final : public Landscape {
   static void catch_up(const SegmentState& state, const Overlay& read, const Segment& merged,
                        Overlay& overlay);
   Status write_manifest(uint64_t covered);
-  std::vector<SegmentState> choose_merge() const;
+  // Nothing where no files are so many and alike.
+  std::vector<SegmentState> choose_merge(size_t alike_min) const;
+  // What the upkeep wakes for.
+  enum class Wake : uint8_t { kStop, kHeadFull, kCalm, kRetry };
+  Wake wait_for_work(const std::stop_token& stop, bool settled);
+  Status upkeep(Wake wake, const std::stop_token& stop);
   void run_upkeep(const std::stop_token& stop);
 
   const LandscapeOptions options_;
@@ -84,6 +89,7 @@ class Index final : public Landscape {
   std::mutex writer_;
   mutable std::mutex publish_;
   std::shared_ptr<const Snapshot> snapshot_;
+  const std::shared_ptr<ApartPieces> apart_ = std::make_shared<ApartPieces>();
 
   std::vector<text::Analyser> analysers_;             // one a core; writer_
   std::set<std::string, std::less<>> columns_known_;  // writer_

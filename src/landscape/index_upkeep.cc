@@ -210,7 +210,7 @@ Status Index::write_manifest(uint64_t covered) {
 }
 
 // Files of like size (within a factor of merge_fan_in), or one with many dead.
-std::vector<SegmentState> Index::choose_merge() const {
+std::vector<SegmentState> Index::choose_merge(size_t alike_min) const {
   const std::vector<SegmentState> files = only_files(*snapshot());
   for (const SegmentState& state : files) {
     const bool rotten =
@@ -222,9 +222,9 @@ std::vector<SegmentState> Index::choose_merge() const {
     std::ranges::copy_if(files, std::back_inserter(alike), [&](const SegmentState& state) {
       return state.living() >= size && state.living() < size * options_.merge_fan_in;
     });
-    if (alike.size() < options_.merge_fan_in) continue;
+    if (alike.size() < alike_min) continue;
     // The oldest first keeps experience numbers ascending where they can be.
-    alike.resize(options_.merge_fan_in);
+    alike.resize(alike_min);
     return alike;
   }
   return {};
@@ -253,31 +253,48 @@ Status Index::purge() {
   return options_.files->sync_directory(options_.directory);
 }
 
-void Index::run_upkeep(const std::stop_token& stop) {
-  lower_thread_priority();
+Index::Wake Index::wait_for_work(const std::stop_token& stop, bool settled) {
+  constexpr auto kRetryAfter = std::chrono::seconds(5);
+  constexpr auto kCalmAfter = std::chrono::seconds(2);
   const auto head_full = [&] {
     return snapshot_->documents_in_memory >= options_.head_documents_max;
   };
-  constexpr auto kRetryAfter = std::chrono::seconds(5);
-  while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock(publish_);
-      if (upkeep_failed_) {
-        work_.wait_for(lock, stop, kRetryAfter, [] { return false; });
-      } else {
-        work_.wait(lock, stop, head_full);
-      }
-    }
-    if (stop.stop_requested()) return;
-    Status done;
-    {
-      const std::scoped_lock lock(upkeep_);
-      done = freeze();
-      for (auto inputs = choose_merge(); done && !inputs.empty() && !stop.stop_requested();
-           inputs = choose_merge()) {
-        done = merge_files(inputs, covered_);
-      }
-    }
+  std::unique_lock lock(publish_);
+  bool full = false;
+  if (upkeep_failed_) {
+    work_.wait_for(lock, stop, kRetryAfter, [] { return false; });
+  } else if (settled) {
+    full = work_.wait(lock, stop, head_full);
+  } else {
+    full = work_.wait_for(lock, stop, kCalmAfter, head_full);
+  }
+  if (stop.stop_requested()) return Wake::kStop;
+  if (upkeep_failed_) return Wake::kRetry;
+  return full ? Wake::kHeadFull : Wake::kCalm;
+}
+
+// While many are told, the processors are theirs: merging waits for twice as many files, and
+// does the rest once it is calm. Searches meanwhile look into a few segments more.
+Status Index::upkeep(Wake wake, const std::stop_token& stop) {
+  constexpr size_t kBusyFactor = 2;
+  const std::scoped_lock lock(upkeep_);
+  if (wake != Wake::kCalm) FH_RETURN_IF_ERROR(freeze());
+  const size_t alike = options_.merge_fan_in * (wake == Wake::kCalm ? 1 : kBusyFactor);
+  for (auto inputs = choose_merge(alike); !inputs.empty() && !stop.stop_requested();
+       inputs = choose_merge(alike)) {
+    FH_RETURN_IF_ERROR(merge_files(inputs, covered_));
+  }
+  return {};
+}
+
+void Index::run_upkeep(const std::stop_token& stop) {
+  lower_thread_priority();
+  bool settled = false;  // calm times have merged what they would
+  while (true) {
+    const Wake wake = wait_for_work(stop, settled);
+    if (wake == Wake::kStop) return;
+    const bool done = upkeep(wake, stop).has_value();
+    settled = done && wake == Wake::kCalm;
     {
       const std::scoped_lock lock(publish_);
       upkeep_failed_ = !done;

@@ -35,22 +35,21 @@ struct Posting {
 // Appends the bytes of a list. REQUIRES: more than one posting, documents ascending.
 void encode_postings(std::span<const Posting> postings,
                      const std::function<uint32_t(uint32_t)>& length_of, std::string& out);
-// The same with the lengths of all documents at hand.
-void encode_postings(std::span<const Posting> postings, std::span<const uint32_t> lengths,
+// The same with the lengths of all documents at hand, 255 for that or more.
+void encode_postings(std::span<const Posting> postings, std::span<const uint8_t> lengths,
                      std::string& out);
 
 // Appends lists to the open postings section.
 class PostingWriter {
  public:
-  // `lengths`: the tokens of each document. Outlives the writer.
-  PostingWriter(SegmentFileWriter& out, std::span<const uint32_t> lengths)
-      : out_(out), lengths_(lengths) {}
+  // `lengths`: the tokens of each document.
+  PostingWriter(SegmentFileWriter& out, std::span<const uint32_t> lengths);
   // REQUIRES: documents ascending. None is what merging leaves of a damaged list.
   PostingRef add(std::span<const Posting> postings);
 
  private:
   SegmentFileWriter& out_;
-  std::span<const uint32_t> lengths_;
+  std::vector<uint8_t> lengths_;  // 255: that or more: impacts tell no more apart
   std::string list_;
 };
 

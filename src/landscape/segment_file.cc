@@ -71,6 +71,15 @@ void SegmentFileWriter::end() {
   entries_.back().checksum = checksum_.value();
 }
 
+void SegmentFileWriter::append_sections(const SegmentFileWriter& made) {
+  FH_CHECK(!made.file_);
+  for (const Entry& entry : made.entries_) {
+    begin(static_cast<Section>(entry.section), entry.index);
+    append(bytes_of(made.buffer_).subspan(entry.offset, entry.length));
+    end();
+  }
+}
+
 Status SegmentFileWriter::finish() {
   pad();
   std::string table;

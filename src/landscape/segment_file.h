@@ -65,6 +65,9 @@ class SegmentFileWriter {
   // Bytes in the open section so far.
   uint64_t position() const { return offset_ - section_start_; }
 
+  // Those of a writer into memory that is not finished, behind one's own. None is open.
+  void append_sections(const SegmentFileWriter& made);
+
   template <typename T>
   void append_all(const std::vector<T>& values) {
     append(std::as_bytes(std::span(values)));

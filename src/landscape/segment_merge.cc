@@ -1,27 +1,23 @@
 #include "landscape/segment_merge.h"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "base/check.h"
+#include "base/threads.h"
 #include "landscape/document_columns.h"
+#include "landscape/merge_columns.h"
 #include "landscape/segment_terms.h"
+#include "landscape/term_walk.h"
 #include "landscape/text_key.h"
 #include "landscape/token_store.h"
 
 namespace fh::landscape {
 namespace {
 
-constexpr uint32_t kGone = ~uint32_t{0};
-
-// A term as it lies in one input.
-struct Place {
-  uint32_t input = 0;
-  uint32_t ordinal = 0;
-};
+// Of fewer documents a thread costs more than it saves.
+constexpr uint64_t kThreadsFrom = 20'000;
 
 class Merge {
  public:
@@ -34,7 +30,6 @@ class Merge {
   void write_attributes();
   void write_grants();
   void write_words();
-  void write_columns();
 
   template <typename Visit>
   void for_each_living(Visit&& visit) const {
@@ -49,9 +44,6 @@ class Merge {
   void write_forms(TermsWriter& terms);
   void write_stems(TermsWriter& terms);
   void write_tokens(uint32_t forms);
-  void write_keyword_part(uint32_t index, std::span<const ColumnPart* const> parts);
-  void write_number_part(uint32_t index, PartType type, std::span<const ColumnPart* const> parts);
-  uint64_t count_living(std::span<const ColumnPart* const> parts) const;
   // Postings of one term from all inputs, renumbered.
   std::span<const Posting> gather(std::span<const Place> places,
                                   PostingRef (Segment::*list)(uint32_t) const);
@@ -69,73 +61,24 @@ class Merge {
   std::vector<Posting> postings_;
 };
 
-// Walks the terms of all inputs in the order of their keys; terms of the same key come
-// together.
-template <typename Key, typename KeyOf>
-class TermWalk {
- public:
-  TermWalk(std::vector<uint32_t> sizes, KeyOf key_of)
-      : sizes_(std::move(sizes)), key_of_(std::move(key_of)) {
-    for (uint32_t input = 0; input < sizes_.size(); ++input) {
-      const Place place = {.input = input, .ordinal = 0};
-      if (sizes_[input] > 0) heap_.emplace_back(key_of_(place), place);
-    }
-    for (size_t at = heap_.size(); at-- > 0;) sink(at);
-  }
-  // The places of the next key; empty at the end.
-  std::span<const Place> next() {
-    group_.clear();
-    while (!heap_.empty() && (group_.empty() || heap_.front().first == key_)) {
-      if (group_.empty()) key_ = heap_.front().first;
-      group_.push_back(heap_.front().second);
-      advance();
-    }
-    std::ranges::sort(group_, {}, &Place::input);
-    return group_;
-  }
-  const Key& key() const { return key_; }
-
- private:
-  // The least gives way to its input's next term: one way down instead of a way down and
-  // one up.
-  void advance() {
-    Place place = heap_.front().second;
-    if (++place.ordinal < sizes_[place.input]) {
-      heap_.front() = {key_of_(place), place};
-    } else {
-      heap_.front() = heap_.back();
-      heap_.pop_back();
-    }
-    if (!heap_.empty()) sink(0);
-  }
-  void sink(size_t at) {
-    const std::pair<Key, Place> sinking = heap_[at];
-    for (size_t child = 2 * at + 1; child < heap_.size(); child = 2 * at + 1) {
-      if (child + 1 < heap_.size() && heap_[child + 1].first < heap_[child].first) ++child;
-      if (!(heap_[child].first < sinking.first)) break;
-      heap_[at] = heap_[child];
-      at = child;
-    }
-    heap_[at] = sinking;
-  }
-  std::vector<uint32_t> sizes_;
-  KeyOf key_of_;
-  std::vector<std::pair<Key, Place>> heap_;  // the least first; one an input
-  Key key_;
-  std::vector<Place> group_;
-};
-
-template <typename Key, typename KeyOf>
-TermWalk<Key, KeyOf> walk_terms(std::vector<uint32_t> sizes, KeyOf key_of) {
-  return {std::move(sizes), std::move(key_of)};
-}
-
 void Merge::run() {
   number_documents();
   out_.write(Section::kMeta, std::vector<uint64_t>{living_, 0});
-  write_attributes();
-  write_words();
-  write_columns();
+  const auto write_rest = [this] {
+    write_attributes();
+    write_words();
+  };
+  if (living_ < kThreadsFrom) {
+    write_rest();
+    merge_columns(inputs_, new_documents_, out_);
+    return;
+  }
+  // Columns take about half as long as all the rest.
+  SegmentFileWriter columns;
+  run_in_parallel(2, [&](size_t part) {
+    part == 0 ? merge_columns(inputs_, new_documents_, columns) : write_rest();
+  });
+  out_.append_sections(columns);
 }
 
 void Merge::number_documents() {
@@ -324,109 +267,6 @@ void Merge::write_words() {
   write_stems(terms);
   terms.finish();
   write_tokens(terms.forms());
-}
-
-// Values are renumbered through the dictionaries, never compared a document at a time.
-void Merge::write_keyword_part(uint32_t index, std::span<const ColumnPart* const> parts) {
-  std::vector<std::vector<uint32_t>> ordinals(inputs_.size());
-  std::vector<uint32_t> counts(inputs_.size());
-  for (uint32_t input = 0; input < inputs_.size(); ++input) {
-    if (parts[input] == nullptr) continue;
-    counts[input] = parts[input]->keywords.values().size();
-    ordinals[input].assign(counts[input], kGone);
-  }
-  const auto for_each_value = [&](auto&& visit, auto&& end_document) {
-    for (uint32_t input = 0; input < inputs_.size(); ++input) {
-      for (uint32_t document = 0; document < new_documents_[input].size(); ++document) {
-        if (new_documents_[input][document] == kGone) continue;
-        if (parts[input] != nullptr) {
-          parts[input]->keywords.for_each(
-              document, [&](uint32_t ordinal) { visit(ordinals[input][ordinal]); });
-        }
-        end_document();
-      }
-    }
-  };
-  constexpr uint32_t kUsed = kGone - 1;
-  for_each_value([](uint32_t& ordinal) { ordinal = kUsed; }, [] {});
-  DictionaryWriter dictionary;
-  auto values = walk_terms<TextKey>(counts, [&](const Place& place) {
-    return TextKey(parts[place.input]->keywords.values().at(place.ordinal));
-  });
-  for (auto group = values.next(); !group.empty(); group = values.next()) {
-    bool used = false;
-    for (const Place& place : group) {
-      uint32_t& ordinal = ordinals[place.input][place.ordinal];
-      used = used || ordinal == kUsed;
-      ordinal = dictionary.size();
-    }
-    if (used) dictionary.add(values.key().text());
-  }
-  KeywordLists lists;
-  for_each_value([&](uint32_t ordinal) { lists.ordinals.push_back(ordinal); },
-                 [&] { lists.end_document(); });
-  write_keywords(out_, index, dictionary, lists);
-}
-
-void Merge::write_number_part(uint32_t index, PartType type,
-                              std::span<const ColumnPart* const> parts) {
-  std::vector<std::optional<double>> numbers;
-  OptionalInts times;
-  for (uint32_t input = 0; input < inputs_.size(); ++input) {
-    for (uint32_t document = 0; document < new_documents_[input].size(); ++document) {
-      if (new_documents_[input][document] == kGone) continue;
-      const ColumnPart* part = parts[input];
-      if (type == PartType::kNumber) {
-        numbers.push_back(part != nullptr ? part->numbers.number(document) : std::nullopt);
-      } else {
-        times.push_back(part != nullptr ? part->numbers.value(document) : std::nullopt);
-      }
-    }
-  }
-  out_.begin(Section::kColumnCodes, index);
-  if (type == PartType::kNumber) {
-    write_doubles(out_, numbers);
-  } else {
-    write_ints(out_, times);
-  }
-  out_.end();
-}
-
-uint64_t Merge::count_living(std::span<const ColumnPart* const> parts) const {
-  uint64_t count = 0;
-  for (uint32_t input = 0; input < inputs_.size(); ++input) {
-    if (parts[input] == nullptr) continue;
-    for (uint32_t document = 0; document < new_documents_[input].size(); ++document) {
-      count += new_documents_[input][document] != kGone && parts[input]->has(document) ? 1 : 0;
-    }
-  }
-  return count;
-}
-
-void Merge::write_columns() {
-  std::map<std::pair<std::string_view, PartType>, std::vector<const ColumnPart*>> parts;
-  for (uint32_t input = 0; input < inputs_.size(); ++input) {
-    for (const ColumnPart& part : inputs_[input].segment->parts()) {
-      std::vector<const ColumnPart*>& places = parts[{part.column, part.type}];
-      places.resize(inputs_.size());
-      places[input] = &part;
-    }
-  }
-  ColumnsWriter columns(out_);
-  for (const auto& [key, places] : parts) {
-    const uint64_t living = count_living(places);
-    if (living == 0) continue;
-    const auto first =
-        std::ranges::find_if(places, [](const ColumnPart* part) { return part != nullptr; });
-    const uint32_t index = columns.add(
-        {.column = key.first, .label = (*first)->label, .type = key.second, .with_value = living});
-    if (key.second == PartType::kKeyword) {
-      write_keyword_part(index, places);
-    } else {
-      write_number_part(index, key.second, places);
-    }
-  }
-  columns.finish();
 }
 
 }  // namespace

@@ -29,8 +29,9 @@ struct SegmentState {
 };
 
 // Living documents keep their order: by input, then as they lie in it. Words, values and
-// columns that only the dead had are gone. Linear in the inputs; holds one column or one
-// posting list at a time, and the output in `out` as far as that keeps it in memory.
+// columns that only the dead had are gone. Linear in the inputs, by two threads; holds the
+// columns' bytes and one posting list at a time, and the output in `out` as far as that keeps
+// it in memory.
 void merge_segments(std::span<const SegmentState> inputs, SegmentFileWriter& out);
 
 }  // namespace fh::landscape

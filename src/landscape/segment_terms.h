@@ -19,7 +19,7 @@ namespace fh::landscape {
 // section is open in between; nothing else may be written meanwhile.
 class TermsWriter {
  public:
-  // `lengths`: the tokens of each document. Outlives the writer.
+  // `lengths`: the tokens of each document.
   TermsWriter(SegmentFileWriter& out, std::span<const uint32_t> lengths)
       : out_(out), postings_(out, lengths) {
     out_.begin(Section::kPostings);

@@ -18,10 +18,11 @@ void add_languages(const SegmentState& state, std::set<std::string>& languages) 
 
 }  // namespace
 
-Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of) {
+Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of,
+                       std::shared_ptr<ApartPieces> pieces) {
   Snapshot snapshot;
   snapshot.as_of = as_of;
-  snapshot.apart = std::make_shared<ApartTotals>();
+  snapshot.apart = std::make_shared<ApartTotals>(std::move(pieces));
   std::set<std::string> languages;
   for (const SegmentState& state : segments) {
     snapshot.documents += state.living();

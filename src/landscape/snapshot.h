@@ -26,7 +26,9 @@ struct Snapshot {
   std::shared_ptr<ApartTotals> apart;  // of all that is told apart in it, found when asked for
 };
 
-// Counts what the segments hold. O(segments).
-Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of);
+// Counts what the segments hold. O(segments). `pieces` are those of the snapshot before, for
+// what both have in common.
+Snapshot make_snapshot(std::vector<SegmentState> segments, uint64_t as_of,
+                       std::shared_ptr<ApartPieces> pieces = std::make_shared<ApartPieces>());
 
 }  // namespace fh::landscape

@@ -62,6 +62,8 @@ class SparseBits {
     return bits != nullptr && ((*bits)[at % kWindowSize / 64] >> (at % 64) & 1) != 0;
   }
   bool is_empty() const { return windows_.is_empty(); }
+  // None beyond them has a bit.
+  size_t windows() const { return windows_.size(); }
   const WindowBits* window(uint32_t index) const { return windows_.find(index); }
   void set(uint32_t at) {
     windows_.own(at / kWindowSize)[at % kWindowSize / 64] |= uint64_t{1} << (at % 64);

@@ -28,6 +28,9 @@ inline void exclude(WindowBits& bits, const WindowBits& without) {
   for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= ~without[word];
 }
 
+inline void unite(WindowBits& bits, const WindowBits& with) {
+  for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] |= with[word];
+}
 inline void intersect(WindowBits& bits, const WindowBits& with) {
   for (uint32_t word = 0; word < kWindowWords; ++word) bits[word] &= with[word];
 }

@@ -167,6 +167,12 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return copy_durably(*database, path);
   }
+  Digest erased_key(std::string_view source, std::string_view source_id) const override {
+    return writer_->erased_key(source, source_id);
+  }
+  Status keep_erased_keys(std::span<const Digest> keys) override {
+    return writer_->keep_erased_keys(keys);
+  }
   Status purge() override { return writer_->purge(); }
   void tidy() override { writer_->tidy(); }
 

@@ -231,6 +231,12 @@ class Record {
   // A consistent copy while others write. REQUIRES: the target does not exist.
   virtual Status back_up_to(const std::string& path) = 0;
 
+  // What stands for a source's own id once its experience is erased: the same for as long as
+  // the record lives, in its backups, too. Nobody can tell the id from it.
+  virtual Digest erased_key(std::string_view source, std::string_view source_id) const = 0;
+  // Nothing is told again under these.
+  virtual Status keep_erased_keys(std::span<const Digest> keys) = 0;
+
   // No byte of what was erased is left in the file or its log when this returns. kBusy where
   // someone has read for too long.
   virtual Status purge() = 0;

@@ -39,6 +39,10 @@ class Writer {
   Status set_source_grants(const SourceGrants& grants, std::string_view actor);
   Status set_note(std::string_view key, std::string_view value);
   Status remove_note(std::string_view key);
+  Digest erased_key(std::string_view source, std::string_view source_id) const {
+    return names_.erased_key(source, source_id);
+  }
+  Status keep_erased_keys(std::span<const Digest> keys);
   Status purge();
   // One transaction with whatever `body` does and the audit entry it gives.
   Status act(const std::function<Result<Act>(Database&)>& body);

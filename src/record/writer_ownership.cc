@@ -77,6 +77,18 @@ Status Writer::add_claim(uint32_t person, const ClaimHash& claim) {
   });
 }
 
+Status Writer::keep_erased_keys(std::span<const Digest> keys) {
+  if (keys.empty()) return {};
+  return quietly([&](Database& database) -> Status {
+    for (const Digest& key : keys) {
+      FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO erased_key (hash) VALUES (?1) "
+                                                   "ON CONFLICT DO NOTHING"));
+      FH_RETURN_IF_ERROR(insert->bind_bytes(1, key).run());
+    }
+    return {};
+  });
+}
+
 // Erased rows are overwritten where they lay (secure_delete): what is left is the log.
 Status Writer::purge() {
   constexpr int kTries = 100;

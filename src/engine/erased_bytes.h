@@ -1,0 +1,63 @@
+// engine/erased_bytes.h: sees to it that the bytes of what was erased go as well.
+//
+// An erasure takes words out of every answer at once; their bytes lie on in segment files and
+// in the record's log until these are written anew. That is done when whoever erases waits for
+// it, a while after an erasure nobody waited for, and where a process stopped before it was,
+// when the next one opens the directory. The record notes up to where the erasure log has
+// been purged.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file_system.h"
+#include "engine/index.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+// Thread-safe.
+class ErasedBytes {
+ public:
+  // All outlive it.
+  struct Parts {
+    FileSystem& files;
+    std::string log;  // the erasure log's path
+    record::Record& record;
+    Index& index;
+    const Clock& clock;
+    std::chrono::milliseconds after = {};  // an erasure: so that many at once cost one purge
+  };
+  // Begins where an earlier process stopped.
+  explicit ErasedBytes(Parts parts);
+  // Waits for what is due. What is due later is done by whoever opens the directory next.
+  ~ErasedBytes();
+
+  // Returns when the bytes of all that has been erased are overwritten or in no file any more.
+  // O(the segments in which any of them lie). kBusy where a reader keeps the record's log.
+  Status purge_now();
+  // The same, within a while.
+  void purge_soon();
+
+ private:
+  // The log as it is now; nothing where nothing was ever erased.
+  Result<std::optional<std::string>> log_mark() const;
+  bool is_pending() const;
+  void run(const std::stop_token& stop);
+
+  const Parts parts_;
+  std::mutex purging_;
+  std::mutex mutex_;
+  std::condition_variable_any changed_;  // with mutex_
+  std::optional<int64_t> due_us_;        // by the clock's steady time; mutex_
+  std::jthread thread_;                  // last: it uses all of the above
+};
+
+}  // namespace fh::engine
