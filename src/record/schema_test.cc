@@ -12,9 +12,10 @@ namespace {
 
 using testing::HasSubstr;
 
-// Takes the third step back.
 // What the steps after the second made.
 constexpr const char* kBeforeTheThird = R"sql(
+  DROP TABLE source_grants_change;
+  DROP TABLE unmasked;
   DROP TABLE grant_change;
   DROP TABLE source_grants;
   DROP TABLE claim;
