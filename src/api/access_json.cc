@@ -31,12 +31,16 @@ void write_rights(JsonWriter& json, engine::Rights rights) {
 }
 
 void write_member(JsonWriter& json, const record::Member& member) {
-  json.begin_object().member("number", member.number).member("name", member.name);
-  json.member("role", member.role);
+  json.begin_object();
+  write_member_fields(json, member);
+  json.end_object();
+}
+
+void write_member_fields(JsonWriter& json, const record::Member& member) {
+  json.member("number", member.number).member("name", member.name).member("role", member.role);
   if (!member.scope.empty()) json.member("scope", member.scope);
   write_time(json, "created", member.created);
   write_time(json, "disabled", member.disabled);
-  json.end_object();
 }
 
 void write_key(JsonWriter& json, const record::AccessKey& key) {

@@ -14,6 +14,7 @@ namespace fh::api {
 
 // The members of each as one object.
 void write_member(JsonWriter& json, const record::Member& member);
+void write_member_fields(JsonWriter& json, const record::Member& member);  // without the braces
 void write_key(JsonWriter& json, const record::AccessKey& key);
 void write_rights(JsonWriter& json, engine::Rights rights);  // a list of names
 void write_audit(JsonWriter& json, const engine::AuditPage& page);

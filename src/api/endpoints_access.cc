@@ -23,6 +23,13 @@ constexpr std::array kNumberParameters = {
               .most = INT64_MAX,
               .presence = Presence::kRequired},
 };
+constexpr std::array kAddParameters = {
+    Parameter{.name = "link",
+              .kind = Kind::kYesNo,
+              .help = "Make a sign-in link along with them: who adds the first member is nobody "
+                      "known afterwards, and could not ask for one.",
+              .preset = "false"},
+};
 constexpr std::array kAuditParameters = {
     Parameter{.name = "limit",
               .kind = Kind::kInteger,
@@ -80,7 +87,18 @@ Result<Response> members(const Call& call) {
 Result<Response> add_member(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::NewMember asked, read_new_member(call.body));
   FH_ASSIGN_OR_RETURN(const record::Member made, access_of(call).add_member(call.caller, asked));
-  return json_answer([&](JsonWriter& json) { write_member(json, made); }, Code::kCreated);
+  std::optional<engine::Handed> link;
+  if (call.arguments.yes("link")) {
+    FH_ASSIGN_OR_RETURN(link, access_of(call).make_link(call.caller, made.number));
+  }
+  return json_answer(
+      [&](JsonWriter& json) {
+        json.begin_object();
+        write_member_fields(json, made);
+        if (link) write_link(json.key("link"), *link);
+        json.end_object();
+      },
+      Code::kCreated);
 }
 
 Result<Response> change_member(const Call& call) {
@@ -118,11 +136,10 @@ Result<Response> revoke_key(const Call& call) {
 }
 
 Result<Response> audit(const Call& call) {
-  const engine::AuditAsk ask = {
-      .limit = static_cast<uint32_t>(call.arguments.integer("limit")),
-      .offset = static_cast<uint64_t>(call.arguments.integer("offset")),
-      .filter = {.actor = std::string(call.arguments.text("actor")),
-                 .action = std::string(call.arguments.text("action"))}};
+  const engine::AuditAsk ask = {.limit = static_cast<uint32_t>(call.arguments.integer("limit")),
+                                .offset = static_cast<uint64_t>(call.arguments.integer("offset")),
+                                .filter = {.actor = std::string(call.arguments.text("actor")),
+                                           .action = std::string(call.arguments.text("action"))}};
   FH_ASSIGN_OR_RETURN(const engine::AuditPage page, access_of(call).audit(call.caller, ask));
   return json_answer([&](JsonWriter& json) { write_audit(json, page); });
 }
@@ -152,9 +169,10 @@ std::span<const Endpoint> member_endpoints() {
                               "there. With the first member or key, the server begins to ask who "
                               "is there.",
                .needs = kAdminister,
+               .parameters = kAddParameters,
                .takes = "NewMember",
                .takes_example = R"({"name":"Ann","role":"listener"})",
-               .gives = "Member",
+               .gives = "MadeMember",
                .gives_example = kMemberExample,
                .success = Code::kCreated,
                .runs = Runs::kTelling,

@@ -178,9 +178,10 @@ constexpr Endpoint kMaskMine{
     .path = "/v1/mine/masking",
     .name = "maskMine",
     .summary = "Show names and addresses in my words, or not",
-    .description = "Where what names or reaches a person is masked to members (employees' words, "
-                   "and where a keeper says so), its teller may lift that, and take it back. The "
-                   "words stay as they were told.",
+    .description =
+        "Where what names or reaches a person is masked to members (employees' words, "
+        "and where a keeper says so), its teller may lift that, and take it back. The "
+        "words stay as they were told.",
     .needs = kTeller,
     .takes = "MaskingAsk",
     .takes_example = R"({"ids":["e1"],"lifted":true})",

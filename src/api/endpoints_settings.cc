@@ -45,8 +45,7 @@ Result<Response> group_settings(const Call& call) {
 }
 
 Result<Response> set_group_settings(const Call& call) {
-  FH_ASSIGN_OR_RETURN(const engine::GroupSettings settings,
-                      engine::read_group_settings(call.body));
+  FH_ASSIGN_OR_RETURN(const engine::GroupSettings settings, engine::read_group_settings(call.body));
   FH_RETURN_IF_ERROR(call.service.engine.set_group_settings(call.caller, settings));
   return json_answer(to_json(settings));
 }

@@ -251,8 +251,7 @@ void run(const std::filesystem::path& path, Config config) {
     ASSERT_NE(step.status, 0) << "no reply is expected";
     const std::string target = substitute(step.target, bindings);
     const std::string body = substitute(step.body, bindings);
-    const auto reply =
-        installation.ask(step, target, body, substitute(step.token, bindings));
+    const auto reply = installation.ask(step, target, body, substitute(step.token, bindings));
     ASSERT_TRUE(reply) << to_string(reply.error());
     ASSERT_EQ(reply->status, step.status) << reply->body;
     if (step.pattern_lines.empty()) {

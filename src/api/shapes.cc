@@ -343,6 +343,9 @@ constexpr std::array kSignInLink = {
     Field{"path", "string", "What to open on this server."},
     Field{"expires", "string", "RFC 3339."},
 };
+constexpr std::array kMadeMember = {
+    Field{"link", "SignInLink", "To hand to them, where one was asked for.", kMaybe},
+};
 constexpr std::array kKey = {
     Field{"number", "integer", "Its number."},
     Field{"name", "string", "Its name."},
@@ -465,6 +468,10 @@ constexpr std::array kShapes = {
     Shape{"SignIn", "What signs somebody in.", kSignIn},
     Shape{"Member", "Somebody who works with the landscape.", kMember},
     Shape{"Members", "All members.", kMembers},
+    Shape{.name = "MadeMember",
+          .help = "A member who was just added.",
+          .fields = kMadeMember,
+          .extends = "Member"},
     Shape{"NewMember", "A member to be.", kNewMember},
     Shape{"MemberChange", "What is to be different.", kMemberChange},
     Shape{"SignInLink", "What signs a member in once.", kSignInLink},

@@ -128,9 +128,9 @@ Status AccessDoor::revoke_key(uint64_t number) {
 
 Result<std::string> AccessDoor::audit(const engine::AuditAsk& wanted) {
   if (access_.server) {
-    return ask("GET", fmt::format("/v1/audit?limit={}&actor={}&action={}", wanted.limit,
-                                  url_encoded(wanted.filter.actor),
-                                  url_encoded(wanted.filter.action)));
+    return ask("GET",
+               fmt::format("/v1/audit?limit={}&actor={}&action={}", wanted.limit,
+                           url_encoded(wanted.filter.actor), url_encoded(wanted.filter.action)));
   }
   FH_ASSIGN_OR_RETURN(const engine::AuditPage page, access_.engine->access().audit(host(), wanted));
   return json_text([&](JsonWriter& json) { api::write_audit(json, page); });

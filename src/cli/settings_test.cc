@@ -24,16 +24,16 @@ TEST_F(Settings, AreShownAndSetAndKept) {
   EXPECT_THAT(run("settings", {"show"}).out, HasSubstr("noise              off"));
   EXPECT_THAT(run("settings", {"show"}).out,
               HasSubstr("source \"shop\" grants read, count (as usual)"));
-  const Ran set = run("settings", {"set", "--party", "employee=7", "--party", "partner=3",
-                                   "--column", "unit=10", "--noise", "on", "--mask-party",
-                                   "customer", "--mask-source", "shop"});
+  const Ran set = run(
+      "settings", {"set", "--party", "employee=7", "--party", "partner=3", "--column", "unit=10",
+                   "--noise", "on", "--mask-party", "customer", "--mask-source", "shop"});
   EXPECT_EQ(set.code, kExitDone) << set.err;
   EXPECT_THAT(set.out, HasSubstr("party employee: 5 to 7; party partner: 0 to 3"));
   EXPECT_THAT(set.out, HasSubstr("from the next question on"));
   const std::string now = run("settings", {"show"}).out;
-  for (const char* line : {"party partner      from 3 people on", "column unit        from 10",
-                           "noise              on", "masked party       customer",
-                           "masked source      \"shop\""}) {
+  for (const char* line :
+       {"party partner      from 3 people on", "column unit        from 10",
+        "noise              on", "masked party       customer", "masked source      \"shop\""}) {
     EXPECT_THAT(now, HasSubstr(line));
   }
   EXPECT_EQ(run("settings", {"set", "--column", "unit=0", "--noise", "off", "--unmask-source",
@@ -53,8 +53,7 @@ TEST_F(Settings, OfASourcesGrantsHoldForWhatIsToldFromThenOn) {
       run("settings", {"set", "--source", "shop", "--grants", "count", "--basis", "a notice"});
   EXPECT_EQ(set.code, kExitDone) << set.err;
   EXPECT_THAT(set.out, HasSubstr("what is told at \"shop\" from now on grants count"));
-  EXPECT_THAT(run("settings", {"show"}).out,
-              HasSubstr("source \"shop\" grants count: a notice"));
+  EXPECT_THAT(run("settings", {"show"}).out, HasSubstr("source \"shop\" grants count: a notice"));
   EXPECT_THAT(run("audit", {"--limit", "1"}).out, HasSubstr("source \"shop\": count"));
 }
 
@@ -81,8 +80,7 @@ TEST_F(Settings, WhatIsWrongIsSaidAndNothingIsChanged) {
 }
 
 TEST_F(Settings, ARunningServerChangesThemForWhoMay) {
-  const std::string made =
-      run("key", {"add", "boss", "--rights", "administer,read,count"}).out;
+  const std::string made = run("key", {"add", "boss", "--rights", "administer,read,count"}).out;
   const std::string boss = made.substr(0, made.find('\n'));
   const std::string other = run("key", {"add", "reads", "--rights", "read,count"}).out;
   const std::string reads = other.substr(0, other.find('\n'));
@@ -94,9 +92,8 @@ TEST_F(Settings, ARunningServerChangesThemForWhoMay) {
 
   EXPECT_EQ(run("settings", {"show", "--token", reads}).code, kExitUsage);
   EXPECT_THAT(run("search", {"wrote", "--token", reads}).out, HasSubstr("kim@example.org"));
-  const Ran set =
-      run("settings", {"set", "--mask-source", "shop", "--source", "till \"1\"", "--grants", "none",
-                       "--token", boss});
+  const Ran set = run("settings", {"set", "--mask-source", "shop", "--source", "till \"1\"",
+                                   "--grants", "none", "--token", boss});
   EXPECT_EQ(set.code, kExitDone) << set.err;
   EXPECT_THAT(run("search", {"wrote", "--token", reads}).out, HasSubstr("[mail]"));
   EXPECT_THAT(run("settings", {"show", "--token", boss}).out,

@@ -233,10 +233,8 @@ Result<std::vector<Experience>> LocalEngine::plain_to(const Caller& caller,
     return !is_readable(caller, experience) || !groups->may_see_whole(caller, experience);
   });
   if (!caller.scope.empty()) {
-    FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
-                        index_->landscape());
-    FH_ASSIGN_OR_RETURN(experiences,
-                        scopes_.those_in(caller, std::move(experiences), *landscape));
+    FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+    FH_ASSIGN_OR_RETURN(experiences, scopes_.those_in(caller, std::move(experiences), *landscape));
   }
   FH_RETURN_IF_ERROR(mask_for(caller, *groups, experiences));
   return experiences;

@@ -118,8 +118,7 @@ TEST_F(Masking, OfGuardedWordsIsLiftedTooAndNothingElseOfThemIs) {
   std::vector<Own> all;
   for (int i = 0; i < 5; ++i) all.push_back(tell_own("staff", "employee"));
   EXPECT_THAT(found(keeper()), testing::Each(kMaskedWords));
-  FH_ASSERT_OK(
-      engine_->ownership().set_masking(all[2].caller, {}, record::Masking::kLifted));
+  FH_ASSERT_OK(engine_->ownership().set_masking(all[2].caller, {}, record::Masking::kLifted));
   SearchOptions options;
   options.q = "parcel";
   options.caller = keeper();

@@ -64,8 +64,7 @@ class SmallGroups {
   SmallGroups(GroupSettings settings, const Secret& secret);
   // With the settings and the secret that the record keeps; makes what is missing.
   static Result<std::shared_ptr<const SmallGroups>> open(record::Record& record, Random& random);
-  static Status keep(record::Record& record, const GroupSettings& settings,
-                     const record::Act& act);
+  static Status keep(record::Record& record, const GroupSettings& settings, const record::Act& act);
 
   const GroupSettings& settings() const { return settings_; }
 

@@ -265,7 +265,8 @@ TEST_F(SmallGroupsFixture, OnlyKeepersOfAWholeViewSeeAndChangeTheSettings) {
       .parties = {{"employee", 7}}, .noise = true, .masked = {.parties = {}, .sources = {"shop"}}};
   FH_ASSERT_OK(engine_->set_group_settings(member(), settings));
   FH_ASSERT_OK(engine_->set_group_settings(member(), settings));  // nothing new: no entry
-  const auto page = engine_->access().audit(member(), {.limit = 10, .filter = {.action = "settings"}});
+  const auto page = engine_->access().audit(
+      member(), {.limit = 10, .offset = 0, .filter = {.actor = {}, .action = "settings"}});
   FH_ASSERT_OK(page);
   ASSERT_THAT(page->entries, SizeIs(1));
   EXPECT_EQ(page->entries[0].actor, "member 1");

@@ -34,7 +34,7 @@ Source source_in(const Statement& row) {
   return source;
 }
 
-#define FH_SOURCE_ROWS                                                        \
+#define FH_SOURCE_ROWS                                                                            \
   "SELECT s.name, g.grants, g.basis FROM source AS s LEFT JOIN source_grants AS g ON g.source = " \
   "s.number "
 
@@ -139,8 +139,7 @@ Result<Source> source(Database& database, std::string_view name) {
 }
 
 Result<std::vector<Source>> sources(Database& database, Page page) {
-  FH_ASSIGN_OR_RETURN(Use query,
-                      database.use(FH_SOURCE_ROWS "ORDER BY s.name LIMIT ?1 OFFSET ?2"));
+  FH_ASSIGN_OR_RETURN(Use query, database.use(FH_SOURCE_ROWS "ORDER BY s.name LIMIT ?1 OFFSET ?2"));
   constexpr uint64_t kOffsetMax = INT64_MAX;
   query->bind(1, page.limit).bind(2, std::min(page.offset, kOffsetMax));
   std::vector<Source> found;

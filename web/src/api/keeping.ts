@@ -1,6 +1,6 @@
 // What keepers ask for and set: who may come in, what was done, what holds for all.
 import { ask } from './client.ts';
-import type { Audit, AuditFindings, GroupSettings, Key, Keys, MadeKey, Member, MemberChange, Members, NewKey, NewMember, SignInLink, Source, SourceAsk, Sources } from './types.ts';
+import type { Audit, AuditFindings, GroupSettings, Key, Keys, MadeKey, MadeMember, Member, MemberChange, Members, NewKey, NewMember, SignInLink, Source, SourceAsk, Sources } from './types.ts';
 
 export type Role = Member['role'];
 export type Right = Key['rights'][number];
@@ -14,8 +14,9 @@ export async function members(signal?: AbortSignal): Promise<Member[]> {
   return (await ask<Members>('/v1/members', { signal })).members;
 }
 
-export function add_member(member: NewMember): Promise<Member> {
-  return ask('/v1/members', { body: member });
+/** With a link to hand to them. */
+export function add_member(member: NewMember): Promise<MadeMember> {
+  return ask('/v1/members?link=true', { body: member });
 }
 
 export function change_member(number: number, change: MemberChange): Promise<Member> {

@@ -196,6 +196,10 @@ export interface OwnExperience {
   experience: Experience;
   /** What it may be used for now. */
   grants: ("read" | "count" | "contact" | "share")[];
+  /** Whether members see names and addresses in it: as told, masked, or masked but for the teller's wish. */
+  words: "as_told" | "masked" | "lifted";
+  /** What holds where it was told, for who says nothing else. */
+  source: Source;
   /** Every step since it was told, the first first. */
   history: GrantStep[];
   /** Who read its words, the newest first. */
@@ -699,3 +703,11 @@ export interface Health {
   /** "ok". */
   status: string;
 }
+
+export interface AuditFindings { sound: boolean; findings: string[]; chain: AuditChain; }
+export interface MaskedWords { parties: ("customer" | "employee" | "partner" | "other")[]; sources: string[]; }
+export interface GroupSettings { parties: Record<string, number>; columns: Record<string, number>; noise: boolean; masked: MaskedWords; }
+export interface Source { source: string; grants: ("read" | "count" | "contact" | "share")[]; stated: boolean; basis?: string; }
+export interface Sources { sources: Source[]; }
+export interface SourceAsk { source: string; grants: ("read" | "count" | "contact" | "share")[]; basis?: string; }
+export interface MadeMember extends Member { link?: SignInLink; }

@@ -6,25 +6,9 @@ import { count, counted, moment } from '../format/numbers.ts';
 import { Skeleton } from '../parts/Notices.tsx';
 import { go, use_address } from '../state/address.ts';
 import { use_answer } from './asking.ts';
+import { address_for, ask_in, page } from './audit_address.ts';
 import { actor_in_words, deed_in_words, known_deeds, names_of } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
-
-export const page = 50;
-
-/** What the address asks for; whatever is no number is the newest. */
-export function ask_in(search: string): AuditAsk {
-  const given = new URLSearchParams(search);
-  const from = Number(given.get('from') ?? 0);
-  return { limit: page + 1, offset: Number.isSafeInteger(from) && from > 0 ? from : 0, actor: given.get('who') ?? '', action: given.get('what') ?? '' };
-}
-
-export function address_for({ actor, action, offset }: Pick<AuditAsk, 'actor' | 'action' | 'offset'>): string {
-  const parameters = new URLSearchParams();
-  if (actor) parameters.set('who', actor);
-  if (action) parameters.set('what', action);
-  if (offset > 0) parameters.set('from', String(offset));
-  return `/audit${parameters.size > 0 ? `?${parameters}` : ''}`;
-}
 
 function Verified() {
   const { value, problem, again } = use_answer(verify_audit);

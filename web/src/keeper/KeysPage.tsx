@@ -6,16 +6,10 @@ import { Confirm } from '../parts/Confirm.tsx';
 import { Once } from '../parts/Once.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
-import { key_line, key_state, right_words } from './in_words.ts';
+import { expiry_in, key_line, key_state, right_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
 
-const day_ms = 86_400_000;
 const spans: readonly [string, string][] = [['30', 'in 30 days'], ['90', 'in 90 days'], ['365', 'in a year'], ['', 'never']];
-
-/** From when on the key opens nothing; nothing: it has no end. */
-export function expiry_in(days: string, now: Date): { expires?: string } {
-  return days ? { expires: new Date(now.getTime() + Number(days) * day_ms).toISOString() } : {};
-}
 
 function Rights({ chosen, on_chosen }: { chosen: readonly Right[]; on_chosen: (rights: Right[]) => void }) {
   return (

@@ -1,7 +1,7 @@
 // Who works with the landscape: let in, told apart by role and scope, kept out.
 import { useRef, useState } from 'preact/hooks';
 import { add_member, change_member, make_link, members, roles, type Role } from '../api/keeping.ts';
-import type { Member, Session, SignInLink } from '../api/types.ts';
+import type { MadeMember, Member, Session, SignInLink } from '../api/types.ts';
 import { moment } from '../format/numbers.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Once } from '../parts/Once.tsx';
@@ -36,7 +36,7 @@ function ScopeField({ id, scope, on_scope }: { id: string; scope: string; on_sco
 
 interface InviteProps {
   first: boolean;
-  on_invited: (member: Member) => Promise<void>;
+  on_invited: (made: MadeMember) => void;
 }
 
 function Invite({ first, on_invited }: InviteProps) {
@@ -56,7 +56,7 @@ function Invite({ first, on_invited }: InviteProps) {
       const made = await add_member({ name: name.trim(), role, ...(scope.trim() ? { scope: scope.trim() } : {}) });
       set_name('');
       set_scope('');
-      await on_invited(made);
+      on_invited(made);
     });
   };
   return (
@@ -188,7 +188,7 @@ function Members({ session }: { session: Session }) {
       </section>
       <Invite
         key={all.length === 0 ? 'first' : 'further'} first={all.length === 0 && session.who === 'host'}
-        on_invited={async (made) => { await link_for(made); put(made); }}
+        on_invited={({ link, ...made }) => { put(made); if (link) set_handed({ name: made.name, link }); }}
       />
       {removing && (
         <Confirm

@@ -65,6 +65,13 @@ export function key_state(key: Key, now: Date): KeyState {
   return key.expires && new Date(key.expires) <= now ? 'past' : 'good';
 }
 
+const day_ms = 86_400_000;
+
+/** From when on a key opens nothing; nothing: it has no end. */
+export function expiry_in(days: string, now: Date): { expires?: string } {
+  return days ? { expires: new Date(now.getTime() + Number(days) * day_ms).toISOString() } : {};
+}
+
 export function key_line(key: Key, now: Date): string {
   const state = key_state(key, now);
   const until = { good: key.expires ? `until ${day(key.expires)}` : 'without end', past: `past since ${day(key.expires ?? '')}`, revoked: `revoked ${day(key.revoked ?? '')}` }[state];

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { GroupSettings, Key, Member } from '../api/types.ts';
 import { may_keep } from '../state/session.ts';
-import { address_for, ask_in } from './AuditPage.tsx';
-import { actor_in_words, deed_in_words, key_line, key_state, member_line, names_of } from './in_words.ts';
-import { expiry_in } from './KeysPage.tsx';
+import { address_for, ask_in } from './audit_address.ts';
+import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, member_line, names_of } from './in_words.ts';
 import { draft_of, settings_in } from './settings.ts';
 
 const settings: GroupSettings = { parties: { employee: 5 }, columns: { unit: 10 }, noise: false, masked: { parties: [], sources: ['shop'] } };
