@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/json.h"
 #include "base/limits.h"
 #include "model/columns.h"
@@ -52,14 +54,16 @@ Status read_party(std::string_view name, const Json& value, Thresholds& into) {
 }
 
 Status read_column(std::string_view name, const Json& value, Thresholds& into) {
-  if (name.empty() || name.size() > limits::kNameBytesMax) {
+  std::string column = model::column_key(name);
+  if (column.empty() || name.size() > limits::kNameBytesMax) {
     return failure(ErrorCode::kInvalid,
-                   fmt::format("a column's name has 1 to {} bytes", limits::kNameBytesMax),
+                   fmt::format("a column's name has letters or digits, and at most {} bytes",
+                               limits::kNameBytesMax),
                    "columns");
   }
   const std::string place = fmt::format("columns.{}", name);
   FH_ASSIGN_OR_RETURN(const uint32_t threshold, threshold_of(place, true, value));
-  if (threshold > 0) into[model::column_key(name)] = threshold;
+  if (threshold > 0) into[std::move(column)] = threshold;
   return {};
 }
 

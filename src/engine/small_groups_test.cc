@@ -342,9 +342,10 @@ TEST(GroupSettings, AreReadAsTheyAreWrittenOrRefused) {
        {"[]", "{\"parties\":5}", "{\"parties\":{\"boss\":5}}", "{\"columns\":{\"unit\":-1}}",
         "{\"columns\":{\"unit\":1001}}", "{\"noise\":1}", "{\"other\":{}}", "{",
         "{\"parties\":{\"employee\":0}}", "{\"parties\":{\"employee\":1}}",
-        "{\"parties\":{\"customer\":1}}", "{\"columns\":{\"\":5}}", "{\"masked\":[]}",
-        "{\"masked\":{\"parties\":[\"boss\"]}}", "{\"masked\":{\"sources\":[5]}}",
-        "{\"masked\":{\"sources\":\"shop\"}}", "{\"masked\":{\"words\":[]}}"}) {
+        "{\"parties\":{\"customer\":1}}", "{\"columns\":{\"\":5}}", "{\"columns\":{\"**\":5}}",
+        "{\"masked\":[]}", "{\"masked\":{\"parties\":[\"boss\"]}}",
+        "{\"masked\":{\"sources\":[5]}}", "{\"masked\":{\"sources\":\"shop\"}}",
+        "{\"masked\":{\"words\":[]}}"}) {
     EXPECT_FALSE(read_group_settings(wrong)) << wrong;
   }
   EXPECT_EQ(read_group_settings("{\"parties\":{\"partner\":3}}")->parties.at("employee"), 5U);

@@ -101,14 +101,14 @@ function Columns({ draft, known, on_draft }: ColumnsProps) {
   );
 }
 
-function Switch({ id, name, means, on, disabled = false, on_turn }: { id: string; name: string; means: string; on: boolean; disabled?: boolean; on_turn: () => void }) {
+function Switch({ id, name, means, on, on_turn }: { id: string; name: string; means: string; on: boolean; on_turn: () => void }) {
   return (
     <label class="grant">
       <span class="grant-text">
         <span class="grant-name" id={id}>{name}</span>
         <span class="base" id={`${id}-means`}>{means}</span>
       </span>
-      <input type="checkbox" role="switch" checked={on} disabled={disabled} aria-labelledby={id} aria-describedby={`${id}-means`} onChange={on_turn} />
+      <input type="checkbox" role="switch" checked={on} aria-labelledby={id} aria-describedby={`${id}-means`} onChange={on_turn} />
     </label>
   );
 }
