@@ -153,7 +153,7 @@ TEST_F(Masking, SourcesAndTheirGrantsAreForKeepers) {
   EXPECT_EQ(ownership.sources(keeper(), 10, 0)->front().grants.basis, "a notice");
   const Own own = tell_own("shop");
   EXPECT_EQ(ownership.mine(own.caller, 1, 0)->front().source.grants.basis, "a notice");
-  EXPECT_EQ(engine_->experience(Caller::host(), own.id)->grants, model::Grants::none());
+  EXPECT_EQ(ownership.mine(own.caller, 1, 0)->front().experience.grants, model::Grants::none());
   for (const auto& [field, wrong] :
        {std::pair("source", record::SourceGrants{.source = std::string(200, 'a'), .basis = {}}),
         std::pair("basis", record::SourceGrants{.source = "shop", .basis = "two\nlines"}),

@@ -222,6 +222,14 @@ export interface GrantAsk {
   grants: ("read" | "count" | "contact" | "share")[];
 }
 
+/** Whether a teller shows their words whole. */
+export interface MaskingAsk {
+  /** Which; all that is theirs where nothing is said. */
+  ids?: string[];
+  /** Whether members see personal data in them as it was told. */
+  lifted: boolean;
+}
+
 /** What a teller wants gone. */
 export interface ErasureAsk {
   /** Which; all that is theirs where nothing is said. */
@@ -586,6 +594,12 @@ export interface Members {
   members: Member[];
 }
 
+/** A member who was just added. */
+export interface MadeMember extends Member {
+  /** To hand to them, where one was asked for. */
+  link?: SignInLink;
+}
+
 /** A member to be. */
 export interface NewMember {
   /** Of their own; nobody else's. */
@@ -698,16 +712,66 @@ export interface Audit {
   chain: AuditChain;
 }
 
+/** Whether the audit is as it was written. */
+export interface AuditFindings {
+  /** Whether every entry is as it was written. */
+  sound: boolean;
+  /** What is not. */
+  findings: string[];
+  /** As far as was walked. */
+  chain: AuditChain;
+}
+
+/** In whose words names and addresses are masked. */
+export interface MaskedWords {
+  /** Whose words; guarded parties' are masked anyway. */
+  parties: ("customer" | "employee" | "partner" | "other")[];
+  /** Whence, by name. */
+  sources: string[];
+}
+
+/** How small groups are guarded, and words masked. */
+export interface GroupSettings {
+  /** From how many people on something is said of a party; 0: it is not guarded. Employees always are. */
+  parties: Record<string, number>;
+  /** The same for figures over a column, where it is more. */
+  columns: Record<string, number>;
+  /** Whether steps begin at a secret place. */
+  noise: boolean;
+  /** In whose words names and addresses are masked to members. */
+  masked: MaskedWords;
+}
+
+/** Where experiences come from. */
+export interface Source {
+  /** Its name; empty: told without one. */
+  source: string;
+  /** What may be done with what is told there. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Whether a keeper has said so; else these are the usual ones. */
+  stated: boolean;
+  /** Why it may be used so. */
+  basis?: string;
+}
+
+/** A page of sources. */
+export interface Sources {
+  /** By name. */
+  sources: Source[];
+}
+
+/** What a source's tellers grant from now on. */
+export interface SourceAsk {
+  /** Which; its name, as it is told. */
+  source: string;
+  /** What may be done with what is told there from now on. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Why it may be used so: shown to its tellers. */
+  basis?: string;
+}
+
 /** That the server is there. */
 export interface Health {
   /** "ok". */
   status: string;
 }
-
-export interface AuditFindings { sound: boolean; findings: string[]; chain: AuditChain; }
-export interface MaskedWords { parties: ("customer" | "employee" | "partner" | "other")[]; sources: string[]; }
-export interface GroupSettings { parties: Record<string, number>; columns: Record<string, number>; noise: boolean; masked: MaskedWords; }
-export interface Source { source: string; grants: ("read" | "count" | "contact" | "share")[]; stated: boolean; basis?: string; }
-export interface Sources { sources: Source[]; }
-export interface SourceAsk { source: string; grants: ("read" | "count" | "contact" | "share")[]; basis?: string; }
-export interface MadeMember extends Member { link?: SignInLink; }
