@@ -55,6 +55,7 @@ function Invite({ first, on_invited }: InviteProps) {
     void run(async () => {
       const made = await add_member({ name: name.trim(), role, ...(scope.trim() ? { scope: scope.trim() } : {}) });
       set_name('');
+      set_role('listener');
       set_scope('');
       on_invited(made);
     });
@@ -125,7 +126,7 @@ function Row({ member, self, on_link, on_changed, on_remove }: RowProps) {
       </div>
       <p class="keep-ways">
         {member.disabled
-          ? <button type="button" class="button" disabled={busy} aria-label={`Let ${member.name} in again`} onClick={back}>Let in again</button>
+          ? <button type="button" class="button" disabled={busy} aria-label={`Let in again: ${member.name}`} onClick={back}>Let in again</button>
           : (
             <>
               <button type="button" class="button" disabled={busy} aria-label={`New link for ${member.name}`} onClick={() => run(on_link)}>New link</button>

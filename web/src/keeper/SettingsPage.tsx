@@ -7,7 +7,7 @@ import type { Purpose } from '../api/mine.ts';
 import { Grants } from '../parts/Grants.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
-import { party_words } from './in_words.ts';
+import { grant_words, party_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
 import { draft_of, settings_in, type Draft } from './settings.ts';
 
@@ -84,7 +84,7 @@ function Columns({ draft, known, on_draft }: ColumnsProps) {
       {Object.entries(draft.columns).map(([column, value]) => (
         <div key={column} class="column-threshold">
           <Threshold id={`column-${column}`} name={label(column)} value={value} least={2} on_value={(text) => put(column, text)} />
-          <button type="button" class="door" aria-label={`Take ${label(column)} off`} onClick={() => drop(column)}>take off</button>
+          <button type="button" class="door" onClick={() => drop(column)}>take off<span class="for-readers"> {label(column)}</span></button>
         </div>
       ))}
       {free.length > 0 && (
@@ -192,7 +192,7 @@ function SourceRow({ source, on_saved }: { source: Source; on_saved: (source: So
     <details class="source" data-source={source.source}>
       <summary>{name} <span class="base">{source.grants.join(', ') || 'nothing'}{source.stated ? '' : ', as usual'}{source.basis ? `: ${source.basis}` : ''}</span></summary>
       <form aria-label={`Grants of ${name}`} onSubmit={save}>
-        <Grants id={id} legend={`Who tells at ${name} and says nothing else grants`} grants={grants} busy={busy} on_grants={set_grants} />
+        <Grants id={id} legend={`Who tells at ${name} and says nothing else grants`} words={grant_words} grants={grants} busy={busy} on_grants={set_grants} />
         <div class="field">
           <label for={`${id}-basis`}>Why it may be used so</label>
           <input id={`${id}-basis`} type="text" value={basis} maxLength={1000} aria-describedby={`${id}-basis-means`} onInput={(event) => set_basis(event.currentTarget.value)} />

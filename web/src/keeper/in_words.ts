@@ -1,7 +1,9 @@
 // Roles, rights, parties and deeds, as people say them.
 import type { Party, Right, Role } from '../api/keeping.ts';
+import type { Purpose } from '../api/mine.ts';
 import type { Key, Member } from '../api/types.ts';
 import { day } from '../format/numbers.ts';
+import { purpose_words, type PurposeWords } from '../mine/in_words.ts';
 
 export const role_words: Record<Role, string> = {
   listener: 'reads the words, sees the figures, tells',
@@ -18,6 +20,13 @@ export const right_words: Record<Right, string> = {
   erase: 'erase what a person asks the organisation to',
   audit: 'see who did what',
   administer: 'members, keys, settings',
+};
+
+/** The purposes, said of those who tell. */
+export const grant_words: Record<Purpose, PurposeWords> = {
+  ...purpose_words,
+  contact: { name: 'They may be asked again', means: 'How it went on, or to be invited.' },
+  share: { name: 'It may be shown outside', means: 'Their words may be quoted beyond the organisation.' },
 };
 
 export const party_words: Record<Party, string> = { employee: 'Employees', customer: 'Customers', partner: 'Partners', other: 'Others' };
