@@ -198,7 +198,7 @@ function Members({ session }: { session: Session }) {
         >
           <p>
             {is_self(removing) ? 'This is you. ' : ''}They are signed out everywhere at once, and links they still have open nothing. What they did stays in the audit
-            under their name; you can let them in again later.
+            under their number; you can let them in again later.
           </p>
         </Confirm>
       )}

@@ -1,5 +1,5 @@
 // What holds for all: small groups, masked words, what sources' tellers grant.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { columns } from '../api/client.ts';
 import { group_settings, parties, set_group_settings, set_source_grants, sources, type Party } from '../api/keeping.ts';
 import type { Column, GroupSettings, Source } from '../api/types.ts';
@@ -9,7 +9,7 @@ import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
 import { grant_words, party_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
-import { draft_of, settings_in, type Draft } from './settings.ts';
+import { differs, draft_of, picked, settings_in, type Draft } from './settings.ts';
 
 interface PartProps {
   settings: GroupSettings;
@@ -35,14 +35,20 @@ function Save({ busy, changed, said, problem }: SavedProps) {
   );
 }
 
-/** One part of the settings as it is being changed; saving sends them whole. */
-function use_part({ settings, on_saved }: PartProps) {
+/** One part of the settings as it is being changed: these fields of them. Saving sends them whole, with the others as they are kept. */
+function use_part({ settings, on_saved }: PartProps, own: readonly (keyof Draft)[]) {
   const [draft, set_draft] = useState<Draft>(() => draft_of(settings));
+  const known = useRef(settings);
   const [said, set_said] = useState('');
   const { busy, problem, set_problem, run } = use_deed();
-  // The other part was saved meanwhile, or what was sent came back as it is kept.
-  useEffect(() => set_draft(draft_of(settings)), [settings]);
-  const changed = JSON.stringify(draft) !== JSON.stringify(draft_of(settings));
+  // The other part was saved meanwhile, or what was sent came back: what is being changed here stays.
+  useEffect(() => {
+    const before = draft_of(known.current);
+    known.current = settings;
+    set_draft((now) => ({ ...draft_of(settings), ...(differs(now, before, own) ? picked(now, own) : {}) }));
+  }, [settings]);
+  useEffect(() => set_problem(''), [draft]);
+  const changed = differs(draft, draft_of(settings), own);
   const save = (event: Event) => {
     event.preventDefault();
     const read = settings_in(draft);
@@ -114,7 +120,7 @@ function Switch({ id, name, means, on, on_turn }: { id: string; name: string; me
 }
 
 function SmallGroups(props: PartProps & { known: readonly Column[] }) {
-  const { draft, set_draft, save, state } = use_part(props);
+  const { draft, set_draft, save, state } = use_part(props, ['parties', 'columns', 'noise']);
   return (
     <form class="keep-part" aria-labelledby="groups-name" onSubmit={save} noValidate>
       <h2 id="groups-name">Small groups</h2>
@@ -141,7 +147,7 @@ function SmallGroups(props: PartProps & { known: readonly Column[] }) {
 const turned = <T extends string>(list: readonly T[], one: T): T[] => (list.includes(one) ? list.filter((each) => each !== one) : [...list, one].sort());
 
 function Masking(props: PartProps & { all: readonly Source[] }) {
-  const { draft, set_draft, save, state } = use_part(props);
+  const { draft, set_draft, save, state } = use_part(props, ['masked']);
   const names = [...new Set([...props.all.map((one) => one.source), ...draft.masked.sources])];
   const guarded = (party: Party) => Number(draft.parties[party]) > 0;
   const turn = (part: Partial<Draft['masked']>) => set_draft({ ...draft, masked: { ...draft.masked, ...part } });

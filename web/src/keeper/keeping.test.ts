@@ -3,7 +3,7 @@ import type { GroupSettings, Key, Member } from '../api/types.ts';
 import { may_keep } from '../state/session.ts';
 import { address_for, ask_in } from './audit_address.ts';
 import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, member_line, names_of } from './in_words.ts';
-import { draft_of, settings_in } from './settings.ts';
+import { differs, draft_of, picked, settings_in } from './settings.ts';
 
 const settings: GroupSettings = { parties: { employee: 5 }, columns: { unit: 10 }, noise: false, masked: { parties: [], sources: ['shop'] } };
 
@@ -14,6 +14,12 @@ describe('settings', () => {
   test.each([['1'], ['0'], [''], ['5.5'], ['-3'], ['1001'], ['many']])('employees are guarded by a group, not by "%s"', (employee) => {
     const draft = draft_of(settings);
     expect(settings_in({ ...draft, parties: { ...draft.parties, employee } })).toHaveProperty('wrong', expect.stringContaining('Employees'));
+  });
+  test('differ in the fields that are looked at', () => {
+    const [one, other] = [draft_of(settings), draft_of({ ...settings, noise: true })];
+    expect(differs(one, other, ['noise'])).toBe(true);
+    expect(differs(one, other, ['parties', 'columns', 'masked'])).toBe(false);
+    expect(picked(other, ['noise'])).toEqual({ noise: true });
   });
   test('another party may be open, a column has to say how many', () => {
     const draft = draft_of(settings);

@@ -19,6 +19,16 @@ export function draft_of({ parties: set, columns, noise, masked }: GroupSettings
   return { parties: of_party, columns: texts(columns), noise, masked };
 }
 
+type Fields = readonly (keyof Draft)[];
+
+export function picked(draft: Draft, fields: Fields): Partial<Draft> {
+  return Object.fromEntries(fields.map((one) => [one, draft[one]]));
+}
+
+export function differs(one: Draft, other: Draft, fields: Fields): boolean {
+  return fields.some((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
+}
+
 /** A threshold in a field: 0 for none, where there may be none, else from 2 up. */
 function threshold_in(text: string, may_be_none: boolean): number | undefined {
   if (!/^\d{1,4}$/.test(text.trim())) return undefined;
