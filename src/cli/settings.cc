@@ -179,7 +179,10 @@ Result<int> settings(const Arguments& arguments, std::ostream& out, std::ostream
   if (deed != "show" && deed != "set") {
     return failure(ErrorCode::kInvalid, "settings is followed by one of show, set");
   }
-  FH_ASSIGN_OR_RETURN(Access access, open_access(arguments, err, Missing::kRefuse));
+  // A source's grants are best said before the first import.
+  FH_ASSIGN_OR_RETURN(
+      Access access,
+      open_access(arguments, err, deed == "set" ? Missing::kCreate : Missing::kRefuse));
   SettingsDoor door(access);
   return deed == "show" ? show(arguments, door, out) : set(arguments, door, out);
 }

@@ -57,6 +57,18 @@ TEST_F(Settings, OfASourcesGrantsHoldForWhatIsToldFromThenOn) {
   EXPECT_THAT(run("audit", {"--limit", "1"}).out, HasSubstr("source \"shop\": count"));
 }
 
+TEST_F(Settings, OfASourceAreSetBeforeItTellsAnything) {
+  const std::string fresh = temporary_ + "/fresh";
+  EXPECT_EQ(run_words({"settings", "show", "--data", fresh}).code, kExitUsage);
+  EXPECT_EQ(
+      run_words({"settings", "set", "--data", fresh, "--source", "survey", "--grants", "count"})
+          .code,
+      kExitDone);
+  EXPECT_EQ(run_words({"tell", "slow", "--source", "survey", "--data", fresh}).code, kExitDone);
+  EXPECT_THAT(run_words({"settings", "show", "--data", fresh}).out,
+              HasSubstr("source \"survey\" grants count"));
+}
+
 TEST_F(Settings, WhatIsWrongIsSaidAndNothingIsChanged) {
   for (const auto& [words, hint] :
        {std::pair(std::vector<std::string>{"grow"}, "show, set"),
