@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "api/fields.h"
 #include "base/time.h"
 
@@ -11,6 +13,11 @@ namespace {
 
 void write_time(JsonWriter& json, std::string_view name, const std::optional<Instant>& at) {
   if (at) json.member(name, format_time(*at));
+}
+
+void write_chain(JsonWriter& json, const record::AuditChain& chain) {
+  json.key("chain").begin_object().member("first", chain.first);
+  json.member("last", chain.last).member("hash", chain.hash).end_object();
 }
 
 }  // namespace
@@ -24,12 +31,16 @@ void write_rights(JsonWriter& json, engine::Rights rights) {
 }
 
 void write_member(JsonWriter& json, const record::Member& member) {
-  json.begin_object().member("number", member.number).member("name", member.name);
-  json.member("role", member.role);
+  json.begin_object();
+  write_member_fields(json, member);
+  json.end_object();
+}
+
+void write_member_fields(JsonWriter& json, const record::Member& member) {
+  json.member("number", member.number).member("name", member.name).member("role", member.role);
   if (!member.scope.empty()) json.member("scope", member.scope);
   write_time(json, "created", member.created);
   write_time(json, "disabled", member.disabled);
-  json.end_object();
 }
 
 void write_key(JsonWriter& json, const record::AccessKey& key) {
@@ -50,8 +61,20 @@ void write_audit(JsonWriter& json, const engine::AuditPage& page) {
     json.member("actor", entry.actor).member("action", entry.action);
     json.member("detail", entry.detail).member("sequence", entry.sequence).end_object();
   }
-  json.end_array().key("chain").begin_object().member("first", page.chain.first);
-  json.member("last", page.chain.last).member("hash", page.chain.hash).end_object().end_object();
+  json.end_array();
+  write_chain(json, page.chain);
+  json.end_object();
+}
+
+void write_audit_findings(JsonWriter& json, const engine::AuditFindings& found) {
+  constexpr size_t kShown = 100;
+  json.begin_object().member("sound", found.findings.empty()).key("findings").begin_array();
+  for (size_t i = 0; i < std::min(found.findings.size(), kShown); ++i) {
+    json.value(found.findings[i]);
+  }
+  json.end_array();
+  write_chain(json, found.chain);
+  json.end_object();
 }
 
 void write_link(JsonWriter& json, const engine::Handed& link) {

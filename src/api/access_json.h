@@ -14,9 +14,11 @@ namespace fh::api {
 
 // The members of each as one object.
 void write_member(JsonWriter& json, const record::Member& member);
+void write_member_fields(JsonWriter& json, const record::Member& member);  // without the braces
 void write_key(JsonWriter& json, const record::AccessKey& key);
 void write_rights(JsonWriter& json, engine::Rights rights);  // a list of names
 void write_audit(JsonWriter& json, const engine::AuditPage& page);
+void write_audit_findings(JsonWriter& json, const engine::AuditFindings& found);
 // Where a sign-in link leads, and until when.
 void write_link(JsonWriter& json, const engine::Handed& link);
 // With the token, which is shown this once.

@@ -84,6 +84,15 @@ class Matrix : public ::testing::Test {
     return shown;
   }
 
+  // Who told something and comes back to it.
+  Shown teller(const std::string& name) {
+    model::Draft draft;
+    draft.text = "The bus came.";
+    const auto told = engine_->ownership().tell(Caller::nobody(), draft, {.claim = true});
+    EXPECT_TRUE(told);
+    return {.name = name, .headers = bearer(told->claim_code), .is = Caller::teller(1)};
+  }
+
   static std::string bearer(const std::string& token) {
     return fmt::format("Authorization: Bearer {}\r\n", token);
   }
@@ -174,6 +183,7 @@ TEST_F(Matrix, OfEveryEndpointAndEveryCaller) {
   all.push_back(member("scoped", Role::kListener, "unit:north"));
   all.push_back(key("tell key", {Right::kTell}));
   all.push_back(key("whole key", Rights::all()));
+  all.push_back(teller("teller"));
   const size_t cells = check(all);
   EXPECT_EQ(cells, endpoints().size() * all.size());
 }

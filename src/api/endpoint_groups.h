@@ -13,6 +13,7 @@ std::span<const Endpoint> mine_endpoints();
 std::span<const Endpoint> session_endpoints();
 std::span<const Endpoint> member_endpoints();
 std::span<const Endpoint> key_endpoints();
+std::span<const Endpoint> settings_endpoints();
 std::span<const Endpoint> system_endpoints();
 
 }  // namespace fh::api

@@ -23,6 +23,13 @@ constexpr std::array kNumberParameters = {
               .most = INT64_MAX,
               .presence = Presence::kRequired},
 };
+constexpr std::array kAddParameters = {
+    Parameter{.name = "link",
+              .kind = Kind::kYesNo,
+              .help = "Make a sign-in link along with them: who adds the first member is nobody "
+                      "known afterwards, and could not ask for one.",
+              .preset = "false"},
+};
 constexpr std::array kAuditParameters = {
     Parameter{.name = "limit",
               .kind = Kind::kInteger,
@@ -36,6 +43,8 @@ constexpr std::array kAuditParameters = {
               .preset = "0",
               .least = 0,
               .most = INT64_MAX},
+    Parameter{.name = "actor", .help = "Only what they did: \"member 4\", \"cli\"."},
+    Parameter{.name = "action", .help = "Only deeds of that kind: \"erase\"."},
 };
 
 constexpr std::string_view kMemberExample =
@@ -45,6 +54,8 @@ constexpr std::string_view kLinkExample =
 constexpr std::string_view kMadeKeyExample = R"({"number":1,"name":"till","token":"fhk_…"})";
 constexpr std::string_view kAuditExample =
     R"({"entries":[],"chain":{"first":1,"last":7,"hash":"…"}})";
+constexpr std::string_view kFindingsExample =
+    R"({"sound":true,"findings":[],"chain":{"first":1,"last":7,"hash":"…"}})";
 
 engine::Access& access_of(const Call& call) {
   return call.service.engine.access();
@@ -76,7 +87,18 @@ Result<Response> members(const Call& call) {
 Result<Response> add_member(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::NewMember asked, read_new_member(call.body));
   FH_ASSIGN_OR_RETURN(const record::Member made, access_of(call).add_member(call.caller, asked));
-  return json_answer([&](JsonWriter& json) { write_member(json, made); }, Code::kCreated);
+  std::optional<engine::Handed> link;
+  if (call.arguments.yes("link")) {
+    FH_ASSIGN_OR_RETURN(link, access_of(call).make_link(call.caller, made.number));
+  }
+  return json_answer(
+      [&](JsonWriter& json) {
+        json.begin_object();
+        write_member_fields(json, made);
+        if (link) write_link(json.key("link"), *link);
+        json.end_object();
+      },
+      Code::kCreated);
 }
 
 Result<Response> change_member(const Call& call) {
@@ -114,11 +136,17 @@ Result<Response> revoke_key(const Call& call) {
 }
 
 Result<Response> audit(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
-  FH_ASSIGN_OR_RETURN(const engine::AuditPage page,
-                      access_of(call).audit(call.caller, limit, offset));
+  const engine::AuditAsk ask = {.limit = static_cast<uint32_t>(call.arguments.integer("limit")),
+                                .offset = static_cast<uint64_t>(call.arguments.integer("offset")),
+                                .filter = {.actor = std::string(call.arguments.text("actor")),
+                                           .action = std::string(call.arguments.text("action"))}};
+  FH_ASSIGN_OR_RETURN(const engine::AuditPage page, access_of(call).audit(call.caller, ask));
   return json_answer([&](JsonWriter& json) { write_audit(json, page); });
+}
+
+Result<Response> verify_audit(const Call& call) {
+  FH_ASSIGN_OR_RETURN(const engine::AuditFindings found, access_of(call).verify_audit(call.caller));
+  return json_answer([&](JsonWriter& json) { write_audit_findings(json, found); });
 }
 
 }  // namespace
@@ -141,9 +169,10 @@ std::span<const Endpoint> member_endpoints() {
                               "there. With the first member or key, the server begins to ask who "
                               "is there.",
                .needs = kAdminister,
+               .parameters = kAddParameters,
                .takes = "NewMember",
                .takes_example = R"({"name":"Ann","role":"listener"})",
-               .gives = "Member",
+               .gives = "MadeMember",
                .gives_example = kMemberExample,
                .success = Code::kCreated,
                .runs = Runs::kTelling,
@@ -221,6 +250,15 @@ std::span<const Endpoint> key_endpoints() {
                .gives = "Audit",
                .gives_example = kAuditExample,
                .handler = audit},
+      Endpoint{.path = "/v1/audit/verification",
+               .name = "verifyAudit",
+               .summary = "Whether the audit is as it was written",
+               .description = "Walks the whole chain. What was changed, dropped or put in between "
+                              "is a finding; the first hundred are given.",
+               .needs = Needs::right(Right::kAudit),
+               .gives = "AuditFindings",
+               .gives_example = kFindingsExample,
+               .handler = verify_audit},
   };
   return kEndpoints;
 }

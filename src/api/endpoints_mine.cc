@@ -49,7 +49,9 @@ constexpr std::array kAmendParameters = {
 
 constexpr std::string_view kMineExample =
     R"({"experiences":[{"experience":{"id":"e1","version":1,"text":"The driver waited for me.",)"
-    R"("kind":"story","told_at":"2026-05-02T08:30:00Z"},"grants":["read","count"],"history":)"
+    R"("kind":"story","told_at":"2026-05-02T08:30:00Z"},"grants":["read","count"],)"
+    R"("words":"as_told","source":{"source":"tell","grants":["read","count"],"stated":false},)"
+    R"("history":)"
     R"([{"at":"2026-05-02T08:30:00Z","grants":["read","count"],"by":"source"}],"readings":[],)"
     R"("earlier":[]}]})";
 constexpr std::string_view kReceiptsExample =
@@ -130,6 +132,16 @@ Result<Response> grant(const Call& call) {
   return answer([&](JsonWriter& json) { write_receipts(json, receipts); });
 }
 
+Result<Response> set_masking(const Call& call) {
+  FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(call.body, {"ids", "lifted"}));
+  FH_ASSIGN_OR_RETURN(const std::vector<std::string> ids, ids_in(fields));
+  FH_ASSIGN_OR_RETURN(const std::optional<bool> lifted, fields.yes("lifted"));
+  if (!lifted) return failure(ErrorCode::kInvalid, "lifted is missing", "lifted");
+  FH_RETURN_IF_ERROR(ownership(call).set_masking(
+      call.caller, ids, *lifted ? record::Masking::kLifted : record::Masking::kApplies));
+  return Response{.status = static_cast<unsigned>(Code::kNoContent), .type = {}, .body = {}};
+}
+
 Result<Response> erase(const Call& call) {
   FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(call.body, {"ids", "purge"}));
   FH_ASSIGN_OR_RETURN(const std::vector<std::string> ids, ids_in(fields));
@@ -160,6 +172,22 @@ Result<Response> another_code(const Call& call) {
   FH_ASSIGN_OR_RETURN(const std::string code, ownership(call).another_code(call.caller));
   return answer([&](JsonWriter& json) { json.member("claim_code", code); }, Code::kCreated);
 }
+
+constexpr Endpoint kMaskMine{
+    .method = Method::kPost,
+    .path = "/v1/mine/masking",
+    .name = "maskMine",
+    .summary = "Show names and addresses in my words, or not",
+    .description =
+        "Where what names or reaches a person is masked to members (employees' words, "
+        "and where a keeper says so), its teller may lift that, and take it back. The "
+        "words stay as they were told.",
+    .needs = kTeller,
+    .takes = "MaskingAsk",
+    .takes_example = R"({"ids":["e1"],"lifted":true})",
+    .success = Code::kNoContent,
+    .runs = Runs::kTelling,
+    .handler = set_masking};
 
 constexpr Endpoint kEraseMine{.method = Method::kPost,
                               .path = "/v1/mine/erasure",
@@ -252,6 +280,7 @@ std::span<const Endpoint> mine_endpoints() {
                .gives_example = kReceiptsExample,
                .runs = Runs::kTelling,
                .handler = grant},
+      kMaskMine,
       kEraseMine,
       kJoinMine,
       kAnotherCode,

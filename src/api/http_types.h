@@ -11,7 +11,7 @@
 
 namespace fh::api {
 
-enum class Method : uint8_t { kGet, kPost, kPatch, kDelete };
+enum class Method : uint8_t { kGet, kPost, kPut, kPatch, kDelete };
 std::string_view name_of(Method method);
 
 // Successful outcomes; the numbers of failures are known to error_to_http.cc alone.

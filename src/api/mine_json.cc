@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/json_answers.h"
+#include "api/settings_json.h"
 #include "base/time.h"
 
 namespace fh::api {
@@ -97,7 +98,9 @@ void write_own(JsonWriter& json, const engine::OwnExperience& own) {
   write_experience(json, own.experience);
   json.end_object().key("grants");
   write_grants(json, own.experience.grants);
-  json.key("history");
+  json.member("words", name_of(own.seen)).key("source").begin_object();
+  write_source_grants(json, own.source);
+  json.end_object().key("history");
   write_history(json, own.history);
   json.key("readings");
   write_readings(json, own.readings);

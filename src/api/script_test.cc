@@ -3,6 +3,7 @@
 //
 // A script is steps with blank lines between them:
 //   POST /v1/experiences {"text": "…"}     method, target, JSON body (may be absent)
+//   @ $token                               who asks, where not nobody
 //   > {"text": "…"}                        or the lines of an NDJSON body
 //   >*20 {"text": "…"}                     the same line so many times
 //   201 {"id": "$first"}                   status and what the answer holds at least
@@ -30,6 +31,7 @@ struct Step {
   std::string method;
   std::string target;
   std::string body;
+  std::string token = {};
   bool body_is_lines = false;
   int status = 0;
   std::string pattern;
@@ -61,7 +63,9 @@ std::vector<Step> read_script(const std::filesystem::path& path) {
   std::string line;
   for (size_t number = 1; std::getline(file, line); ++number) {
     if (line.empty() || line.starts_with('#')) continue;
-    if (line.starts_with('>')) {
+    if (line.starts_with('@')) {
+      steps.back().token = rest_after(line, 1);
+    } else if (line.starts_with('>')) {
       for (size_t i = times(line); i > 0; --i) steps.back().body += rest_after(line, 1) + "\n";
       steps.back().body_is_lines = true;
     } else if (line.starts_with('<')) {
@@ -191,7 +195,13 @@ class Installation {
     open();
   }
 
-  Client& client() { return *client_; }
+  Result<Reply> ask(const Step& step, const std::string& target, const std::string& body,
+                    const std::string& token) {
+    auto client = Client::connect("127.0.0.1:" + std::to_string(server_->port()), token);
+    if (!client) return std::unexpected(client.error());
+    const char* type = step.body_is_lines ? "application/x-ndjson" : "application/json";
+    return (*client)->send(step.method, target, body.empty() ? "" : type, body);
+  }
 
  private:
   void open() {
@@ -207,13 +217,9 @@ class Installation {
     auto server = Server::start(*engine_, {.port = 0, .threads = 1});
     FH_CHECK(server.has_value());
     server_ = std::move(*server);
-    auto client = Client::connect("127.0.0.1:" + std::to_string(server_->port()));
-    FH_CHECK(client.has_value());
-    client_ = std::move(*client);
   }
 
   void close() {
-    client_.reset();
     server_.reset();
     engine_.reset();
   }
@@ -223,7 +229,6 @@ class Installation {
   FakeClock clock_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<Server> server_;
-  std::unique_ptr<Client> client_;
 };
 
 void check_lines(const Step& step, const std::string& body, Bindings& bindings) {
@@ -246,11 +251,7 @@ void run(const std::filesystem::path& path, Config config) {
     ASSERT_NE(step.status, 0) << "no reply is expected";
     const std::string target = substitute(step.target, bindings);
     const std::string body = substitute(step.body, bindings);
-    const auto reply =
-        step.method == "GET"
-            ? installation.client().get(target)
-            : installation.client().post(
-                  target, step.body_is_lines ? "application/x-ndjson" : "application/json", body);
+    const auto reply = installation.ask(step, target, body, substitute(step.token, bindings));
     ASSERT_TRUE(reply) << to_string(reply.error());
     ASSERT_EQ(reply->status, step.status) << reply->body;
     if (step.pattern_lines.empty()) {

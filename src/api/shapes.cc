@@ -124,6 +124,10 @@ constexpr std::array kEarlierVersion = {
 constexpr std::array kOwnExperience = {
     Field{"experience", "Experience", "As it is now."},
     Field{"grants", kGrantsType, "What it may be used for now."},
+    Field{"words", R"("as_told" | "masked" | "lifted")",
+          "Whether members see names and addresses in it: as told, masked, or masked but for the "
+          "teller's wish."},
+    Field{"source", "Source", "What holds where it was told, for who says nothing else."},
     Field{"history", "GrantStep[]", "Every step since it was told, the first first."},
     Field{"readings", "ReadingNote[]", "Who read its words, the newest first."},
     Field{"earlier", "EarlierVersion[]", "What it said before, the first first."},
@@ -132,6 +136,10 @@ constexpr std::array kMine = {Field{"experiences", "OwnExperience[]", "The newes
 constexpr std::array kGrantAsk = {
     Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
     Field{"grants", kGrantsType, "What they may be used for from now on."},
+};
+constexpr std::array kMaskingAsk = {
+    Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
+    Field{"lifted", "boolean", "Whether members see personal data in them as it was told."},
 };
 constexpr std::array kErasureAsk = {
     Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
@@ -335,6 +343,9 @@ constexpr std::array kSignInLink = {
     Field{"path", "string", "What to open on this server."},
     Field{"expires", "string", "RFC 3339."},
 };
+constexpr std::array kMadeMember = {
+    Field{"link", "SignInLink", "To hand to them, where one was asked for.", kMaybe},
+};
 constexpr std::array kKey = {
     Field{"number", "integer", "Its number."},
     Field{"name", "string", "Its name."},
@@ -375,6 +386,37 @@ constexpr std::array kAudit = {
     Field{"entries", "AuditEntry[]", "Newest first."},
     Field{"chain", "AuditChain", "What holds them together."},
 };
+constexpr std::array kAuditFindings = {
+    Field{"sound", "boolean", "Whether every entry is as it was written."},
+    Field{"findings", "string[]", "What is not."},
+    Field{"chain", "AuditChain", "As far as was walked."},
+};
+constexpr std::array kMaskedWords = {
+    Field{"parties", R"(("customer" | "employee" | "partner" | "other")[])",
+          "Whose words; guarded parties' are masked anyway."},
+    Field{"sources", "string[]", "Whence, by name."},
+};
+constexpr std::array kGroupSettings = {
+    Field{"parties", "Record<string, integer>",
+          "From how many people on something is said of a party; 0: it is not guarded. Employees "
+          "always are."},
+    Field{"columns", "Record<string, integer>",
+          "The same for figures over a column, where it is more."},
+    Field{"noise", "boolean", "Whether steps begin at a secret place."},
+    Field{"masked", "MaskedWords", "In whose words names and addresses are masked to members."},
+};
+constexpr std::array kSource = {
+    Field{"source", "string", "Its name; empty: told without one."},
+    Field{"grants", kGrantsType, "What may be done with what is told there."},
+    Field{"stated", "boolean", "Whether a keeper has said so; else these are the usual ones."},
+    Field{"basis", "string", "Why it may be used so.", kMaybe},
+};
+constexpr std::array kSources = {Field{"sources", "Source[]", "By name."}};
+constexpr std::array kSourceAsk = {
+    Field{"source", "string", "Which; its name, as it is told."},
+    Field{"grants", kGrantsType, "What may be done with what is told there from now on."},
+    Field{"basis", "string", "Why it may be used so: shown to its tellers.", kMaybe},
+};
 constexpr std::array kHealth = {Field{"status", "string", "\"ok\"."}};
 
 constexpr std::array kShapes = {
@@ -397,6 +439,7 @@ constexpr std::array kShapes = {
     Shape{"OwnExperience", "What its teller is shown.", kOwnExperience},
     Shape{"Mine", "What one teller told.", kMine},
     Shape{"GrantAsk", "What a teller allows.", kGrantAsk},
+    Shape{"MaskingAsk", "Whether a teller shows their words whole.", kMaskingAsk},
     Shape{"ErasureAsk", "What a teller wants gone.", kErasureAsk},
     Shape{"SignedReceipt", "What was erased, signed by the installation.", kSignedReceipt},
     Shape{"ClaimCode", "With which a teller comes back.", kClaimCode},
@@ -425,6 +468,10 @@ constexpr std::array kShapes = {
     Shape{"SignIn", "What signs somebody in.", kSignIn},
     Shape{"Member", "Somebody who works with the landscape.", kMember},
     Shape{"Members", "All members.", kMembers},
+    Shape{.name = "MadeMember",
+          .help = "A member who was just added.",
+          .fields = kMadeMember,
+          .extends = "Member"},
     Shape{"NewMember", "A member to be.", kNewMember},
     Shape{"MemberChange", "What is to be different.", kMemberChange},
     Shape{"SignInLink", "What signs a member in once.", kSignInLink},
@@ -435,6 +482,12 @@ constexpr std::array kShapes = {
     Shape{"AuditEntry", "Something somebody did.", kAuditEntry},
     Shape{"AuditChain", "What the entries hang in.", kAuditChain},
     Shape{"Audit", "A page of the audit.", kAudit},
+    Shape{"AuditFindings", "Whether the audit is as it was written.", kAuditFindings},
+    Shape{"MaskedWords", "In whose words names and addresses are masked.", kMaskedWords},
+    Shape{"GroupSettings", "How small groups are guarded, and words masked.", kGroupSettings},
+    Shape{"Source", "Where experiences come from.", kSource},
+    Shape{"Sources", "A page of sources.", kSources},
+    Shape{"SourceAsk", "What a source's tellers grant from now on.", kSourceAsk},
     Shape{"Health", "That the server is there.", kHealth},
 };
 

@@ -126,10 +126,13 @@ Status AccessDoor::revoke_key(uint64_t number) {
   return done ? Status() : std::unexpected(done.error());
 }
 
-Result<std::string> AccessDoor::audit(uint64_t limit) {
-  if (access_.server) return ask("GET", fmt::format("/v1/audit?limit={}", limit));
-  FH_ASSIGN_OR_RETURN(const engine::AuditPage page,
-                      access_.engine->access().audit(host(), static_cast<uint32_t>(limit), 0));
+Result<std::string> AccessDoor::audit(const engine::AuditAsk& wanted) {
+  if (access_.server) {
+    return ask("GET",
+               fmt::format("/v1/audit?limit={}&actor={}&action={}", wanted.limit,
+                           url_encoded(wanted.filter.actor), url_encoded(wanted.filter.action)));
+  }
+  FH_ASSIGN_OR_RETURN(const engine::AuditPage page, access_.engine->access().audit(host(), wanted));
   return json_text([&](JsonWriter& json) { api::write_audit(json, page); });
 }
 

@@ -22,7 +22,7 @@ class AccessDoor {
   Result<std::string> keys();
   Result<std::string> add_key(const engine::NewKey& key);
   Status revoke_key(uint64_t number);
-  Result<std::string> audit(uint64_t limit);
+  Result<std::string> audit(const engine::AuditAsk& ask);
 
   // Of the member of that name, of the key of that name that still opens something.
   Result<uint64_t> member_named(std::string_view name);

@@ -20,6 +20,7 @@
 #include "cli/people.h"
 #include "cli/search.h"
 #include "cli/serve.h"
+#include "cli/settings.h"
 #include "cli/status.h"
 #include "cli/tell.h"
 
@@ -66,11 +67,12 @@ bool asks_for_help(std::span<const std::string> words) {
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> table = {
-      &serve_command(),          &tell_command(),    &import_command(), &example_command(),
-      &search_command(),         &columns_command(), &status_command(), &export_command(),
-      &verify_command(),         &rebuild_command(), &backup_command(), &restore_command(),
-      &member_command(),         &key_command(),     &audit_command(),  &erase_command(),
-      &verify_receipt_command(),
+      &serve_command(),    &tell_command(),   &import_command(),
+      &example_command(),  &search_command(), &columns_command(),
+      &status_command(),   &export_command(), &verify_command(),
+      &rebuild_command(),  &backup_command(), &restore_command(),
+      &member_command(),   &key_command(),    &audit_command(),
+      &settings_command(), &erase_command(),  &verify_receipt_command(),
   };
   return table;
 }

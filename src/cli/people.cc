@@ -209,7 +209,10 @@ Result<int> key(const Arguments& arguments, std::ostream& out, std::ostream& err
 Result<int> audit(const Arguments& arguments, std::ostream& out, std::ostream& err) {
   FH_ASSIGN_OR_RETURN(const uint64_t limit, number_option(arguments, "limit", 1, 1000));
   FH_ASSIGN_OR_RETURN(Access access, open_access(arguments, err, Missing::kRefuse));
-  FH_ASSIGN_OR_RETURN(const std::string answer, AccessDoor(access).audit(limit));
+  const engine::AuditAsk ask = {.limit = static_cast<uint32_t>(limit),
+                                .filter = {.actor = arguments.option("actor").value_or(""),
+                                           .action = arguments.option("action").value_or("")}};
+  FH_ASSIGN_OR_RETURN(const std::string answer, AccessDoor(access).audit(ask));
   if (arguments.flag("json")) {
     out << answer << '\n';
     return kExitDone;
@@ -301,6 +304,8 @@ const Command& audit_command() {
       .options = {data_option(),
                   token_option(),
                   {.name = "limit", .value = "N", .help = "how many entries", .fallback = "20"},
+                  {.name = "actor", .value = "WHO", .help = "only theirs: 'member 4', cli"},
+                  {.name = "action", .value = "WHAT", .help = "only such deeds: erase, settings"},
                   {.name = "json", .help = "answer as JSON"}},
       .examples = {{"firsthand audit --limit 50", "the last fifty things that were done"}},
       .run = run<audit>,

@@ -40,6 +40,8 @@ TEST_F(People, AreAddedListedLetInAndKeptOut) {
   EXPECT_THAT(audit.out, HasSubstr("change_member  member 2 role=listener"));
   EXPECT_THAT(audit.out, HasSubstr("chained from entry 1 to"));
   EXPECT_THAT(run("audit", {"--json"}).out, StartsWith("{\"entries\":["));
+  EXPECT_THAT(run("audit", {"--action", "add_member"}).out, Not(HasSubstr("change_member")));
+  EXPECT_THAT(run("audit", {"--actor", "member 9"}).out, StartsWith("chained from"));
   EXPECT_THAT(run("verify").out, HasSubstr("all is well"));
 }
 

@@ -14,14 +14,6 @@
 namespace fh::engine {
 namespace {
 
-Status may_administer(const Caller& caller, std::string_view what) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, what));
-  if (caller.scope.empty()) return {};
-  // Else they could hand out more than they have.
-  return failure(ErrorCode::kDenied, fmt::format("you may not {}: your own view is narrowed", what),
-                 {}, "Ask a keeper who sees everything.");
-}
-
 Status check_name(std::string_view name) {
   if (name.empty() || name.size() > limits::kNameBytesMax) {
     return failure(
@@ -346,15 +338,27 @@ int64_t Access::wait_ms(std::string_view address) const {
   return attempts_.wait_ms(address, clock_.now());
 }
 
-Result<AuditPage> Access::audit(const Caller& caller, uint32_t limit, uint64_t offset) {
+Status Access::may_see_audit(const Caller& caller) {
   FH_RETURN_IF_ERROR(require(caller, Right::kAudit, "see who did what"));
-  if (!caller.scope.empty()) {
-    return failure(ErrorCode::kDenied, "you may not see who did what: your own view is narrowed");
-  }
+  if (caller.scope.empty()) return {};
+  return failure(ErrorCode::kDenied, "you may not see who did what: your own view is narrowed");
+}
+
+Result<AuditPage> Access::audit(const Caller& caller, const AuditAsk& ask) {
+  FH_RETURN_IF_ERROR(may_see_audit(caller));
   AuditPage page;
-  FH_ASSIGN_OR_RETURN(page.entries, record_.audit(limit, offset));
+  FH_ASSIGN_OR_RETURN(page.entries, record_.audit(ask.limit, ask.offset, ask.filter));
   FH_ASSIGN_OR_RETURN(page.chain, record_.audit_chain());
   return page;
+}
+
+Result<AuditFindings> Access::verify_audit(const Caller& caller) {
+  FH_RETURN_IF_ERROR(may_see_audit(caller));
+  AuditFindings found;
+  // Before the walk: what is added meanwhile is not what was asked about.
+  FH_ASSIGN_OR_RETURN(found.chain, record_.audit_chain());
+  FH_ASSIGN_OR_RETURN(found.findings, record_.verify_audit());
+  return found;
 }
 
 Status Access::note_uses(KnownTokens::Take take) {

@@ -63,6 +63,18 @@ struct SignedIn {
   std::shared_ptr<const Known> known;
 };
 
+struct AuditAsk {
+  uint32_t limit = 100;
+  uint64_t offset = 0;
+  record::AuditFilter filter = {};
+};
+
+// What a walk over the whole chain found; nothing: all is as it was written.
+struct AuditFindings {
+  std::vector<std::string> findings;
+  record::AuditChain chain;
+};
+
 struct AuditPage {
   std::vector<record::AuditEntry> entries;  // newest first
   record::AuditChain chain;
@@ -111,7 +123,9 @@ class Access {
   uint64_t generation() const { return tokens_.generation(); }
   Instant now() const { return clock_.now(); }
 
-  Result<AuditPage> audit(const Caller& caller, uint32_t limit, uint64_t offset);
+  Result<AuditPage> audit(const Caller& caller, const AuditAsk& ask);
+  // O(entries).
+  Result<AuditFindings> verify_audit(const Caller& caller);
 
   // Writes down when tokens were last used: those that are due, or all before an end.
   Status note_uses(KnownTokens::Take take);
@@ -124,6 +138,7 @@ class Access {
         random_(random),
         is_open_(is_open) {}
 
+  static Status may_see_audit(const Caller& caller);
   void close();
   Result<record::Member> member(uint64_t number);
   Status check_keeper_stays(const record::Member& before, const record::Member& after);

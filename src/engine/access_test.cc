@@ -60,7 +60,7 @@ class AccessFixture : public testing::Test {
     return found ? found->caller : Caller::nobody();
   }
   std::string last_audit() {
-    const auto page = access().audit(kHost, 1, 0);
+    const auto page = access().audit(kHost, {.limit = 1});
     const record::AuditEntry& entry = page->entries.front();
     return entry.actor + "/" + entry.action + "/" + entry.detail;
   }
@@ -235,9 +235,9 @@ TEST_F(AccessFixture, OnlyWhoMayAdministersAndOnlyWithAWholeView) {
     EXPECT_TRUE(denied(access().add_key(asks, {.name = "k", .rights = Rights::all()})));
     EXPECT_TRUE(denied(access().revoke_key(asks, 1)));
   }
-  EXPECT_EQ(access().audit(scoped, 1, 0).error().code, ErrorCode::kDenied);
-  EXPECT_EQ(access().audit(steward, 1, 0).error().code, ErrorCode::kDenied);
-  FH_EXPECT_OK(access().audit(machine, 1, 0));
+  EXPECT_EQ(access().audit(scoped, {.limit = 1}).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(access().audit(steward, {.limit = 1}).error().code, ErrorCode::kDenied);
+  FH_EXPECT_OK(access().audit(machine, {.limit = 1}));
 }
 
 TEST_F(AccessFixture, AKeeperStays) {

@@ -85,9 +85,18 @@ std::unique_ptr<Intake> LocalEngine::take_in(const TellOptions& options) {
   return std::make_unique<OrderedIntake>(*this, options);
 }
 
+Result<GroupSettings> LocalEngine::group_settings(const Caller& caller) {
+  FH_RETURN_IF_ERROR(may_administer(caller, "see how small groups are guarded"));
+  return groups()->settings();
+}
+
 Status LocalEngine::set_group_settings(const Caller& caller, const GroupSettings& settings) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, "change how small groups are guarded"));
-  FH_RETURN_IF_ERROR(SmallGroups::keep(*record_, settings));
+  FH_RETURN_IF_ERROR(may_administer(caller, "change how small groups are guarded"));
+  const std::scoped_lock order(settling_);
+  const std::string changed = difference(groups()->settings(), settings);
+  if (changed.empty()) return {};
+  FH_RETURN_IF_ERROR(SmallGroups::keep(
+      *record_, settings, {.actor = caller.actor, .action = "settings", .detail = changed}));
   FH_ASSIGN_OR_RETURN(std::shared_ptr<const SmallGroups> made,
                       SmallGroups::open(*record_, *options_.random));
   {

@@ -68,6 +68,7 @@ struct FoundHit {
   Experience experience;
   double score = 0;
   std::vector<Span> highlights;  // in order, without overlap
+  bool reduced = false;          // without what singles out (small_groups.h)
 };
 
 struct SearchOptions {
@@ -133,8 +134,9 @@ class Engine {
     return columns();
   }
   virtual Result<EngineCounts> counts_for(const Caller& /*caller*/) { return counts(); }
-  virtual GroupSettings group_settings() { return {}; }
-  // Holds for every question from now on. For keepers.
+  // For keepers, both. They hold for every question that is asked once this has returned,
+  // and stand in the audit with who changed what.
+  virtual Result<GroupSettings> group_settings(const Caller& /*caller*/) { return GroupSettings(); }
   virtual Status set_group_settings(const Caller& /*caller*/, const GroupSettings& /*settings*/) {
     return failure(ErrorCode::kUnsupported, "this engine keeps no settings");
   }

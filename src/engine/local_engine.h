@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -78,7 +79,8 @@ class LocalEngine final : public Engine {
                     .writer = writer_,
                     .columns = columns_,
                     .readings = readings_,
-                    .bytes = bytes_}) {}
+                    .bytes = bytes_,
+                    .groups = [this] { return groups(); }}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -94,7 +96,7 @@ class LocalEngine final : public Engine {
   Result<EngineCounts> counts() override;
   Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& caller) override;
   Result<EngineCounts> counts_for(const Caller& caller) override;
-  GroupSettings group_settings() override { return groups()->settings(); }
+  Result<GroupSettings> group_settings(const Caller& caller) override;
   Status set_group_settings(const Caller& caller, const GroupSettings& settings) override;
   uint64_t as_of() const override { return index_->as_of(); }
   uint64_t wait_for_change(uint64_t after, int64_t timeout_ms) override {
@@ -133,12 +135,17 @@ class LocalEngine final : public Engine {
     const SmallGroups& groups;
   };
   Status fetch_hits(const Question& question, Found& found);
-  void finish_hit(const Question& question, FoundHit& hit) const;
+  // Masks what is to be masked, and reduces what is not shown whole.
+  Status finish_hits(const Question& question, Found& found);
+  // Those of them whose tellers have not lifted it, sorted.
+  Result<std::vector<uint64_t>> still_masked(std::vector<uint64_t> numbers);
+  Status mask_for(const Caller& caller, const SmallGroups& groups,
+                  std::span<Experience> experiences);
   Result<Experience> whole(const Caller& caller, std::string_view id);
   // As the caller may have it, whatever right brought them here.
   Result<Experience> shown_to(const Caller& caller, std::string_view id);
   Result<uint64_t> number_named(std::string_view id) const;
-  // Those of them that the caller may have as they are, in order.
+  // Those of them that the caller may have as they are, but for what is masked, in order.
   Result<std::vector<Experience>> plain_to(const Caller& caller,
                                            std::vector<Experience> experiences);
   Result<landscape::Answer> figures(const Caller& caller, landscape::Request request);
@@ -156,6 +163,7 @@ class LocalEngine final : public Engine {
   const std::unique_ptr<Index> index_;
   Scopes scopes_;
   KnownColumns known_columns_;
+  std::mutex settling_;  // before groups_mutex_: one change of the settings at a time
   mutable std::mutex groups_mutex_;
   std::shared_ptr<const SmallGroups> groups_;
   ColumnLimit columns_;

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "base/check.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "engine/document.h"
 #include "engine/rights.h"
 
@@ -29,6 +31,23 @@ std::string actor_of_grants(const Caller& caller) {
 
 std::unexpected<Error> nothing_of_theirs() {
   return failure(ErrorCode::kNotFound, "there is nothing here that belongs to you", "id");
+}
+
+constexpr size_t kBasisBytesMax = 1000;
+
+// One line of text.
+Status check_text(std::string_view field, std::string_view text, size_t bytes_max) {
+  if (text.size() > bytes_max) {
+    return failure(ErrorCode::kTooLarge,
+                   fmt::format("{} has {} bytes; the limit is {}", field, text.size(), bytes_max),
+                   std::string(field));
+  }
+  const bool control = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  if (!control && !find_broken_utf8(text)) return {};
+  return failure(ErrorCode::kInvalid,
+                 fmt::format("{} is one line of text in UTF-8, without control characters", field),
+                 std::string(field));
 }
 
 // What the record did, for the index: who changed what they may be used for.
@@ -143,6 +162,7 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
   FH_ASSIGN_OR_RETURN(Experiences page,
                       parts_.record.of_person_number(teller.person, limit, offset));
   std::vector<OwnExperience> mine;
+  std::map<std::string, record::Source> sources;  // most people tell at one or two
   for (model::Experience& experience : page) {
     OwnExperience own;
     const uint64_t number = experience.number;
@@ -150,9 +170,31 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
     FH_ASSIGN_OR_RETURN(own.earlier, parts_.record.earlier_versions(number));
     FH_ASSIGN_OR_RETURN(own.history, parts_.record.grant_history(number));
     FH_ASSIGN_OR_RETURN(own.readings, parts_.record.readings(number, kReadingsShown));
+    auto source = sources.find(own.experience.source);
+    if (source == sources.end()) {
+      FH_ASSIGN_OR_RETURN(record::Source found, parts_.record.source(own.experience.source));
+      source = sources.emplace(own.experience.source, std::move(found)).first;
+    }
+    own.source = source->second;
+    FH_ASSIGN_OR_RETURN(own.seen, seen_words(own.experience));
     mine.push_back(std::move(own));
   }
   return mine;
+}
+
+Result<SeenWords> LocalOwnership::seen_words(const model::Experience& experience) {
+  if (!parts_.groups()->is_masked(experience)) return SeenWords::kAsTold;
+  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> lifted,
+                      parts_.record.unmasked_among(std::span(&experience.number, 1)));
+  return lifted.empty() ? SeenWords::kMasked : SeenWords::kMaskLifted;
+}
+
+Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::string> ids,
+                                   record::Masking masking) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids));
+  if (theirs.empty()) return {};
+  return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
 }
 
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,
@@ -228,8 +270,29 @@ Result<std::string> LocalOwnership::another_code(const Caller& teller) {
 }
 
 Status LocalOwnership::set_source_grants(const Caller& caller, const record::SourceGrants& grants) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, "say what a source's tellers grant"));
+  FH_RETURN_IF_ERROR(may_administer(caller, "say what a source's tellers grant"));
+  FH_RETURN_IF_ERROR(check_text("source", grants.source, limits::kNameBytesMax));
+  FH_RETURN_IF_ERROR(check_text("basis", grants.basis, kBasisBytesMax));
   return parts_.record.set_source_grants(grants, caller.actor);
+}
+
+Result<std::vector<record::Source>> LocalOwnership::sources(const Caller& caller, uint32_t limit,
+                                                            uint64_t offset) {
+  FH_RETURN_IF_ERROR(may_administer(caller, "see what sources' tellers grant"));
+  return parts_.record.sources(limit, offset);
+}
+
+std::string_view name_of(SeenWords seen) {
+  switch (seen) {
+    case SeenWords::kAsTold:
+      return "as_told";
+    case SeenWords::kMasked:
+      return "masked";
+    case SeenWords::kMaskLifted:
+      return "lifted";
+  }
+  FH_CHECK(false);
+  return {};
 }
 
 }  // namespace fh::engine

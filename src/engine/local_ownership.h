@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/secrets.h"
@@ -14,6 +16,7 @@
 #include "engine/ownership.h"
 #include "engine/prepare.h"
 #include "engine/reading_notes.h"
+#include "engine/small_groups.h"
 #include "engine/writer.h"
 
 namespace fh::engine {
@@ -29,8 +32,9 @@ class LocalOwnership final : public Ownership {
     ColumnLimit& columns;
     ReadingNotes& readings;
     ErasedBytes& bytes;
+    std::function<std::shared_ptr<const SmallGroups>()> groups;  // as they are set now
   };
-  explicit LocalOwnership(Parts parts) : parts_(parts) {}
+  explicit LocalOwnership(Parts parts) : parts_(std::move(parts)) {}
 
   Result<OwnReceipt> tell(const Caller& caller, model::Draft draft, const OwnTelling& how) override;
   Result<Caller> teller_of(std::string_view claim_code) override;
@@ -40,6 +44,8 @@ class LocalOwnership final : public Ownership {
                                 OldWords old) override;
   Result<std::vector<record::Receipt>> grant(const Caller& teller, std::span<const std::string> ids,
                                              model::Grants grants) override;
+  Status set_masking(const Caller& teller, std::span<const std::string> ids,
+                     record::Masking masking) override;
   Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
                                Purge purge) override;
   Result<std::vector<std::string>> ids_of(const Caller& caller, const Whose& whose) override;
@@ -47,9 +53,8 @@ class LocalOwnership final : public Ownership {
                                             std::string_view claim_code) override;
   Result<std::string> another_code(const Caller& teller) override;
   Status set_source_grants(const Caller& caller, const record::SourceGrants& grants) override;
-  Result<std::vector<record::SourceGrants>> source_grants() override {
-    return parts_.record.source_grants();
-  }
+  Result<std::vector<record::Source>> sources(const Caller& caller, uint32_t limit,
+                                              uint64_t offset) override;
 
   // Erases what the log names and the record still has: after a crash, or in an older record
   // that was put in its place. Before anyone asks.
@@ -58,6 +63,7 @@ class LocalOwnership final : public Ownership {
  private:
   using Experiences = std::vector<model::Experience>;
 
+  Result<SeenWords> seen_words(const model::Experience& experience);
   Result<Experiences> all_of(uint32_t person);
   Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
   Result<ErasureReceipt> erase_all(const Caller& caller, const Experiences& experiences,

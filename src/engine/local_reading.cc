@@ -74,7 +74,12 @@ std::vector<uint64_t> numbers_of(const std::vector<Experience>& experiences) {
   return numbers;
 }
 
-// Names and whatever reaches a person, in words that are not shown whole.
+// Names and whatever reaches a person, in words that are not shown as they were told.
+std::string masked_words(const Experience& experience) {
+  return text::masked(experience.text,
+                      text::find_personal_data(experience.text, language_of(experience)));
+}
+
 void mask(FoundHit& hit) {
   std::string& words = hit.experience.text;
   const auto personal = text::find_personal_data(words, language_of(hit.experience));
@@ -138,17 +143,50 @@ Status LocalEngine::fetch_hits(const Question& question, Found& found) {
       hit.highlights = highlighter->spans_in(experience.text, language_of(experience));
     }
     hit.experience = std::move(experience);
-    if (SmallGroups::is_name(found.answer.hits[at].number)) finish_hit(question, hit);
+    hit.reduced = SmallGroups::is_name(found.answer.hits[at].number);
     found.hits.push_back(std::move(hit));
   }
   readings_.add(question.options.caller, shown, options_.clock->now());
+  return finish_hits(question, found);
+}
+
+Status LocalEngine::finish_hits(const Question& question, Found& found) {
+  std::vector<uint64_t> to_mask;
+  for (const FoundHit& hit : found.hits) {
+    if (question.groups.masks(question.options.caller, hit.experience)) {
+      to_mask.push_back(hit.experience.number);
+    }
+  }
+  FH_ASSIGN_OR_RETURN(to_mask, still_masked(std::move(to_mask)));
+  for (FoundHit& hit : found.hits) {
+    if (std::ranges::binary_search(to_mask, hit.experience.number)) mask(hit);
+    if (hit.reduced) hit.experience = question.groups.reduced(std::move(hit.experience));
+  }
   return {};
 }
 
-// One that is not shown whole.
-void LocalEngine::finish_hit(const Question& question, FoundHit& hit) const {
-  mask(hit);
-  hit.experience = question.groups.reduced(std::move(hit.experience));
+Result<std::vector<uint64_t>> LocalEngine::still_masked(std::vector<uint64_t> numbers) {
+  if (numbers.empty()) return numbers;
+  FH_ASSIGN_OR_RETURN(std::vector<uint64_t> lifted, record_->unmasked_among(numbers));
+  std::ranges::sort(lifted);
+  std::erase_if(numbers,
+                [&](uint64_t number) { return std::ranges::binary_search(lifted, number); });
+  std::ranges::sort(numbers);
+  return numbers;
+}
+
+Status LocalEngine::mask_for(const Caller& caller, const SmallGroups& groups,
+                             std::span<Experience> experiences) {
+  std::vector<uint64_t> to_mask;
+  for (const Experience& experience : experiences) {
+    if (groups.masks(caller, experience)) to_mask.push_back(experience.number);
+  }
+  FH_ASSIGN_OR_RETURN(to_mask, still_masked(std::move(to_mask)));
+  for (Experience& experience : experiences) {
+    if (!std::ranges::binary_search(to_mask, experience.number)) continue;
+    experience.text = masked_words(experience);
+  }
+  return {};
 }
 
 Result<uint64_t> LocalEngine::number_named(std::string_view id) const {
@@ -183,11 +221,9 @@ Result<Experience> LocalEngine::shown_to(const Caller& caller, std::string_view 
     return std::unexpected(no_such(id));
   }
   readings_.add(caller, std::span(&found.number, 1), options_.clock->now());
+  FH_RETURN_IF_ERROR(mask_for(caller, *groups, std::span(&found, 1)));
   if (plain) return found;
-  FoundHit hit;
-  hit.experience = std::move(found);
-  mask(hit);
-  return groups->reduced(std::move(hit.experience));
+  return groups->reduced(std::move(found));
 }
 
 Result<std::vector<Experience>> LocalEngine::plain_to(const Caller& caller,
@@ -196,9 +232,12 @@ Result<std::vector<Experience>> LocalEngine::plain_to(const Caller& caller,
   std::erase_if(experiences, [&](const Experience& experience) {
     return !is_readable(caller, experience) || !groups->may_see_whole(caller, experience);
   });
-  if (caller.scope.empty()) return experiences;
-  FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
-  return scopes_.those_in(caller, std::move(experiences), *landscape);
+  if (!caller.scope.empty()) {
+    FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
+    FH_ASSIGN_OR_RETURN(experiences, scopes_.those_in(caller, std::move(experiences), *landscape));
+  }
+  FH_RETURN_IF_ERROR(mask_for(caller, *groups, experiences));
+  return experiences;
 }
 
 // The offset counts what is there for the caller: a gap would tell that there is more.

@@ -35,8 +35,18 @@ struct OwnReceipt {
   std::string claim_code;
 };
 
+// What members see of personal data in an experience's words.
+enum class SeenWords : uint8_t {
+  kAsTold,      // nobody masks anything here
+  kMasked,      // without what names or reaches a person
+  kMaskLifted,  // would be masked, but for its teller's wish
+};
+std::string_view name_of(SeenWords seen);  // "as_told", "masked", "lifted"
+
 struct OwnExperience {
   model::Experience experience;
+  SeenWords seen = SeenWords::kAsTold;
+  record::Source source = {};               // what holds where it was told
   std::vector<record::Version> earlier;     // oldest first
   std::vector<model::GrantChange> history;  // oldest first
   std::vector<record::Reading> readings;    // newest first, kReadingsShown at most
@@ -88,6 +98,10 @@ class Ownership {
   virtual Result<std::vector<record::Receipt>> grant(const Caller& teller,
                                                      std::span<const std::string> ids,
                                                      model::Grants grants) = 0;
+  // Whether members see personal data in these words as it was told. Never alters the words.
+  // No ids: all that is theirs.
+  virtual Status set_masking(const Caller& teller, std::span<const std::string> ids,
+                             record::Masking masking) = 0;
   // For the teller, or who has Right::kErase. No ids: all that is the teller's.
   virtual Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
                                        Purge purge) = 0;
@@ -99,9 +113,12 @@ class Ownership {
   // A further code for the same teller; the others stay good.
   virtual Result<std::string> another_code(const Caller& teller) = 0;
 
-  // What holds for a source's tellers who say nothing else. Right::kAdminister.
+  // What holds for a source's tellers who say nothing else, from now on. For keepers.
+  // kInvalid with the field.
   virtual Status set_source_grants(const Caller& caller, const record::SourceGrants& grants) = 0;
-  virtual Result<std::vector<record::SourceGrants>> source_grants() = 0;
+  // By name. For keepers.
+  virtual Result<std::vector<record::Source>> sources(const Caller& caller, uint32_t limit,
+                                                      uint64_t offset) = 0;
 };
 
 }  // namespace fh::engine

@@ -15,6 +15,10 @@ namespace fh::engine {
 // kDenied where the caller lacks the right; `what` completes "you may not …".
 Status require(const Caller& caller, Right right, std::string_view what);
 
+// What changes who may come in or what holds for all is for who has kAdminister and a view
+// that is not narrowed: else they could hand out more than they have. As require().
+Status may_administer(const Caller& caller, std::string_view what);
+
 // For what a caller's questions are answered: figures and words each see what is granted for
 // their purpose. A caller with neither right asks as the public does.
 struct Purposes {

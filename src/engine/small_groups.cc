@@ -114,10 +114,11 @@ Result<std::shared_ptr<const SmallGroups>> SmallGroups::open(record::Record& rec
   return std::make_shared<const SmallGroups>(std::move(settings), secret);
 }
 
-Status SmallGroups::keep(record::Record& record, const GroupSettings& settings) {
+Status SmallGroups::keep(record::Record& record, const GroupSettings& settings,
+                         const record::Act& act) {
   const std::string text = to_json(settings);
   FH_RETURN_IF_ERROR(read_group_settings(text));  // What could not be read again is refused.
-  return record.set_note(kSettingsNote, text);
+  return record.decide(kSettingsNote, text, act);
 }
 
 bool SmallGroups::bind(const Caller& caller) const {
@@ -133,6 +134,18 @@ bool SmallGroups::may_see_whole(const Caller& caller, const model::Experience& e
   if (!bind(caller) || !is_guarded(experience)) return true;
   return caller.kind == CallerKind::kTeller && caller.person != 0 &&
          caller.person == experience.person_number;
+}
+
+bool SmallGroups::is_masked(const model::Experience& experience) const {
+  return is_guarded(experience) || settings_.masked.sources.contains(experience.source) ||
+         settings_.masked.parties.contains(std::string(model::name_of(experience.party)));
+}
+
+bool SmallGroups::masks(const Caller& caller, const model::Experience& experience) const {
+  if (caller.kind == CallerKind::kHost) return false;
+  const bool own = caller.kind == CallerKind::kTeller && caller.person != 0 &&
+                   caller.person == experience.person_number;
+  return !own && is_masked(experience);
 }
 
 // A multiple of the least, so that greater steps end where smaller ones do: how a group

@@ -64,7 +64,7 @@ class SmallGroups {
   SmallGroups(GroupSettings settings, const Secret& secret);
   // With the settings and the secret that the record keeps; makes what is missing.
   static Result<std::shared_ptr<const SmallGroups>> open(record::Record& record, Random& random);
-  static Status keep(record::Record& record, const GroupSettings& settings);
+  static Status keep(record::Record& record, const GroupSettings& settings, const record::Act& act);
 
   const GroupSettings& settings() const { return settings_; }
 
@@ -73,6 +73,11 @@ class SmallGroups {
   bool is_guarded(const model::Experience& experience) const;
   // Whether the caller may have it as it is.
   bool may_see_whole(const Caller& caller, const model::Experience& experience) const;
+
+  // Whether personal data is masked in its words for the caller, as long as its teller has not
+  // lifted that: of the guarded, and where a keeper says so.
+  bool masks(const Caller& caller, const model::Experience& experience) const;
+  bool is_masked(const model::Experience& experience) const;
 
   // Makes the request one whose answer may be given. The query is there already.
   void guard(landscape::Request& request) const;

@@ -243,11 +243,57 @@ TEST_F(SmallGroupsFixture, AColumnMayHaveAGreaterThreshold) {
   request.facets = {{.column = "touchpoint", .limit = 3}};
   EXPECT_THAT(ask("slow", request).answer.facets[0].values, IsEmpty());
   open();
-  EXPECT_EQ(engine_->group_settings(), settings);
+  EXPECT_EQ(*engine_->group_settings(member()), settings);
   EXPECT_EQ(engine_->set_group_settings(Caller::nobody(), {}).error().code, ErrorCode::kDenied);
-  settings.parties = {{"employee", 0}};
+  settings = {.parties = {{"employee", 3}}};
   FH_ASSERT_OK(engine_->set_group_settings(member(), settings));
   EXPECT_EQ(ask("touchpoint:till").answer.total, 9U);
+  settings.parties = {{"employee", 0}};  // they are always guarded
+  EXPECT_EQ(engine_->set_group_settings(member(), settings).error().field, "parties.employee");
+}
+
+TEST_F(SmallGroupsFixture, OnlyKeepersOfAWholeViewSeeAndChangeTheSettings) {
+  Caller narrowed = member();
+  narrowed.scope = "unit:north";
+  Caller listener = member();
+  listener.rights = rights_of(Role::kListener);
+  for (const Caller& caller : {narrowed, listener, Caller::nobody(), Caller::teller(1)}) {
+    EXPECT_EQ(engine_->group_settings(caller).error().code, ErrorCode::kDenied);
+    EXPECT_EQ(engine_->set_group_settings(caller, {}).error().code, ErrorCode::kDenied);
+  }
+  const GroupSettings settings = {
+      .parties = {{"employee", 7}}, .noise = true, .masked = {.parties = {}, .sources = {"shop"}}};
+  FH_ASSERT_OK(engine_->set_group_settings(member(), settings));
+  FH_ASSERT_OK(engine_->set_group_settings(member(), settings));  // nothing new: no entry
+  const auto page = engine_->access().audit(
+      member(), {.limit = 10, .offset = 0, .filter = {.actor = {}, .action = "settings"}});
+  FH_ASSERT_OK(page);
+  ASSERT_THAT(page->entries, SizeIs(1));
+  EXPECT_EQ(page->entries[0].actor, "member 1");
+  EXPECT_EQ(page->entries[0].detail, "party employee: 5 to 7; noise on; source shop masked");
+}
+
+// Noise lowers a figure or leaves it; it never shows what would be withheld without it.
+TEST_F(SmallGroupsFixture, NoiseNeverShowsMoreThanIsShownWithoutIt) {
+  tell_random(5, 300);
+  Rng rng(6);
+  std::vector<Asked> questions;
+  std::vector<uint64_t> plain;
+  for (int i = 0; i < 100; ++i) {
+    questions.push_back(random_question(rng));
+    plain.push_back(ask(questions.back().q).answer.apart->total);
+  }
+  FH_ASSERT_OK(engine_->set_group_settings(member(), {.noise = true}));
+  size_t lower = 0;
+  for (size_t i = 0; i < questions.size(); ++i) {
+    const uint64_t noisy = ask(questions[i].q).answer.apart->total;
+    EXPECT_LE(noisy, plain[i]) << questions[i].q;
+    lower += noisy < plain[i] ? 1 : 0;
+  }
+  EXPECT_GT(lower, 0U);
+  const uint64_t before = ask(questions[0].q).answer.apart->total;
+  open();  // the same secret, so the same figures
+  EXPECT_EQ(ask(questions[0].q).answer.apart->total, before);
 }
 
 TEST_F(SmallGroupsFixture, CountsAndColumnsAreToldInSteps) {
@@ -286,15 +332,24 @@ TEST_F(SmallGroupsFixture, NoiseIsTheSameForTheSamePeopleAndNeverShowsTooFew) {
 }
 
 TEST(GroupSettings, AreReadAsTheyAreWrittenOrRefused) {
-  const GroupSettings settings = {
-      .parties = {{"employee", 7}, {"partner", 3}}, .columns = {{"unit", 10}}, .noise = true};
+  const GroupSettings settings = {.parties = {{"employee", 7}, {"partner", 3}},
+                                  .columns = {{"unit", 10}},
+                                  .noise = true,
+                                  .masked = {.parties = {"customer"}, .sources = {"", "shop"}}};
   EXPECT_EQ(*read_group_settings(to_json(settings)), settings);
   EXPECT_EQ(*read_group_settings("{}"), GroupSettings{});
   for (const char* wrong :
        {"[]", "{\"parties\":5}", "{\"parties\":{\"boss\":5}}", "{\"columns\":{\"unit\":-1}}",
-        "{\"columns\":{\"unit\":1001}}", "{\"noise\":1}", "{\"other\":{}}", "{"}) {
+        "{\"columns\":{\"unit\":1001}}", "{\"noise\":1}", "{\"other\":{}}", "{",
+        "{\"parties\":{\"employee\":0}}", "{\"parties\":{\"employee\":1}}",
+        "{\"parties\":{\"customer\":1}}", "{\"columns\":{\"\":5}}", "{\"columns\":{\"**\":5}}",
+        "{\"masked\":[]}", "{\"masked\":{\"parties\":[\"boss\"]}}",
+        "{\"masked\":{\"sources\":[5]}}", "{\"masked\":{\"sources\":\"shop\"}}",
+        "{\"masked\":{\"words\":[]}}"}) {
     EXPECT_FALSE(read_group_settings(wrong)) << wrong;
   }
+  EXPECT_EQ(read_group_settings("{\"parties\":{\"partner\":3}}")->parties.at("employee"), 5U);
+  EXPECT_EQ(read_group_settings("{\"columns\":{\"unit\":0}}")->columns.size(), 0U);
 }
 
 uint64_t wanted(const char* name, uint64_t preset) {

@@ -85,6 +85,10 @@ class GatedRecord final : public record::Record {
   Status keep_erased_keys(std::span<const Digest> keys) override {
     return real_->keep_erased_keys(keys);
   }
+  Status set_masking(std::span<const uint64_t> numbers, record::Masking masking,
+                     std::string_view actor) override {
+    return real_->set_masking(numbers, masking, actor);
+  }
   Status purge() override { return real_->purge(); }
   Result<std::optional<Experience>> find_named(std::string_view source,
                                                std::string_view source_id) override {
@@ -106,8 +110,12 @@ class GatedRecord final : public record::Record {
   Result<std::vector<record::Version>> earlier_versions(uint64_t number) override {
     return real_->earlier_versions(number);
   }
-  Result<std::vector<record::SourceGrants>> source_grants() override {
-    return real_->source_grants();
+  Result<record::Source> source(std::string_view name) override { return real_->source(name); }
+  Result<std::vector<record::Source>> sources(uint32_t limit, uint64_t offset) override {
+    return real_->sources(limit, offset);
+  }
+  Result<std::vector<uint64_t>> unmasked_among(std::span<const uint64_t> numbers) override {
+    return real_->unmasked_among(numbers);
   }
   Result<std::optional<model::Experience>> find(uint64_t number) override {
     return real_->find(number);
@@ -127,9 +135,11 @@ class GatedRecord final : public record::Record {
     return real_->for_each(visit);
   }
   Result<record::RecordCounts> counts() override { return real_->counts(); }
-  Result<std::vector<record::AuditEntry>> audit(uint32_t limit, uint64_t offset) override {
-    return real_->audit(limit, offset);
+  Result<std::vector<record::AuditEntry>> audit(uint32_t limit, uint64_t offset,
+                                                const record::AuditFilter& filter) override {
+    return real_->audit(limit, offset, filter);
   }
+  Result<std::vector<std::string>> verify_audit() override { return real_->verify_audit(); }
   Result<record::AuditChain> audit_chain() override { return real_->audit_chain(); }
   record::AccessBook& access() override { return real_->access(); }
   Result<std::optional<std::string>> note(std::string_view key) override {
@@ -139,6 +149,9 @@ class GatedRecord final : public record::Record {
     return real_->set_note(key, value);
   }
   Status remove_note(std::string_view key) override { return real_->remove_note(key); }
+  Status decide(std::string_view key, std::string_view value, const record::Act& act) override {
+    return real_->decide(key, value, act);
+  }
   Result<std::vector<std::string>> verify() override { return real_->verify(); }
   void tidy() override { real_->tidy(); }
   Status back_up_to(const std::string& path) override { return real_->back_up_to(path); }

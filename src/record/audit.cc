@@ -97,11 +97,13 @@ Status append_audit(Database& database, const AuditEntry& entry) {
   return set_head(database, head);
 }
 
-Result<std::vector<AuditEntry>> audit(Database& database, Page page) {
+Result<std::vector<AuditEntry>> audit(Database& database, Page page, const AuditFilter& filter) {
   FH_ASSIGN_OR_RETURN(
       Use query, database.use("SELECT sequence, at_ms, actor, action, detail, entry FROM audit "
+                              "WHERE (?3 = '' OR actor = ?3) AND (?4 = '' OR action = ?4) "
                               "ORDER BY entry DESC LIMIT ?1 OFFSET ?2"));
   query->bind(1, page.limit).bind(2, std::min(page.offset, kNumberMax));
+  query->bind_text(3, filter.actor).bind_text(4, filter.action);
   std::vector<AuditEntry> entries;
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, query->step());

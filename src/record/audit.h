@@ -23,8 +23,8 @@ namespace fh::record {
 // Adds it behind the last. REQUIRES: an open write transaction.
 Status append_audit(Database& database, const AuditEntry& entry);
 
-// Newest first.
-Result<std::vector<AuditEntry>> audit(Database& database, Page page);
+// Newest first; only what passes the filter.
+Result<std::vector<AuditEntry>> audit(Database& database, Page page, const AuditFilter& filter);
 Result<AuditChain> audit_chain(Database& database);
 
 // Walks the whole chain; `add` hears one line for each finding. O(entries).

@@ -21,14 +21,22 @@ Result<model::GrantChange> as_told(Database& database, uint64_t number) {
   FH_ASSIGN_OR_RETURN(const Experience experience, experience_of(*query));
   model::GrantChange first = {
       .at = experience.told_at, .grants = experience.grants, .by = "source", .basis = {}};
-  FH_ASSIGN_OR_RETURN(Use source,
-                      database.use("SELECT g.basis FROM source_grants AS g JOIN source AS s ON "
-                                   "s.number = g.source WHERE s.name = ?1"));
-  source->bind_text(1, experience.source);
-  FH_ASSIGN_OR_RETURN(const bool stated, source->step());
-  if (stated) first.basis = source->text(0);
+  FH_ASSIGN_OR_RETURN(first.basis, basis_at_telling(database, number));
   return first;
 }
+
+Source source_in(const Statement& row) {
+  Source source{.grants = {.source = std::string(row.text(0)), .basis = {}}, .stated = false};
+  if (row.is_null(1)) return source;
+  source.grants.grants = grants_at(row, 1);
+  source.grants.basis = row.text(2);
+  source.stated = true;
+  return source;
+}
+
+#define FH_SOURCE_ROWS                                                                            \
+  "SELECT s.name, g.grants, g.basis FROM source AS s LEFT JOIN source_grants AS g ON g.source = " \
+  "s.number "
 
 }  // namespace
 
@@ -111,18 +119,47 @@ Result<std::vector<Version>> earlier_versions(Database& database, uint64_t numbe
   }
 }
 
-Result<std::vector<SourceGrants>> source_grants(Database& database) {
-  FH_ASSIGN_OR_RETURN(Use query,
-                      database.use("SELECT s.name, g.grants, g.basis FROM source_grants AS g "
-                                   "JOIN source AS s ON s.number = g.source ORDER BY s.name"));
-  std::vector<SourceGrants> found;
+Result<std::string> basis_at_telling(Database& database, uint64_t number) {
+  FH_ASSIGN_OR_RETURN(
+      Use query,
+      database.use("SELECT c.basis FROM experience AS e JOIN source_grants_change AS c ON "
+                   "c.source = e.source AND c.since_sequence < e.told_sequence "
+                   "WHERE e.number = ?1 ORDER BY c.since_sequence DESC LIMIT 1"));
+  query->bind(1, number);
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  return row ? std::string(query->text(0)) : std::string();
+}
+
+Result<Source> source(Database& database, std::string_view name) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use(FH_SOURCE_ROWS "WHERE s.name = ?1"));
+  query->bind_text(1, name);
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  if (row) return source_in(*query);
+  return Source{.grants = {.source = std::string(name), .basis = {}}, .stated = false};
+}
+
+Result<std::vector<Source>> sources(Database& database, Page page) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use(FH_SOURCE_ROWS "ORDER BY s.name LIMIT ?1 OFFSET ?2"));
+  constexpr uint64_t kOffsetMax = INT64_MAX;
+  query->bind(1, page.limit).bind(2, std::min(page.offset, kOffsetMax));
+  std::vector<Source> found;
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, query->step());
     if (!row) return found;
-    found.push_back({.source = std::string(query->text(0)),
-                     .grants = grants_at(*query, 1),
-                     .basis = std::string(query->text(2))});
+    found.push_back(source_in(*query));
   }
+}
+
+Result<std::vector<uint64_t>> unmasked_among(Database& database,
+                                             std::span<const uint64_t> numbers) {
+  std::vector<uint64_t> found;
+  for (const uint64_t number : numbers) {
+    FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT 1 FROM unmasked WHERE number = ?1"));
+    query->bind(1, number);
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (row) found.push_back(number);
+  }
+  return found;
 }
 
 }  // namespace fh::record

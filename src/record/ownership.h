@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/database.h"
@@ -16,6 +19,10 @@ Result<std::vector<Experience>> of_person_number(Database& database, uint32_t pe
 Result<std::vector<model::GrantChange>> grant_history(Database& database, uint64_t number);
 Result<std::vector<Reading>> readings(Database& database, uint64_t number, uint32_t limit);
 Result<std::vector<Version>> earlier_versions(Database& database, uint64_t number);
-Result<std::vector<SourceGrants>> source_grants(Database& database);
+Result<Source> source(Database& database, std::string_view name);
+Result<std::vector<Source>> sources(Database& database, Page page);
+Result<std::vector<uint64_t>> unmasked_among(Database& database, std::span<const uint64_t> numbers);
+// On what basis the source's grants stood when this was told; empty where nothing was stated.
+Result<std::string> basis_at_telling(Database& database, uint64_t number);
 
 }  // namespace fh::record

@@ -80,6 +80,11 @@ class SqliteRecord final : public Record {
     return writer_->set_source_grants(grants, actor);
   }
 
+  Status set_masking(std::span<const uint64_t> numbers, Masking masking,
+                     std::string_view actor) override {
+    return writer_->set_masking(numbers, masking, actor);
+  }
+
   Result<uint32_t> person_of_claim(const ClaimHash& claim) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::person_of_claim(*database, claim);
@@ -101,9 +106,17 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::earlier_versions(*database, number);
   }
-  Result<std::vector<SourceGrants>> source_grants() override {
+  Result<Source> source(std::string_view name) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
-    return record::source_grants(*database);
+    return record::source(*database, name);
+  }
+  Result<std::vector<Source>> sources(uint32_t limit, uint64_t offset) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::sources(*database, {.limit = limit, .offset = offset});
+  }
+  Result<std::vector<uint64_t>> unmasked_among(std::span<const uint64_t> numbers) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::unmasked_among(*database, numbers);
   }
 
   Result<std::optional<Experience>> find(uint64_t number) override {
@@ -139,9 +152,17 @@ class SqliteRecord final : public Record {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::counts(*database);
   }
-  Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) override {
+  Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset,
+                                        const AuditFilter& filter) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
-    return record::audit(*database, {.limit = limit, .offset = offset});
+    return record::audit(*database, {.limit = limit, .offset = offset}, filter);
+  }
+  Result<std::vector<std::string>> verify_audit() override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    std::vector<std::string> findings;
+    FH_RETURN_IF_ERROR(examine_audit(
+        *database, [&](std::string finding) { findings.push_back(std::move(finding)); }));
+    return findings;
   }
 
   Result<AuditChain> audit_chain() override {
@@ -158,6 +179,9 @@ class SqliteRecord final : public Record {
     return writer_->set_note(key, value);
   }
   Status remove_note(std::string_view key) override { return writer_->remove_note(key); }
+  Status decide(std::string_view key, std::string_view value, const Act& act) override {
+    return writer_->decide(key, value, act);
+  }
 
   Result<std::vector<std::string>> verify() override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());

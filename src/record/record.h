@@ -109,6 +109,15 @@ struct SourceGrants {
   std::string basis;
 };
 
+// Whence experiences come, with what holds there.
+struct Source {
+  SourceGrants grants;
+  bool stated = false;  // by somebody; else these are the usual ones
+};
+
+// Whether an experience's words may be shown with personal data masked. Its teller lifts that.
+enum class Masking : uint8_t { kApplies, kLifted };
+
 struct Erased {
   std::vector<Receipt> receipts;  // in the order asked
   uint64_t versions = 0;          // earlier ones that went with them
@@ -122,6 +131,12 @@ struct AuditEntry {
   std::string action;   // "tell", "amend", "erase", "export", …
   std::string detail;   // counts and ids; never words
   uint64_t number = 0;  // from 1, without gaps
+};
+
+// Entries of somebody, or of some kind; what is empty is not asked.
+struct AuditFilter {
+  std::string actor;
+  std::string action;
 };
 
 // Which audit entries hang together (audit.h).
@@ -178,7 +193,11 @@ class Record {
   virtual Status forget_versions(uint64_t number, std::string_view actor) = 0;
   virtual Status add_claim(uint32_t person, const ClaimHash& claim) = 0;
   virtual Status note_readings(std::span<const Reading> readings) = 0;
+  // Of what comes from there later; what was told stays as it was granted.
   virtual Status set_source_grants(const SourceGrants& grants, std::string_view actor) = 0;
+  // Beside what was said, which stays as it is. Those that are gone are passed over.
+  virtual Status set_masking(std::span<const uint64_t> numbers, Masking masking,
+                             std::string_view actor) = 0;
 
   // The person who holds the claim; 0: nobody.
   virtual Result<uint32_t> person_of_claim(const ClaimHash& claim) = 0;
@@ -191,7 +210,12 @@ class Record {
   virtual Result<std::vector<Reading>> readings(uint64_t number, uint32_t limit) = 0;
   // Earlier ones, oldest first.
   virtual Result<std::vector<Version>> earlier_versions(uint64_t number) = 0;
-  virtual Result<std::vector<SourceGrants>> source_grants() = 0;
+  // What the source has now, stated or usual.
+  virtual Result<Source> source(std::string_view name) = 0;
+  // By name; also those from which nothing has come yet.
+  virtual Result<std::vector<Source>> sources(uint32_t limit, uint64_t offset) = 0;
+  // Those of them whose masking is lifted.
+  virtual Result<std::vector<uint64_t>> unmasked_among(std::span<const uint64_t> numbers) = 0;
 
   // The current version; nothing where there is none.
   virtual Result<std::optional<Experience>> find(uint64_t number) = 0;
@@ -212,8 +236,15 @@ class Record {
   virtual Status for_each(const std::function<Status(const Experience&)>& visit) = 0;
 
   virtual Result<RecordCounts> counts() = 0;
-  // Newest first; one entry for each group or call that changed something.
-  virtual Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) = 0;
+  // Newest first; one entry for each group or call that changed something. O(entries) with a
+  // filter that little passes.
+  virtual Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset,
+                                                const AuditFilter& filter) = 0;
+  Result<std::vector<AuditEntry>> audit(uint32_t limit, uint64_t offset) {
+    return audit(limit, offset, {});
+  }
+  // What verify() says of the audit alone. O(entries).
+  virtual Result<std::vector<std::string>> verify_audit() = 0;
   virtual Result<AuditChain> audit_chain() = 0;
 
   // Members, sessions and keys.
@@ -223,6 +254,8 @@ class Record {
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;
   virtual Status set_note(std::string_view key, std::string_view value) = 0;
   virtual Status remove_note(std::string_view key) = 0;
+  // A note that somebody decides about: with its entry in the audit, or not at all.
+  virtual Status decide(std::string_view key, std::string_view value, const Act& act) = 0;
 
   // Thorough: structure, references, sequence gaps, every body decodable. One line a
   // finding; empty: all is well. Linear in the record.

@@ -187,11 +187,32 @@ CREATE TABLE erased_key (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Since which change a source's grants hold; what was stated before this step holds from the
+// beginning. In unmasked stands whose words are shown as they are told, by their teller's wish.
+constexpr const char* kKeepersSettings = R"sql(
+CREATE TABLE source_grants_change (
+  source INTEGER NOT NULL,
+  since_sequence INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  grants INTEGER NOT NULL,
+  basis TEXT NOT NULL,
+  PRIMARY KEY (source, since_sequence)
+) STRICT, WITHOUT ROWID;
+INSERT INTO source_grants_change SELECT source, 0, 0, grants, basis FROM source_grants;
+
+CREATE TABLE unmasked (
+  number INTEGER PRIMARY KEY REFERENCES experience (number) ON DELETE CASCADE,
+  since_ms INTEGER NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
     SchemaStep{.what = "know members and keys, and chain the audit", .sql = kAccess},
     SchemaStep{.what = "keep grants, claims, readings and what was erased", .sql = kOwnership},
+    SchemaStep{.what = "keep since when a source's grants hold, and whose masking is lifted",
+               .sql = kKeepersSettings},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

@@ -12,9 +12,10 @@ namespace {
 
 using testing::HasSubstr;
 
-// Takes the third step back.
 // What the steps after the second made.
 constexpr const char* kBeforeTheThird = R"sql(
+  DROP TABLE source_grants_change;
+  DROP TABLE unmasked;
   DROP TABLE grant_change;
   DROP TABLE source_grants;
   DROP TABLE claim;
@@ -95,6 +96,23 @@ TEST_F(SchemaFixture, TheAuditsChainBeginsBehindWhatIsOlder) {
   EXPECT_EQ(record_->audit_chain()->first, 3U);
   EXPECT_EQ(record_->audit_chain()->last, 4U);
   EXPECT_EQ(record_->audit(10, 0)->size(), 4U);
+}
+
+// What a source stated before the fifth step holds for all it told.
+TEST_F(SchemaFixture, ASourcesGrantsFromBeforeTheirHistoryHoldFromTheBeginning) {
+  FH_EXPECT_OK(record_->set_source_grants(
+      {.source = "shop", .grants = model::kUsualGrants, .basis = "an old notice"}, "test"));
+  tell(telling("1", "one"));
+  {
+    const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run("DROP TABLE source_grants_change; DROP TABLE unmasked;"));
+    FH_EXPECT_OK(database->run("PRAGMA user_version = 4"));
+  }
+  reopen();
+  tell(telling("2", "two"));
+  EXPECT_EQ(record_->grant_history(1)->front().basis, "an old notice");
+  EXPECT_EQ(record_->grant_history(2)->front().basis, "an old notice");
+  expect_sound();
 }
 
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {

@@ -187,6 +187,15 @@ Status Writer::set_note(std::string_view key, std::string_view value) {
   return set->bind_text(1, key).bind_text(2, value).run();
 }
 
+Status Writer::decide(std::string_view key, std::string_view value, const Act& done) {
+  return act([&](Database& database) -> Result<Act> {
+    FH_ASSIGN_OR_RETURN(Use set, database.use("INSERT INTO note (key, value) VALUES (?1, ?2) "
+                                              "ON CONFLICT (key) DO UPDATE SET value = ?2"));
+    FH_RETURN_IF_ERROR(set->bind_text(1, key).bind_text(2, value).run());
+    return done;
+  });
+}
+
 Status Writer::remove_note(std::string_view key) {
   const std::lock_guard lock(mutex_);
   FH_ASSIGN_OR_RETURN(Use remove, database_->use("DELETE FROM note WHERE key = ?1"));

@@ -37,6 +37,8 @@ class Writer {
   Status add_claim(uint32_t person, const ClaimHash& claim);
   Status note_readings(std::span<const Reading> readings);
   Status set_source_grants(const SourceGrants& grants, std::string_view actor);
+  Status set_masking(std::span<const uint64_t> numbers, Masking masking, std::string_view actor);
+  Status decide(std::string_view key, std::string_view value, const Act& act);
   Status set_note(std::string_view key, std::string_view value);
   Status remove_note(std::string_view key);
   Digest erased_key(std::string_view source, std::string_view source_id) const {

@@ -121,17 +121,56 @@ Status Writer::note_readings(std::span<const Reading> readings) {
   });
 }
 
+// Since when is kept, too: what was told before rests on what was stated then.
 Status Writer::set_source_grants(const SourceGrants& grants, std::string_view actor) {
-  return act([&](Database& database) -> Result<Act> {
+  const Status done = act([&](Database& database) -> Result<Act> {
     FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(grants.source));
-    FH_ASSIGN_OR_RETURN(Use set,
-                        database.use("INSERT INTO source_grants (source, grants, basis) VALUES "
-                                     "(?1, ?2, ?3) ON CONFLICT (source) DO UPDATE SET grants = "
-                                     "?2, basis = ?3"));
-    set->bind(1, source).bind(2, grants.grants.bits()).bind_text(3, grants.basis);
-    FH_RETURN_IF_ERROR(set->run());
+    {
+      FH_ASSIGN_OR_RETURN(Use set,
+                          database.use("INSERT INTO source_grants (source, grants, basis) VALUES "
+                                       "(?1, ?2, ?3) ON CONFLICT (source) DO UPDATE SET grants = "
+                                       "?2, basis = ?3"));
+      set->bind(1, source).bind(2, grants.grants.bits()).bind_text(3, grants.basis);
+      FH_RETURN_IF_ERROR(set->run());
+    }
+    FH_ASSIGN_OR_RETURN(Use keep,
+                        database.use("INSERT INTO source_grants_change (source, since_sequence, "
+                                     "at_ms, grants, basis) SELECT ?1, last_sequence, ?2, ?3, ?4 "
+                                     "FROM state WHERE true ON CONFLICT DO UPDATE SET at_ms = ?2, "
+                                     "grants = ?3, basis = ?4"));
+    keep->bind(1, source).bind_signed(2, clock_.now().ms);
+    keep->bind(3, grants.grants.bits()).bind_text(4, grants.basis);
+    FH_RETURN_IF_ERROR(keep->run());
     return Act{
-        .actor = std::string(actor), .action = "source_grants", .detail = to_string(grants.grants)};
+        .actor = std::string(actor),
+        .action = "source_grants",
+        .detail = fmt::format("source \"{}\": {}{}{}", grants.source, to_string(grants.grants),
+                              grants.basis.empty() ? "" : "; basis: ", grants.basis)};
+  });
+  if (!done) {
+    const std::lock_guard lock(mutex_);
+    names_.forget();  // the source may have got its number here
+  }
+  return done;
+}
+
+Status Writer::set_masking(std::span<const uint64_t> numbers, Masking masking,
+                           std::string_view actor) {
+  const bool lifted = masking == Masking::kLifted;
+  return act([&](Database& database) -> Result<Act> {
+    for (const uint64_t number : numbers) {
+      FH_ASSIGN_OR_RETURN(
+          Use set, database.use(lifted ? "INSERT INTO unmasked (number, since_ms) SELECT number, "
+                                         "?2 FROM experience WHERE number = ?1 ON CONFLICT DO "
+                                         "NOTHING"
+                                       : "DELETE FROM unmasked WHERE number = ?1"));
+      set->bind(1, number);
+      if (lifted) set->bind_signed(2, clock_.now().ms);
+      FH_RETURN_IF_ERROR(set->run());
+    }
+    return Act{.actor = std::string(actor),
+               .action = lifted ? "lift_masking" : "mask_again",
+               .detail = ids_of(numbers)};
   });
 }
 

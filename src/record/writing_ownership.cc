@@ -1,6 +1,7 @@
 // The part of Writing that says whose an experience is and what may be done with it.
 
 #include "base/check.h"
+#include "record/ownership.h"
 #include "record/person_key.h"
 #include "record/writing.h"
 
@@ -74,15 +75,7 @@ Status Writing::keep_first_grants(uint64_t number) {
   }
   FH_ASSIGN_OR_RETURN(const std::optional<Experience> experience, current(number));
   if (!experience) return {};
-  std::string basis;
-  {
-    FH_ASSIGN_OR_RETURN(Use query,
-                        database_.use("SELECT basis FROM source_grants WHERE source = "
-                                      "(SELECT source FROM experience WHERE number = ?1)"));
-    query->bind(1, number);
-    FH_ASSIGN_OR_RETURN(const bool row, query->step());
-    if (row) basis = query->text(0);
-  }
+  FH_ASSIGN_OR_RETURN(std::string basis, basis_at_telling(database_, number));
   return note_grants(number, told,
                      {.at = experience->told_at,
                       .grants = experience->grants,

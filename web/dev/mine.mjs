@@ -42,7 +42,7 @@ export function note_reading(id, actor) {
 
 const view = (one) => {
   const { grants, history, readings, earlier } = owned.get(one.id);
-  return { experience: one, grants, history, readings, earlier };
+  return { experience: one, grants, words: 'as_told', source: { source: 'tell', grants: ['read', 'count'], stated: false }, history, readings, earlier };
 };
 
 function erased(ids, all) {

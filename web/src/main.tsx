@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type ComponentType } from 'preact';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -6,6 +6,7 @@ import './styles/landscape.css';
 import './styles/charts.css';
 import './styles/pages.css';
 import './styles/mine.css';
+import './styles/keeping.css';
 import { ExperiencePage } from './pages/ExperiencePage.tsx';
 import { Later } from './parts/Later.tsx';
 import { Landscape } from './pages/Landscape.tsx';
@@ -15,11 +16,18 @@ import { follow_links, use_address } from './state/address.ts';
 import { apply_theme } from './state/theme.ts';
 
 const mine = () => import('./pages/Mine.tsx').then((page) => page.Mine);
+const keeping: Record<string, () => Promise<ComponentType>> = {
+  '/members': () => import('./keeper/MembersPage.tsx').then((page) => page.MembersPage),
+  '/keys': () => import('./keeper/KeysPage.tsx').then((page) => page.KeysPage),
+  '/audit': () => import('./keeper/AuditPage.tsx').then((page) => page.AuditPage),
+  '/settings': () => import('./keeper/SettingsPage.tsx').then((page) => page.SettingsPage),
+};
 
 function Page() {
   const { path, search } = use_address();
   if (path === '/tell') return <Tell />;
-  if (path === '/mine') return <Later page={mine} />;
+  if (path === '/mine') return <Later key={path} page={mine} />;
+  if (keeping[path]) return <Later key={path} page={keeping[path]} />;
   if (path === '/sign-in') return <SignIn />;
   const id = /^\/e\/([^/]+)$/.exec(path)?.[1];
   if (id) return <ExperiencePage id={decodeURIComponent(id)} />;

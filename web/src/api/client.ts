@@ -22,7 +22,7 @@ export function problem_of(error: unknown): Problem {
 interface Call {
   signal?: AbortSignal | undefined;
   body?: unknown;
-  method?: 'DELETE' | 'POST';
+  method?: 'DELETE' | 'PATCH' | 'POST' | 'PUT';
   /** A teller's code: they are asked for by it, and by nothing else. */
   claim?: string | undefined;
 }

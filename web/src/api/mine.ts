@@ -32,6 +32,11 @@ export function grant(claim: string, ids: string[], grants: readonly Purpose[]):
   return ask('/v1/mine/grants', { claim, body: { ids, grants } });
 }
 
+/** Whether members see names and addresses in the words as they were told. */
+export function set_masking(claim: string, ids: string[], lifted: boolean): Promise<void> {
+  return ask('/v1/mine/masking', { claim, body: { ids, lifted } });
+}
+
 /** No ids: all that is theirs. */
 export function erase(claim: string, ids?: string[]): Promise<SignedReceipt> {
   return ask('/v1/mine/erasure', { claim, body: { ...(ids ? { ids } : {}), purge: true } });

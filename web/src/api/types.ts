@@ -196,6 +196,10 @@ export interface OwnExperience {
   experience: Experience;
   /** What it may be used for now. */
   grants: ("read" | "count" | "contact" | "share")[];
+  /** Whether members see names and addresses in it: as told, masked, or masked but for the teller's wish. */
+  words: "as_told" | "masked" | "lifted";
+  /** What holds where it was told, for who says nothing else. */
+  source: Source;
   /** Every step since it was told, the first first. */
   history: GrantStep[];
   /** Who read its words, the newest first. */
@@ -216,6 +220,14 @@ export interface GrantAsk {
   ids?: string[];
   /** What they may be used for from now on. */
   grants: ("read" | "count" | "contact" | "share")[];
+}
+
+/** Whether a teller shows their words whole. */
+export interface MaskingAsk {
+  /** Which; all that is theirs where nothing is said. */
+  ids?: string[];
+  /** Whether members see personal data in them as it was told. */
+  lifted: boolean;
 }
 
 /** What a teller wants gone. */
@@ -582,6 +594,12 @@ export interface Members {
   members: Member[];
 }
 
+/** A member who was just added. */
+export interface MadeMember extends Member {
+  /** To hand to them, where one was asked for. */
+  link?: SignInLink;
+}
+
 /** A member to be. */
 export interface NewMember {
   /** Of their own; nobody else's. */
@@ -692,6 +710,64 @@ export interface Audit {
   entries: AuditEntry[];
   /** What holds them together. */
   chain: AuditChain;
+}
+
+/** Whether the audit is as it was written. */
+export interface AuditFindings {
+  /** Whether every entry is as it was written. */
+  sound: boolean;
+  /** What is not. */
+  findings: string[];
+  /** As far as was walked. */
+  chain: AuditChain;
+}
+
+/** In whose words names and addresses are masked. */
+export interface MaskedWords {
+  /** Whose words; guarded parties' are masked anyway. */
+  parties: ("customer" | "employee" | "partner" | "other")[];
+  /** Whence, by name. */
+  sources: string[];
+}
+
+/** How small groups are guarded, and words masked. */
+export interface GroupSettings {
+  /** From how many people on something is said of a party; 0: it is not guarded. Employees always are. */
+  parties: Record<string, number>;
+  /** The same for figures over a column, where it is more. */
+  columns: Record<string, number>;
+  /** Whether steps begin at a secret place. */
+  noise: boolean;
+  /** In whose words names and addresses are masked to members. */
+  masked: MaskedWords;
+}
+
+/** Where experiences come from. */
+export interface Source {
+  /** Its name; empty: told without one. */
+  source: string;
+  /** What may be done with what is told there. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Whether a keeper has said so; else these are the usual ones. */
+  stated: boolean;
+  /** Why it may be used so. */
+  basis?: string;
+}
+
+/** A page of sources. */
+export interface Sources {
+  /** By name. */
+  sources: Source[];
+}
+
+/** What a source's tellers grant from now on. */
+export interface SourceAsk {
+  /** Which; its name, as it is told. */
+  source: string;
+  /** What may be done with what is told there from now on. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Why it may be used so: shown to its tellers. */
+  basis?: string;
 }
 
 /** That the server is there. */

@@ -8,7 +8,8 @@ import { sentence } from '../format/numbers.ts';
 import { Grants } from '../parts/Grants.tsx';
 import { Mark } from '../parts/Words.tsx';
 import { Amend } from './Amend.tsx';
-import { grants_summary, history_lines, reading_line, readings_summary } from './in_words.ts';
+import { grants_summary, history_lines, reading_line, readings_summary, source_rule } from './in_words.ts';
+import { Masking } from './Masking.tsx';
 import { plain_problem } from './problems.ts';
 
 interface Props {
@@ -50,21 +51,23 @@ const few = 5;
 function Readings({ own: { readings } }: { own: OwnExperience }) {
   const [all, set_all] = useState(false);
   const shown = all ? readings : readings.slice(0, few);
-  if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}</p>;
+  if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}. How often it counts in figures is not recorded.</p>;
   return (
     <details>
       <summary>{readings_summary(readings)}</summary>
       <ul class="notes">{shown.map((note) => <li key={`${note.day} ${note.actor} ${note.purpose}`}>{reading_line(note)}</li>)}</ul>
+      <p class="notes base">How often it counts in figures is not recorded: there it is one of many.</p>
       {readings.length > shown.length && <button type="button" class="door" onClick={() => set_all(true)}>all {counted(readings.length, 'note')}</button>}
     </details>
   );
 }
 
-function History({ own: { history } }: { own: OwnExperience }) {
+function History({ own: { history, source } }: { own: OwnExperience }) {
   const lines = history_lines(history);
   return (
     <details>
       <summary>What it was allowed for, since when{history.length > 1 && `: changed ${counted(history.length - 1, 'time')}`}</summary>
+      <p class="notes">{source_rule(source)}</p>
       <ol class="notes">
         {lines.map((line, i) => <li key={i}><time dateTime={line.at}>{line.when}</time><span>{line.what} <span class="base">{line.who}</span></span></li>)}
       </ol>
@@ -132,6 +135,7 @@ export function Owned(props: Props) {
         </p>
       )}
       <Grants id={one.id} legend="It may be used so" grants={grants} busy={busy} on_grants={change} />
+      {own.words !== 'as_told' && grants.includes('read') && <Masking claim={claim} own={own} on_change={props.on_change} />}
       <p class="own-said" role="status">{said}{!said && grants.length === 0 && 'It is withdrawn: kept for you alone.'}</p>
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
       <div class="own-more">

@@ -1,6 +1,7 @@
 // What was allowed, who read, what was erased: as sentences for whoever told it.
 import type { GrantStep, Purpose, ReadingNote } from '../api/mine.ts';
 import { purposes } from '../api/mine.ts';
+import type { Source } from '../api/types.ts';
 import { counted, day, moment } from '../format/numbers.ts';
 
 export interface PurposeWords {
@@ -81,6 +82,13 @@ export function readings_summary(readings: readonly ReadingNote[]): string {
   const times = readings.reduce((sum, note) => sum + note.times, 0);
   const who = new Set(readings.map((note) => note.actor)).size;
   return `Read ${times_in_words(times)}${who > 1 ? ` by ${who} readers` : ''}, last on ${day(readings[0]!.day)}`;
+}
+
+/** What the place where it was told lets be done, for who says nothing else. */
+export function source_rule({ source, grants, stated, basis }: Source): string {
+  const place = source === 'tell' ? 'on this page' : source ? `at “${source}”` : 'there';
+  const rule = grants.length === 0 ? 'nothing is allowed' : `this is allowed: ${named(purposes.filter((one) => grants.includes(one)))}`;
+  return `For whoever tells ${place} and says nothing else, ${rule}${stated ? '' : ', as is usual here'}${basis ? ` (${basis})` : ''}.`;
 }
 
 export function grants_summary(grants: readonly Purpose[]): string {

@@ -3,7 +3,7 @@ import type { GrantStep, OwnExperience } from '../api/mine.ts';
 import { dark_path, square_of } from '../parts/QrCode.tsx';
 import { code_in } from '../state/claim.ts';
 import { receipt_file, what_goes } from './Erase.tsx';
-import { grants_summary, history_lines, reading_line, readings_summary, statement_in } from './in_words.ts';
+import { grants_summary, history_lines, reading_line, readings_summary, source_rule, statement_in } from './in_words.ts';
 import { as_html, as_json, draft_of } from './take_along.ts';
 
 const code = `fhc_${'abcdefghijklmnopqrstuvwxyz234567'.repeat(2).slice(0, 52)}`;
@@ -12,12 +12,23 @@ function own(part: Partial<OwnExperience> = {}): OwnExperience {
   return {
     experience: { id: 'e7', version: 1, text: 'They <b>waited</b> & "left".', kind: 'story', told_at: '2026-05-04T10:00:00Z', expected: 8, felt: 2 },
     grants: ['read', 'count'],
+    words: 'as_told',
+    source: { source: 'tell', grants: ['read', 'count'], stated: false },
     history: [{ at: '2026-05-04T10:00:00Z', grants: ['read', 'count'], by: 'teller' }],
     readings: [{ day: '2026-05-05', actor: 'member 3', purpose: 'read', times: 2, last: '2026-05-05T09:00:00Z' }],
     earlier: [{ version: 1 }],
     ...part,
   };
 }
+
+describe('the rule of the place where it was told', () => {
+  it('is told with who stated it and why', () => {
+    expect(source_rule({ source: 'tell', grants: ['read', 'count'], stated: false })).toBe(
+      'For whoever tells on this page and says nothing else, this is allowed: reading the words and counting in figures, as is usual here.',
+    );
+    expect(source_rule({ source: 'shop', grants: [], stated: true, basis: 'a notice' })).toBe('For whoever tells at “shop” and says nothing else, nothing is allowed (a notice).');
+  });
+});
 
 describe('a claim code as it is typed', () => {
   it('is found alone, broken over lines, in capitals and in its link', () => {

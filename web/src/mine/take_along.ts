@@ -4,7 +4,7 @@ import { purposes, type OwnExperience } from '../api/mine.ts';
 import type { Draft, Experience } from '../api/types.ts';
 import { mark_in_words } from '../format/ratings.ts';
 import { day, moment } from '../format/numbers.ts';
-import { history_lines, purpose_words, reading_line } from './in_words.ts';
+import { history_lines, purpose_words, reading_line, source_rule } from './in_words.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 const list = (description: string, items: object) => ({ type: 'array', description, items });
@@ -22,6 +22,8 @@ const schema = {
         ...thing({ id: text('Its number there.'), text: text('Your words, exactly.'), told_at: text('RFC 3339.') }),
       },
       grants: list('What it may be used for now.', purpose),
+      words: { description: 'Whether members see names and addresses in it: as told, masked, or shown because you lifted the mask.', enum: ['as_told', 'masked', 'lifted'] },
+      source: { description: 'What holds where it was told, for who says nothing else.', ...thing({ source: text('Its name.'), grants: list('What may be done.', purpose), stated: { type: 'boolean' }, basis: text('Why.') }) },
       history: list('Every change of that, the oldest first.', thing({ at: text('RFC 3339.'), grants: list('From then on.', purpose), by: text('Whose word it was.'), basis: text('Why.') })),
       readings: list('Who read your words.', thing({ day: text('On which day.'), actor: text('Who.'), purpose, times: { type: 'integer' }, last: text('RFC 3339.') })),
       earlier: list('What it said before you amended it; without text where you let the words go.', thing({ version: { type: 'integer' }, text: text('Your words then.') })),
@@ -56,12 +58,14 @@ function bullets(lines: readonly string[], otherwise: string): string {
   return lines.length === 0 ? escaped(otherwise) : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`;
 }
 
-function article({ experience: one, grants, history, readings, earlier }: OwnExperience): string {
+function article({ experience: one, grants, words, source, history, readings, earlier }: OwnExperience): string {
   const allowed = purposes.filter((each) => grants.includes(each)).map((each) => purpose_words[each].name);
   const before = earlier.map((version) => `Version ${version.version}: ${version.text ?? 'its words were let go'}`);
   const rows: [string, string][] = [
     ...rows_of(one).map(([name, value]): [string, string] => [name, escaped(value)]),
     ['It may be used so', bullets(allowed, 'Withdrawn: for nothing.')],
+    ['Where it was told', escaped(source_rule(source))],
+    ...(words === 'as_told' ? [] : [['Names and addresses in it', words === 'masked' ? 'Masked to members.' : 'Shown to members: you lifted the mask.'] as [string, string]]),
     ['How that changed', bullets(history_lines(history).map((line) => `${line.when}: ${line.what}, ${line.who}`), 'Never.')],
     ['Who read it', bullets(readings.map(reading_line), 'Nobody.')],
     ...(before.length > 0 ? [['Before it was amended', bullets(before, '')] as [string, string]] : []),

@@ -1,33 +1,13 @@
 // A claim code, shown once: what it is, and every way to keep it.
-import { useState } from 'preact/hooks';
 import { hold, link_of } from '../state/claim.ts';
 import { go } from '../state/address.ts';
+import { Copy } from './Copy.tsx';
 import { QrCode } from './QrCode.tsx';
 
 /** In groups of four for the eye; selected and copied it is one piece. */
 function Code({ code }: { code: string }) {
   const groups = [code.slice(0, 4), ...(code.slice(4).match(/.{1,4}/g) ?? [])];
   return <code class="claim-code">{groups.map((group, i) => <span key={i}>{group}<wbr /></span>)}</code>;
-}
-
-function Copy({ what, text }: { what: string; text: string }) {
-  const [said, set_said] = useState('');
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      set_said('Copied');
-    } catch {
-      set_said('This browser does not let a page copy: select the code and copy it by hand.');
-    }
-    setTimeout(() => set_said(''), 4000);
-  };
-  return (
-    <>
-      <button type="button" class="button" onClick={copy}>{said === 'Copied' ? 'Copied' : `Copy the ${what}`}</button>
-      <span class="for-readers" role="status">{said}</span>
-      {said && said !== 'Copied' && <span class="note">{said}</span>}
-    </>
-  );
 }
 
 interface Props {

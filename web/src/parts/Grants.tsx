@@ -1,6 +1,6 @@
 // What something told may be used for: four switches in plain words.
 import { purposes, type Purpose } from '../api/mine.ts';
-import { purpose_words } from '../mine/in_words.ts';
+import { purpose_words, type PurposeWords } from '../mine/in_words.ts';
 
 export const usual_grants: readonly Purpose[] = ['read', 'count'];
 
@@ -15,11 +15,13 @@ interface Props {
   grants: readonly Purpose[];
   on_grants: (grants: Purpose[]) => void;
   busy?: boolean;
+  /** Instead of those for whoever told it. */
+  words?: Record<Purpose, PurposeWords>;
   /** Said under one of them. */
   notes?: Partial<Record<Purpose, string>>;
 }
 
-export function Grants({ id, legend, grants, on_grants, busy = false, notes = {} }: Props) {
+export function Grants({ id, legend, grants, on_grants, busy = false, words = purpose_words, notes = {} }: Props) {
   const turn = (one: Purpose) => {
     if (!busy) on_grants(purposes.filter((each) => (each === one) !== grants.includes(each)));
   };
@@ -29,8 +31,8 @@ export function Grants({ id, legend, grants, on_grants, busy = false, notes = {}
       {purposes.map((one) => (
         <label key={one} class="grant">
           <span class="grant-text">
-            <span class="grant-name" id={`${id}-${one}`}>{purpose_words[one].name}</span>
-            <span class="base" id={`${id}-${one}-means`}>{purpose_words[one].means} {notes[one]}</span>
+            <span class="grant-name" id={`${id}-${one}`}>{words[one].name}</span>
+            <span class="base" id={`${id}-${one}-means`}>{words[one].means} {notes[one]}</span>
           </span>
           <input
             type="checkbox" role="switch" checked={grants.includes(one)} aria-labelledby={`${id}-${one}`} aria-describedby={`${id}-${one}-means`}

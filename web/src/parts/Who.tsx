@@ -1,14 +1,18 @@
 // Who is signed in, and the way out; what a page says to somebody it does not know.
 import { useEffect, useState } from 'preact/hooks';
-import { leave, remember_place, use_session } from '../state/session.ts';
+import { leave, may_keep, remember_place, use_session } from '../state/session.ts';
 
 export function Who() {
   const session = use_session();
   const [failed, set_failed] = useState(false);
-  if (session?.who !== 'member') return null;
+  if (!session) return null;
+  const keeps = may_keep(session) && <a class="keep-link" href="/members">Keeping</a>;
+  // On an installation that asks nobody yet, whoever is here is its host.
+  if (session.who !== 'member') return keeps ? <div class="who">{keeps}</div> : null;
   const role = session.role === undefined ? '' : `, ${session.role}`;
   return (
     <div class="who">
+      {keeps}
       <span class="who-name" title={`${session.name}${role}${session.scope ? `, sees ${session.scope}` : ''}`}>{session.name}</span>
       <button type="button" class="door" onClick={() => leave().catch(() => set_failed(true))}>
         {failed ? 'Not signed out: try again' : 'Sign out'}

@@ -16,6 +16,11 @@ export function use_session(): Session | undefined {
   return known;
 }
 
+/** Who may let others in and set what holds for all; the engine decides it anew each time. */
+export function may_keep({ rights, scope }: Session): boolean {
+  return rights.includes('administer') && rights.includes('audit') && !scope;
+}
+
 /** Remembers the page to come back to; a sign-in link opens in the same tab or another. */
 export function remember_place(): void {
   try {

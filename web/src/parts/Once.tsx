@@ -1,0 +1,28 @@
+// Something that opens a door, shown this once: to be copied now.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Copy } from './Copy.tsx';
+
+interface Props {
+  title: string;
+  what: string;
+  text: string;
+  on_done: () => void;
+  children: ComponentChildren;
+}
+
+export function Once({ title, what, text, on_done, children }: Props) {
+  const head = useRef<HTMLHeadingElement>(null);
+  useEffect(() => head.current?.focus(), [text]);
+  return (
+    <section class="once" aria-labelledby="once-name">
+      <h2 id="once-name" ref={head} tabIndex={-1}>{title}</h2>
+      {children}
+      <code class="once-text">{text}</code>
+      <p class="once-ways">
+        <Copy what={what} text={text} />
+        <button type="button" class="button" onClick={on_done}>I have it: hide it</button>
+      </p>
+    </section>
+  );
+}
