@@ -32,7 +32,7 @@ const unknown_outcome: Word = { title: 'Signing in did not work', says: 'Try it 
 const outcomes: Record<string, Word> = {
   unknown: {
     title: 'You are not a member here',
-    says: 'You are known where you signed in, but nobody has let you in here by that address. Nothing was kept. Ask a keeper: they can write down the address you sign in with.',
+    says: 'You are known where you signed in, but nobody has let you in here by that address; signing in alone makes nobody a member. Ask a keeper: they can write down the address you sign in with.',
   },
   again: {
     title: 'This sign-in is over',
