@@ -15,7 +15,7 @@ namespace {
 
 namespace api = fh::api;
 
-// Nobody has its private half.
+// The key of the examples in RFC 7515: none of the seeds is signed by it.
 constexpr std::string_view kKeys = R"({"keys":[{"kty":"EC","crv":"P-256","kid":"k1",)"
                                    R"("x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
                                    R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]})";

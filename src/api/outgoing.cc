@@ -94,8 +94,8 @@ Task exchange_by_tls(Tcp::socket& socket, const OutgoingRequest& request) {
 
 Task visit(asio::io_context& context, const OutgoingRequest& request) {
   Tcp::resolver resolver(context);
-  const auto [unknown, places] =
-      co_await resolver.async_resolve(request.to.host, std::to_string(request.to.port), kAwait);
+  const std::string port = std::to_string(request.to.port);
+  const auto [unknown, places] = co_await resolver.async_resolve(request.to.host, port, kAwait);
   if (unknown) co_return trouble(request, "cannot find", unknown);
   Tcp::socket socket(context);
   const auto [unreached, place] = co_await asio::async_connect(socket, places, kAwait);
