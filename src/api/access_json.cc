@@ -39,6 +39,7 @@ void write_member(JsonWriter& json, const record::Member& member) {
 void write_member_fields(JsonWriter& json, const record::Member& member) {
   json.member("number", member.number).member("name", member.name).member("role", member.role);
   if (!member.scope.empty()) json.member("scope", member.scope);
+  if (!member.sign_in.empty()) json.member("sign_in", member.sign_in);
   write_time(json, "created", member.created);
   write_time(json, "disabled", member.disabled);
 }
@@ -113,24 +114,29 @@ Result<engine::Rights> rights_named(const std::vector<std::string>& names) {
 }
 
 Result<engine::NewMember> read_new_member(std::string_view body) {
-  FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(body, {"name", "role", "scope"}));
+  FH_ASSIGN_OR_RETURN(const Fields fields,
+                      Fields::read(body, {"name", "role", "scope", "sign_in"}));
   engine::NewMember member;
   FH_ASSIGN_OR_RETURN(member.name, fields.needed_text("name"));
   FH_ASSIGN_OR_RETURN(const std::string role, fields.needed_text("role"));
   FH_ASSIGN_OR_RETURN(member.role, role_of(role));
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> scope, fields.text("scope"));
   member.scope = scope.value_or("");
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> sign_in, fields.text("sign_in"));
+  member.sign_in = sign_in.value_or("");
   return member;
 }
 
 Result<engine::MemberChange> read_member_change(std::string_view body) {
-  FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(body, {"role", "scope", "disabled"}));
+  FH_ASSIGN_OR_RETURN(const Fields fields,
+                      Fields::read(body, {"role", "scope", "sign_in", "disabled"}));
   engine::MemberChange change;
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> role, fields.text("role"));
   if (role) {
     FH_ASSIGN_OR_RETURN(change.role, role_of(*role));
   }
   FH_ASSIGN_OR_RETURN(change.scope, fields.text("scope"));
+  FH_ASSIGN_OR_RETURN(change.sign_in, fields.text("sign_in"));
   FH_ASSIGN_OR_RETURN(change.disabled, fields.yes("disabled"));
   return change;
 }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "api/error_to_http.h"
 #include "api/page_answer.h"
 #include "api/router.h"
@@ -146,6 +149,17 @@ bool type_is_acceptable(const RequestHead& head, const Endpoint& endpoint) {
   return accepts(accept, endpoint.type) || (endpoint.takes_lines && accepts(accept, kLinesType));
 }
 
+// The arguments that the endpoint has a parameter for.
+NamedValues known_among(const NamedValues& given, const Endpoint& endpoint) {
+  NamedValues known;
+  std::ranges::copy_if(given, std::back_inserter(known), [&](const auto& one) {
+    return std::ranges::any_of(endpoint.parameters, [&](const Parameter& parameter) {
+      return parameter.name == one.first;
+    });
+  });
+  return known;
+}
+
 // What is no endpoint may be a page.
 Response answer_elsewhere(const RequestHead& head, const Target& target,
                           const ServerOptions& options) {
@@ -192,8 +206,11 @@ std::optional<Response> decide(const RequestHead& head, const ServerOptions& opt
         Fault::kNotAcceptable,
         {.message = fmt::format("the answer is {}", route.endpoint->type), .field = "Accept"});
   }
+  const NamedValues given = route.endpoint->passes_over_others
+                                ? known_among(target->query, *route.endpoint)
+                                : target->query;
   Result<Arguments> arguments =
-      Arguments::check(route.endpoint->parameters, route.path_values, target->query);
+      Arguments::check(route.endpoint->parameters, route.path_values, given);
   if (!arguments) return problem(arguments.error());
   decision.arguments = std::move(*arguments);
   if (auto refused = decide_body(head, options, decision)) return refused;

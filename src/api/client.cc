@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -12,6 +14,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <charconv>
 #include <chrono>
+#include <optional>
 #include <thread>
 #include <utility>  // Beast 1.81 uses std::exchange without including it
 
@@ -25,11 +28,13 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using Tcp = asio::ip::tcp;
+using Tls = asio::ssl::stream<Tcp::socket&>;
 using boost::system::error_code;
 
 constexpr int64_t kPatienceUs = 60'000'000;
 constexpr int kPauseSecondsMax = 10;
 constexpr uint64_t kReplyBytesMax = 1ULL << 30;
+constexpr std::string_view kHttps = "https://";
 
 bool is_busy(unsigned status) {
   return status == 429 || status == 503;
@@ -44,13 +49,15 @@ int pause_seconds(beast::string_view header) {
 
 class HttpClient : public Client {
  public:
-  HttpClient(std::string address, std::string_view token)
-      : address_(std::move(address)),
+  HttpClient(std::string_view address, std::string_view token)
+      : by_tls_(address.starts_with(kHttps)),
+        address_(by_tls_ ? address.substr(kHttps.size()) : address),
         shown_(token.empty() ? "" : fmt::format("Authorization: Bearer {}\r\n", token)),
         socket_(context_) {}
 
   Status open() {
     error_code error;
+    tls_.reset();
     socket_.close(error);
     buffer_.clear();
     const size_t colon = address_.rfind(':');
@@ -64,7 +71,11 @@ class HttpClient : public Client {
     if (!error) asio::connect(socket_, places, error);
     if (error) return trouble("cannot reach", error);
     socket_.set_option(Tcp::no_delay(true), error);
-    return {};
+    if (!by_tls_) return {};
+    if (!trusting_) trusting_.emplace(asio::ssl::context::tls_client);
+    tls_.emplace(socket_, *trusting_);
+    tls_->handshake(Tls::client, error);
+    return error ? trouble("cannot speak HTTPS with", error) : Status();
   }
 
   Result<Reply> get(std::string_view target) override { return send("GET", target, {}, {}); }
@@ -114,12 +125,12 @@ class HttpClient : public Client {
     const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head),
                                                        asio::buffer(body.data(), body.size())};
     error_code error;
-    asio::write(socket_, buffers, error);
+    tls_ ? asio::write(*tls_, buffers, error) : asio::write(socket_, buffers, error);
     // A server that refuses may answer before it has read everything.
     const error_code write_error = error;
     http::response_parser<http::string_body> parser;
     parser.body_limit(kReplyBytesMax);
-    http::read(socket_, buffer_, parser, error);
+    tls_ ? http::read(*tls_, buffer_, parser, error) : http::read(socket_, buffer_, parser, error);
     if (error) {
       error_code ignored;
       socket_.close(ignored);
@@ -143,10 +154,13 @@ class HttpClient : public Client {
     return !waiting;
   }
 
+  const bool by_tls_;
   const std::string address_;
   const std::string shown_;  // the header that holds the token
   asio::io_context context_;
+  std::optional<asio::ssl::context> trusting_;  // with TLS
   Tcp::socket socket_;
+  std::optional<Tls> tls_;  // over the socket
   beast::flat_buffer buffer_;
 };
 

@@ -19,9 +19,13 @@ struct Reply {
 // before the reply is read, so lines are best posted a few MiB at a time. A target is
 // sent as it is: percent-encode what people wrote (target.h). Errors: kIo with the
 // address; kBusy on 429 or 503 after `Retry-After` was honoured for a minute.
+//
+// With HTTPS it does not ask who the server is: it is for the server of this machine, whose
+// address stands in a file that only its owner writes, and nothing leaves the machine.
 class Client {
  public:
-  // With a token, of a key or session, each request shows it. kInvalid where it is none.
+  // "HOST:PORT", or "https://HOST:PORT". With a token, of a key or session, each request
+  // shows it. kInvalid where it is none.
   static Result<std::unique_ptr<Client>> connect(const std::string& address,
                                                  const std::string& token = {});
   virtual ~Client() = default;

@@ -51,6 +51,7 @@ Connection::Connection(Socket socket, Service& service, Loop& loop)
   boost::system::error_code unknown;
   const auto peer = socket_.remote_endpoint(unknown);
   if (!unknown) peer_ = peer.address().to_string();
+  if (service_.tls != nullptr) tls_ = std::make_unique<TlsStream>(*service_.tls, socket_);
   loop_.connections.insert(this);
   ++service_.connections;
 }
@@ -110,6 +111,11 @@ Task<void> Connection::serve(std::shared_ptr<Connection> self) {
   socket_.non_blocking(true, ignored);
   set_deadline_ms(service_.options.header_timeout_ms);
   Next next = Next::kAnother;
+  if (tls_) {
+    const bool speaks = co_await shake_hands();
+    if (!speaks) next = Next::kClose;
+    set_deadline_ms(service_.options.header_timeout_ms);
+  }
   while (next == Next::kAnother && !service_.stopping) {
     // Who says nothing has neither a buffer nor a parser.
     bool asked = !buffered().empty();
@@ -117,11 +123,13 @@ Task<void> Connection::serve(std::shared_ptr<Connection> self) {
     if (!asked) break;
     next = co_await serve_one();
   }
+  if (tls_) tls_->say_end();
   socket_.close(ignored);
   self.reset();
 }
 
 Task<bool> Connection::write(std::string_view head, std::string_view body) {
+  if (tls_) co_return co_await write_by_tls(head, body);
   const std::array<asio::const_buffer, 2> buffers = {asio::buffer(head.data(), head.size()),
                                                      asio::buffer(body.data(), body.size())};
   // Each piece that goes out wins the client more time: a large answer over a thin
@@ -138,7 +146,8 @@ Task<bool> Connection::write(std::string_view head, std::string_view body) {
 Task<Connection::Next> Connection::answer(const Endpoint* endpoint, Response response,
                                           const RequestHead& head, int64_t started_us) {
   const bool keep = head.keep_alive && !service_.stopping;
-  std::string text = response_head(response, {.keep_alive = keep, .chunked = false});
+  std::string text =
+      response_head(response, {.keep_alive = keep, .chunked = false, .https = service_.https_only});
   const std::string_view body = head.method == "HEAD" ? "" : response.content();
   const bool sent = co_await write(text, body);
   note(endpoint, response.status, started_us);
@@ -233,7 +242,8 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
                     .caller = decision.visitor.caller,
                     .arguments = decision.arguments,
                     .body = body.text,
-                    .visitor = decision.visitor};
+                    .visitor = decision.visitor,
+                    .head = head};
     Response made = result_or_problem(endpoint.handler(call), call.caller);
     compress_if_wanted(made, head);
     return made;

@@ -10,9 +10,6 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
@@ -27,7 +24,9 @@
 #include "api/line_intake.h"
 #include "api/request_parser.h"
 #include "api/service.h"
+#include "api/socket.h"
 #include "api/telling.h"
+#include "api/tls_stream.h"
 
 // GCC 12 takes a coroutine frame's own operator delete for a mismatch.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -36,9 +35,6 @@
 
 namespace fh::api {
 
-namespace asio = boost::asio;
-using Executor = asio::io_context::executor_type;
-using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
 template <typename T>
@@ -100,6 +96,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   static Response too_much_held();
   Task<bool> read_more();
   Task<bool> write(std::string_view head, std::string_view body);
+  // Ends what is sent; the other side may still send.
+  void end_sending();
+
+  // Where TLS is between.
+  enum class Pace : uint8_t { kTimed, kUntimed };  // whether each record wins more time
+  Task<bool> shake_hands();
+  Task<void> refuse_plain_http();
+  Task<bool> wait_for(TlsStream::Next next);
+  Task<bool> read_more_by_tls();
+  Task<bool> write_by_tls(std::string_view head, std::string_view body);
+  Task<bool> write_by_tls(std::string_view text, Pace pace);
+
   Task<bool> send_continue(const Decision& decision);
   // Lets a refused client read the refusal before the connection is cut.
   Task<void> linger();
@@ -125,7 +133,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void use(size_t bytes);
 
   Socket socket_;
-  std::string peer_;  // the address at the other end
+  std::unique_ptr<TlsStream> tls_;  // where HTTPS is spoken
+  std::string peer_;                // the address at the other end
   Service& service_;
   Loop& loop_;
   Timer timer_;

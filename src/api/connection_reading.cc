@@ -32,6 +32,7 @@ Response Connection::too_late() {
 Task<bool> Connection::read_more() {
   in_.erase(0, std::exchange(in_begin_, 0));
   if (idle_) in_ = std::string();
+  if (tls_) co_return co_await read_more_by_tls();
   boost::system::error_code error = asio::error::would_block;
   while (error == asio::error::would_block) {
     // Waiting first lets others have their turn, however fast this one sends.
@@ -102,9 +103,14 @@ Task<Connection::Read> Connection::read_whole(RequestParser& parser, Encoded enc
   co_return Read::kOk;
 }
 
-Task<void> Connection::linger() {
+void Connection::end_sending() {
+  if (tls_) tls_->say_end();
   boost::system::error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+Task<void> Connection::linger() {
+  end_sending();
   set_deadline_ms(kLingerMs);
   size_t thrown_away = 0;
   while (thrown_away < kLingerBytesMax) {

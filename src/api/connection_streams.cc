@@ -69,9 +69,15 @@ Task<void> Connection::write_replies(std::shared_ptr<Connection> self,
                                      std::shared_ptr<ReplyQueue> replies) {
   while (!replies->waiting.empty() && !replies->failed) {
     const std::string text = std::exchange(replies->waiting, {});
-    const auto [error, bytes] =
-        co_await asio::async_write(self->socket_, asio::buffer(text), kAwait);
-    if (error) replies->failed = true;
+    bool sent = false;
+    if (self->tls_) {
+      sent = co_await self->write_by_tls(text, Pace::kUntimed);
+    } else {
+      const auto [error, bytes] =
+          co_await asio::async_write(self->socket_, asio::buffer(text), kAwait);
+      sent = !error;
+    }
+    if (!sent) replies->failed = true;
     replies->wake.cancel();
   }
   replies->writing = false;
@@ -156,7 +162,8 @@ Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decisio
     if (taken && read != Read::kOk) taken = broken_stream(read == Read::kTooLate);
     if (taken && parser.complete()) taken = intake.finish();
     boost::system::error_code ignored;
-    const bool nothing_waits = parser.complete() || !taken || socket_.available(ignored) == 0;
+    const bool more_waits = socket_.available(ignored) > 0 || (tls_ && tls_->holds_read());
+    const bool nothing_waits = parser.complete() || !taken || !more_waits;
     std::vector<LineGroup> groups =
         intake.take(nothing_waits ? LineIntake::Take::kAll : LineIntake::Take::kFullOnly);
     const bool told = co_await tell_groups(std::move(groups), options, replies);
@@ -182,7 +189,8 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
   auto replies = std::make_shared<ReplyQueue>(loop_.context.get_executor());
   const bool keep = parser.head().keep_alive && !service_.stopping;
   Response response{.type = std::string(kLinesType), .body = {}};
-  std::string head = response_head(response, {.keep_alive = keep, .chunked = true});
+  std::string head =
+      response_head(response, {.keep_alive = keep, .chunked = true, .https = service_.https_only});
   bool whole = co_await queue_reply(*replies, std::move(head));
   if (whole) whole = co_await take_lines(parser, decision, *replies);
   if (!replies->failed) co_await queue_reply(*replies, "0\r\n\r\n");
@@ -195,7 +203,8 @@ Task<Connection::Next> Connection::serve_lines(RequestParser& parser, const Deci
 Task<Connection::Next> Connection::serve_live(const Decision& decision, const RequestHead& head,
                                               int64_t started_us) {
   Response response{.type = std::string(kEventsType), .body = {}};
-  const std::string text = response_head(response, {.keep_alive = false, .chunked = true});
+  const std::string text =
+      response_head(response, {.keep_alive = false, .chunked = true, .https = service_.https_only});
   bool open = co_await write(text, "");
   note(decision.endpoint, response.status, started_us);
   if (head.method == "HEAD") co_return Next::kClose;

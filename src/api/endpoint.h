@@ -45,6 +45,7 @@ struct Call {
   const Arguments& arguments;
   std::string_view body;
   const Visitor& visitor;  // whose caller it is, and how they came
+  const RequestHead& head;
 };
 
 using Handler = Result<Response> (*)(const Call&);
@@ -69,6 +70,8 @@ struct Endpoint {
   std::string_view gives_example = {};
   std::string_view type = kJsonType;  // of the answer
   Code success = Code::kOk;
+  // Arguments that are not among the parameters are passed over: others say what they are.
+  bool passes_over_others = false;
   // A body of application/x-ndjson is taken too, line by line.
   bool takes_lines = false;
   Runs runs = Runs::kAsking;

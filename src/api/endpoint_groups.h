@@ -11,6 +11,7 @@ std::span<const Endpoint> experience_endpoints();
 std::span<const Endpoint> search_endpoints();
 std::span<const Endpoint> mine_endpoints();
 std::span<const Endpoint> session_endpoints();
+std::span<const Endpoint> oidc_endpoints();
 std::span<const Endpoint> member_endpoints();
 std::span<const Endpoint> key_endpoints();
 std::span<const Endpoint> settings_endpoints();

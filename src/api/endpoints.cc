@@ -10,7 +10,8 @@ std::span<const Endpoint> endpoints() {
     std::vector<Endpoint> table;
     for (const auto group :
          {experience_endpoints(), search_endpoints(), mine_endpoints(), session_endpoints(),
-          member_endpoints(), key_endpoints(), settings_endpoints(), system_endpoints()}) {
+          oidc_endpoints(), member_endpoints(), key_endpoints(), settings_endpoints(),
+          system_endpoints()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     return table;

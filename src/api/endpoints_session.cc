@@ -4,6 +4,7 @@
 #include "api/access_json.h"
 #include "api/endpoint_groups.h"
 #include "api/fields.h"
+#include "api/oidc.h"
 #include "api/service.h"
 #include "api/visitor.h"
 #include "base/json.h"
@@ -31,7 +32,7 @@ std::string_view in_a_word(engine::CallerKind kind) {
 }
 
 Response session_answer(const engine::Caller& caller, const engine::Known* known,
-                        std::string_view csrf) {
+                        std::string_view csrf, const Oidc* oidc) {
   Response response{.type = std::string(kJsonType), .body = {}};
   JsonWriter json(response.body);
   json.begin_object().member("who", in_a_word(caller.kind));
@@ -42,6 +43,7 @@ Response session_answer(const engine::Caller& caller, const engine::Known* known
   if (!caller.scope.empty()) json.member("scope", caller.scope);
   if (known != nullptr && known->expires) json.member("expires", format_time(*known->expires));
   if (!csrf.empty()) json.member("csrf", csrf);
+  if (oidc != nullptr) json.member("sign_in_with", oidc->name());
   json.end_object();
   return response;
 }
@@ -49,8 +51,9 @@ Response session_answer(const engine::Caller& caller, const engine::Known* known
 Result<Response> who(const Call& call) {
   const Visitor& visitor = call.visitor;
   const bool by_cookie = visitor.shows == Visitor::Shows::kCookie && visitor.known;
-  Response response = session_answer(visitor.caller, visitor.known.get(),
-                                     by_cookie ? csrf_of(visitor.token) : std::string());
+  Response response =
+      session_answer(visitor.caller, visitor.known.get(),
+                     by_cookie ? csrf_of(visitor.token) : std::string(), call.service.oidc);
   const bool stale = visitor.shows == Visitor::Shows::kCookie && visitor.shows_what_is_wrong();
   if (stale) response.headers.push_back(no_session_cookie(call.service.options));
   return response;
@@ -66,7 +69,8 @@ Result<Response> sign_in(const Call& call) {
   const Result<engine::SignedIn> made = access.sign_in(link, call.visitor.address);
   if (!made && made.error().code == ErrorCode::kDenied) return sign_in_needed(made.error());
   if (!made) return std::unexpected(made.error());
-  Response response = session_answer(made->known->caller, made->known.get(), csrf_of(made->token));
+  Response response = session_answer(made->known->caller, made->known.get(), csrf_of(made->token),
+                                     call.service.oidc);
   response.status = static_cast<unsigned>(Code::kCreated);
   response.headers.push_back(session_cookie(made->token, call.service.options));
   return response;

@@ -19,6 +19,7 @@ enum class Code : uint16_t {
   kOk = 200,
   kCreated = 201,
   kNoContent = 204,
+  kSeeOther = 303,
   kNotModified = 304,
 };
 

@@ -83,7 +83,12 @@ void write_success(JsonWriter& json, const Endpoint& endpoint, Code code) {
   json.member("description", code == Code::kOk && endpoint.success == Code::kCreated
                                  ? "Told before, amended, or the replies to many lines"
                                  : endpoint.summary);
-  if (code == Code::kNoContent) {
+  if (code == Code::kSeeOther) {
+    json.key("headers").begin_object().key("Location").begin_object();
+    json.member("description", "Where to go on").key("schema").begin_object();
+    json.member("type", "string").end_object().end_object().end_object();
+  }
+  if (code == Code::kNoContent || code == Code::kSeeOther) {
     json.end_object();
     return;
   }
@@ -148,7 +153,8 @@ void write_operation(JsonWriter& json, const Endpoint& endpoint) {
   write_parameters(json, endpoint);
   write_body(json, endpoint);
   json.key("responses").begin_object();
-  if (endpoint.success != Code::kNoContent) write_success(json, endpoint, Code::kOk);
+  const bool has_body = endpoint.success == Code::kOk || endpoint.success == Code::kCreated;
+  if (has_body) write_success(json, endpoint, Code::kOk);
   if (endpoint.success != Code::kOk) write_success(json, endpoint, endpoint.success);
   if (endpoint.needs.kind() != Needs::Kind::kNothing) {
     write_problem_response(json, "401", "It is not known who asks");

@@ -34,6 +34,8 @@ std::string_view reason_of(unsigned status) {
       return "Created";
     case 204:
       return "No Content";
+    case 303:
+      return "See Other";
     case 304:
       return "Not Modified";
     default:
@@ -77,6 +79,7 @@ std::string response_head(const Response& response, HeadOptions options) {
   // Answers hold people's words: nobody between keeps them.
   if (!caching_said) out += "Cache-Control: no-store\r\n";
   out += kFixedHeaders;
+  if (options.https) out += "Strict-Transport-Security: max-age=31536000\r\n";
   out += fmt::format("Date: {}\r\n", http_date());
   if (!options.keep_alive) out += "Connection: close\r\n";
   out += "\r\n";

@@ -11,6 +11,7 @@ namespace fh::api {
 struct HeadOptions {
   bool keep_alive = true;
   bool chunked = false;
+  bool https = false;  // browsers are told to come by HTTPS alone from now on
 };
 
 // Status, type and the headers every answer carries, security and date included, up

@@ -16,8 +16,12 @@
 #include "api/error_to_http.h"
 #include "api/live_feed.h"
 #include "api/metrics.h"
+#include "api/oidc.h"
 #include "api/open_files.h"
+#include "api/outgoing.h"
 #include "api/response_head.h"
+#include "api/tls_identity.h"
+#include "api/visitor.h"
 #include "api/worker_pool.h"
 #include "base/check.h"
 
@@ -105,7 +109,8 @@ class HttpServer : public Server {
                  .metrics = metrics_,
                  .asking = asking_,
                  .telling = telling_,
-                 .live = live_} {
+                 .live = live_,
+                 .https_only = asks_for_https(options_)} {
     const unsigned count = options_.threads != 0 ? options_.threads : cores();
     const auto refuse_late = [this] {
       note_uses_now_and_then();
@@ -120,6 +125,21 @@ class HttpServer : public Server {
   }
 
   ~HttpServer() override { stop(0); }
+
+  // Before listen(): what there is only where it is asked for.
+  Status get_ready() {
+    if (options_.https == Https::kOwn) {
+      FH_ASSIGN_OR_RETURN(tls_, TlsIdentity::load(options_.tls));
+      service_.tls = tls_.get();
+    }
+    if (options_.oidc) {
+      FH_ASSIGN_OR_RETURN(oidc_, Oidc::make(*options_.oidc, send_out, system_random()));
+      service_.oidc = oidc_.get();
+    }
+    return {};
+  }
+
+  Status reread_certificate() override { return tls_ ? tls_->reread() : Status(); }
 
   Status listen() {
     boost::system::error_code error;
@@ -236,6 +256,7 @@ class HttpServer : public Server {
   // The answer fits the socket's buffer, so this never waits.
   void refuse(Socket socket) {
     metrics_.refused_connection();
+    if (tls_) return;  // no handshake for that: it is closed
     const Response response = problem(
         Error{.code = ErrorCode::kBusy, .message = "too many connections are open already"});
     const std::string text =
@@ -251,6 +272,8 @@ class HttpServer : public Server {
   WorkerPool asking_;
   WorkerPool telling_;
   LiveFeed live_;
+  std::unique_ptr<TlsIdentity> tls_;
+  std::unique_ptr<Oidc> oidc_;
   Service service_;
   // After everything connections use: destroying a loop ends what is left of them.
   std::vector<std::unique_ptr<LoopThread>> loops_;
@@ -267,6 +290,7 @@ class HttpServer : public Server {
 
 Result<std::unique_ptr<Server>> Server::start(engine::Engine& engine, ServerOptions options) {
   auto server = std::make_unique<HttpServer>(engine, std::move(options));
+  FH_RETURN_IF_ERROR(server->get_ready());
   FH_RETURN_IF_ERROR(server->listen());
   return server;
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,12 +22,30 @@ namespace fh::api {
 enum class Https : uint8_t {
   kNone,     // for this machine alone
   kByProxy,  // a proxy in front speaks it and says in X-Forwarded-For who is there
+  kOwn,      // this server speaks it, with the files in ServerOptions::tls
+};
+
+// In PEM: the server's certificate and behind it those that vouch for it; its private key,
+// without a passphrase.
+struct TlsFiles {
+  std::string certificate;
+  std::string key;
+};
+
+// An OpenID Connect provider where members can sign in.
+struct OidcOptions {
+  std::string issuer;              // its address, letter by letter as it names itself
+  std::string client_id;           // as whom it knows us
+  std::string client_secret = {};  // empty: it gave none
+  std::string name = {};           // what pages call it; empty: its host
 };
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
   uint16_t port = 8480;  // 0: any free one
   Https https = Https::kNone;
+  TlsFiles tls = {};  // for kOwn
+  std::optional<OidcOptions> oidc = {};
   unsigned threads = 0;               // 0: one a core
   uint32_t connections_max = 10'000;  // fewer where the system allows fewer open files
   size_t header_bytes_max = 16UL * 1024;
@@ -48,6 +67,9 @@ struct ServerOptions {
   // One line a request (method, route pattern, status, microseconds), never words or
   // queries. Called by the serving threads; empty: no log.
   std::function<void(std::string_view)> access_log = {};
+  // What whoever runs the server should know, one line each: never words, names or tokens.
+  // Called by any thread; empty: nobody is told.
+  std::function<void(std::string_view)> trouble_log = {};
   std::span<const Page> pages = {};
 };
 
@@ -60,6 +82,9 @@ class Server {
   // Takes no new requests, lets running ones end (for `grace_ms` at most). Idempotent;
   // any thread.
   virtual void stop(int64_t grace_ms) = 0;
+  // Reads certificate and key anew, for connections from now on; where that fails, those in
+  // use stay. Nothing to do without TLS. Any thread.
+  virtual Status reread_certificate() = 0;
 };
 
 }  // namespace fh::api

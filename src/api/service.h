@@ -14,6 +14,8 @@ namespace fh::api {
 class Metrics;
 class WorkerPool;
 class LiveFeed;
+class TlsIdentity;
+class Oidc;
 
 struct Service {
   engine::Engine& engine;
@@ -23,6 +25,9 @@ struct Service {
   WorkerPool& telling;
   HeldBytes held{options.held_bytes_max};
   LiveFeed& live;
+  const TlsIdentity* tls = nullptr;  // where the server speaks HTTPS itself
+  bool https_only = false;           // browsers are told to come by HTTPS alone
+  Oidc* oidc = nullptr;              // where members can sign in at a provider
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> connections = 0;
 };

@@ -317,6 +317,8 @@ constexpr std::array kSession = {
     Field{"scope", "string", "The query that says what is there for them.", kMaybe},
     Field{"expires", "string", "When it ends at the latest, RFC 3339.", kMaybe},
     Field{"csrf", "string", "For X-Firsthand-CSRF, of a cookie's session.", kMaybe},
+    Field{"sign_in_with", "string",
+          "What the provider is called at which members sign in by /v1/session/oidc.", kMaybe},
 };
 constexpr std::array kSignIn = {Field{"link", "string", "The token behind # in the link."}};
 constexpr std::array kMember = {
@@ -324,6 +326,9 @@ constexpr std::array kMember = {
     Field{"name", "string", "Their name."},
     Field{"role", kRoleType, "Each may what the one before may."},
     Field{"scope", "string", "What is there for them, as a query; everything where absent.",
+          kMaybe},
+    Field{"sign_in", "string",
+          "By what the provider knows them: an e-mail address, or sub: and its name for them.",
           kMaybe},
     Field{"created", "string", "RFC 3339."},
     Field{"disabled", "string", "Since when, RFC 3339.", kMaybe},
@@ -333,10 +338,14 @@ constexpr std::array kNewMember = {
     Field{"name", "string", "Of their own; nobody else's."},
     Field{"role", kRoleType, "Each may what the one before may."},
     Field{"scope", "string", "What is there for them, as a query.", kMaybe},
+    Field{"sign_in", "string",
+          "By what the provider knows them: an e-mail address, or sub: and its name for them.",
+          kMaybe},
 };
 constexpr std::array kMemberChange = {
     Field{"role", kRoleType, "The new one.", kMaybe},
     Field{"scope", "string", "The new one; empty: everything.", kMaybe},
+    Field{"sign_in", "string", "The new one; empty: the provider signs them in no more.", kMaybe},
     Field{"disabled", "boolean", "Whether they are kept out.", kMaybe},
 };
 constexpr std::array kSignInLink = {

@@ -18,24 +18,6 @@ std::string_view bearer_in(const RequestHead& head) {
   return trim(value.substr(kBearer.size()));
 }
 
-// The first of that name, in any of the Cookie headers.
-std::string_view cookie_in(const RequestHead& head, std::string_view name) {
-  for (const Header& header : head.headers) {
-    if (header.name != "cookie") continue;
-    std::string_view rest = header.value;
-    while (!rest.empty()) {
-      const size_t end = rest.find(';');
-      const std::string_view pair = trim(rest.substr(0, end));
-      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
-        return pair.substr(name.size() + 1);
-      }
-      if (end == std::string_view::npos) break;
-      rest.remove_prefix(end + 1);
-    }
-  }
-  return {};
-}
-
 bool changes_something(std::string_view method) {
   return method != "GET" && method != "HEAD" && method != "OPTIONS";
 }
@@ -69,12 +51,35 @@ std::string in_words(const Needs& needs) {
   return words;
 }
 
+// The first of that name, in any of the Cookie headers.
+std::string_view cookie_in(const RequestHead& head, std::string_view name) {
+  for (const Header& header : head.headers) {
+    if (header.name != "cookie") continue;
+    std::string_view rest = header.value;
+    while (!rest.empty()) {
+      const size_t end = rest.find(';');
+      const std::string_view pair = trim(rest.substr(0, end));
+      if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
+        return pair.substr(name.size() + 1);
+      }
+      if (end == std::string_view::npos) break;
+      rest.remove_prefix(end + 1);
+    }
+  }
+  return {};
+}
+
 bool is_loopback(std::string_view host) {
   return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
 }
 
 bool may_be_open(const ServerOptions& options) {
   return is_loopback(options.host) && options.https != Https::kByProxy;
+}
+
+bool asks_for_https(const ServerOptions& options) {
+  if (options.https == Https::kOwn) return !is_loopback(options.host);
+  return options.https == Https::kByProxy;
 }
 
 std::string client_address(const RequestHead& head, const ServerOptions& options,

@@ -44,6 +44,10 @@ Visitor find_visitor(const RequestHead& head, const ServerOptions& options, std:
 // machine can come.
 bool may_be_open(const ServerOptions& options);
 
+// Whether browsers are told to come by HTTPS alone: not for a name that is this machine's,
+// because that would hold for whatever else listens on it.
+bool asks_for_https(const ServerOptions& options);
+
 // Whether the visitor may still, for what goes on for long: looks anew where something was
 // taken away from anybody meanwhile.
 bool still_may(const Endpoint& endpoint, const Visitor& visitor,
@@ -62,6 +66,9 @@ std::string csrf_of(std::string_view session);
 // Set-Cookie, for a new session or to take it away.
 Header session_cookie(std::string_view token, const ServerOptions& options);
 Header no_session_cookie(const ServerOptions& options);
+
+// The value of the first cookie of that name; empty where none came.
+std::string_view cookie_in(const RequestHead& head, std::string_view name);
 
 Response sign_in_needed(const Error& error);
 Response too_many_attempts(int64_t wait_ms);

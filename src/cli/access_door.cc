@@ -66,6 +66,7 @@ Result<std::string> AccessDoor::add_member(const engine::NewMember& member) {
                  json.begin_object().member("name", member.name);
                  json.member("role", name_of(member.role));
                  if (!member.scope.empty()) json.member("scope", member.scope);
+                 if (!member.sign_in.empty()) json.member("sign_in", member.sign_in);
                  json.end_object();
                }));
   }
@@ -80,6 +81,7 @@ Result<std::string> AccessDoor::change_member(uint64_t number, const engine::Mem
                  json.begin_object();
                  if (change.role) json.member("role", name_of(*change.role));
                  if (change.scope) json.member("scope", *change.scope);
+                 if (change.sign_in) json.member("sign_in", *change.sign_in);
                  if (change.disabled) json.member("disabled", *change.disabled);
                  json.end_object();
                }));

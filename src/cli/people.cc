@@ -98,6 +98,7 @@ Result<int> add_member(const Arguments& arguments, AccessDoor& door, std::ostrea
   engine::NewMember member = {.name = arguments.positional[1]};
   FH_ASSIGN_OR_RETURN(member.role, api::role_of(arguments.option("role").value_or("")));
   member.scope = arguments.option("scope").value_or("");
+  member.sign_in = arguments.option("sign-in").value_or("");
   const Result<std::string> made = door.add_member(member);
   if (!made) return std::unexpected(made.error());
   out << fmt::format("{} is a {} now\n", member.name, name_of(member.role));
@@ -109,8 +110,10 @@ Result<int> list_members(const Arguments&, AccessDoor& door, std::ostream& out) 
   FH_ASSIGN_OR_RETURN(const std::string answer, door.members());
   return print_list(answer, "members", out, [](Json member) {
     const std::string scope = text_in(member, "scope");
-    return fmt::format("{:<24} {:<9}{}{}", text_in(member, "name"), text_in(member, "role"),
+    const std::string sign_in = text_in(member, "sign_in");
+    return fmt::format("{:<24} {:<9}{}{}{}", text_in(member, "name"), text_in(member, "role"),
                        scope.empty() ? "" : " within " + scope,
+                       sign_in.empty() ? "" : " signs in as " + sign_in,
                        member.find("disabled") ? " disabled " + text_in(member, "disabled") : "");
   });
 }
@@ -118,6 +121,25 @@ Result<int> list_members(const Arguments&, AccessDoor& door, std::ostream& out) 
 Result<int> link_member(const Arguments& arguments, AccessDoor& door, std::ostream& out) {
   FH_ASSIGN_OR_RETURN(const uint64_t number, door.member_named(arguments.positional[1]));
   return print_link(door, number, out);
+}
+
+// What was not said stays, the role included, which has a preset for new members.
+Result<int> change_member(const Arguments& arguments, AccessDoor& door, std::ostream& out) {
+  engine::MemberChange change;
+  if (arguments.given.contains("role")) {
+    FH_ASSIGN_OR_RETURN(change.role, api::role_of(arguments.option("role").value_or("")));
+  }
+  change.scope = arguments.option("scope");
+  change.sign_in = arguments.option("sign-in");
+  if (!change.role && !change.scope && !change.sign_in) {
+    return failure(ErrorCode::kInvalid,
+                   "member change is told what is to be different: --role, --scope, --sign-in");
+  }
+  FH_ASSIGN_OR_RETURN(const uint64_t number, door.member_named(arguments.positional[1]));
+  const Result<std::string> changed = door.change_member(number, change);
+  if (!changed) return std::unexpected(changed.error());
+  out << fmt::format("{} is changed\n", arguments.positional[1]);
+  return kExitDone;
 }
 
 Result<int> set_disabled(const Arguments& arguments, AccessDoor& door, std::ostream& out,
@@ -193,6 +215,7 @@ Result<int> revoke_key(const Arguments& arguments, AccessDoor& door, std::ostrea
 constexpr std::array kMemberDeeds = {Deed{"add", 1, add_member},          //
                                      Deed{"list", 0, list_members},       //
                                      Deed{"link", 1, link_member},        //
+                                     Deed{"change", 1, change_member},    //
                                      Deed{"disable", 1, disable_member},  //
                                      Deed{"enable", 1, enable_member}};
 constexpr std::array kKeyDeeds = {Deed{"add", 1, add_key}, Deed{"list", 0, list_keys},
@@ -234,7 +257,7 @@ Result<int> audit(const Arguments& arguments, std::ostream& out, std::ostream& e
 Option scope_option() {
   return {.name = "scope",
           .value = "QUERY",
-          .help = "with add: nothing but what the query matches is there for them"};
+          .help = "nothing but what the query matches is there for them; empty: everything"};
 }
 
 }  // namespace
@@ -242,24 +265,31 @@ Option scope_option() {
 const Command& member_command() {
   static const Command command = {
       .name = "member",
-      .summary = "who works with the landscape: add, list, link, disable, enable",
-      .usage = "add|list|link|disable|enable [NAME]",
+      .summary = "who works with the landscape: add, list, link, change, disable, enable",
+      .usage = "add|list|link|change|disable|enable [NAME]",
       .description =
           "A listener reads and counts, a steward may also ask tellers again, a keeper may\n"
-          "everything. add and link print a link that signs them in once, within 15 minutes.",
+          "everything. add and link print a link that signs them in once, within 15 minutes.\n"
+          "Where the server knows an OpenID Connect provider, --sign-in says who they are there.",
       .positional_min = 1,
       .positional_max = 2,
       .options = {data_option(),
                   token_option(),
                   {.name = "role",
                    .value = "ROLE",
-                   .help = "with add: listener, steward or keeper",
+                   .help = "listener, steward or keeper",
                    .fallback = "listener"},
-                  scope_option()},
+                  scope_option(),
+                  {.name = "sign-in",
+                   .value = "WHO",
+                   .help = "who they are at the provider: an e-mail address that it has verified, "
+                           "or sub: and its name for them; empty: nobody"}},
       .examples = {{"firsthand member add Ann --role keeper", "the first keeper"},
                    {"firsthand member add Bea --scope 'unit:(\"Depot North\")'",
                     "who sees one unit only"},
                    {"firsthand member link Ann", "a new sign-in link"},
+                   {"firsthand member change Bea --sign-in bea@example.org",
+                    "who signs in at the provider from now on"},
                    {"firsthand member disable Bea", "out at once"}},
       .run = run<member>,
   };

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "api/server.h"
 #include "cli/cli_fixture.h"
 #include "engine/engine.h"
@@ -63,7 +65,7 @@ TEST_F(People, KeysAreMadeListedAndRevoked) {
 TEST_F(People, WhatIsWrongIsSaid) {
   run("tell", {"something"});
   for (const auto& [words, hint] :
-       {std::pair(std::vector<std::string>{"grow"}, "add, list, link, disable, enable"),
+       {std::pair(std::vector<std::string>{"grow"}, "add, list, link, change, disable, enable"),
         std::pair(std::vector<std::string>{"add"}, "a NAME"),
         std::pair(std::vector<std::string>{"list", "Ann"}, "nothing after it"),
         std::pair(std::vector<std::string>{"add", "Ann", "--role", "king"}, "steward"),
@@ -120,6 +122,51 @@ TEST_F(People, ServingOthersNeedsAKeeper) {
     const Ran ran = run("serve", words);
     EXPECT_EQ(ran.code, kExitUsage);
     EXPECT_THAT(ran.err, HasSubstr("firsthand member add NAME --role keeper"));
+  }
+}
+
+TEST_F(People, AreWrittenDownAsTheProviderKnowsThem) {
+  EXPECT_EQ(run("member", {"add", "Ann", "--sign-in", "Ann@example.org"}).code, kExitDone);
+  EXPECT_THAT(run("member", {"list"}).out, HasSubstr("signs in as ann@example.org"));
+  EXPECT_THAT(run("member", {"add", "Bea", "--sign-in", "ann@example.org"}).err,
+              HasSubstr("another member"));
+  EXPECT_THAT(run("member", {"add", "Bea", "--sign-in", "bea"}).err, HasSubstr("e-mail address"));
+  EXPECT_EQ(run("member", {"change", "Ann", "--sign-in", "sub:7", "--scope", "a"}).code, kExitDone);
+  EXPECT_THAT(run("member", {"list"}).out, HasSubstr("listener  within a signs in as sub:7"));
+  EXPECT_EQ(run("member", {"change", "Ann", "--role", "steward", "--sign-in", ""}).code, kExitDone);
+  EXPECT_THAT(run("member", {"list"}).out, HasSubstr("steward   within a\n"));
+  EXPECT_THAT(run("member", {"change", "Ann"}).err, HasSubstr("--sign-in"));
+  EXPECT_THAT(run("audit", {"--limit", "20"}).out, Not(HasSubstr("example.org")));
+}
+
+TEST_F(People, ServingByTlsOrAProviderIsAskedForWhole) {
+  const std::string file = temporary_ + "/file";
+  std::ofstream(file) << "a\nb\n";
+  for (const auto& [words, hint] :
+       {std::pair(std::vector<std::string>{"--listen", "0.0.0.0:0"}, "--tls-cert"),
+        std::pair(std::vector<std::string>{"--tls-cert", file}, "--tls-key"),
+        std::pair(std::vector<std::string>{"--tls-key", file}, "--tls-cert"),
+        std::pair(std::vector<std::string>{"--tls-key", file, "--tls-cert", file, "--behind-proxy"},
+                  "either"),
+        std::pair(std::vector<std::string>{"--tls-key", file, "--tls-cert", file},
+                  "no certificate"),
+        std::pair(std::vector<std::string>{"--tls-key", file, "--tls-cert", temporary_ + "/none"},
+                  "none"),
+        std::pair(std::vector<std::string>{"--listen", "0.0.0.0:0", "--tls-key", file, "--tls-cert",
+                                           file},
+                  "member add NAME --role keeper"),
+        std::pair(std::vector<std::string>{"--oidc-issuer", "https://a"}, "--oidc-client"),
+        std::pair(std::vector<std::string>{"--oidc-client", "a"}, "--oidc-issuer"),
+        std::pair(std::vector<std::string>{"--oidc-name", "a"}, "--oidc-issuer"),
+        std::pair(std::vector<std::string>{"--oidc-issuer", "https://a", "--oidc-client", "a",
+                                           "--oidc-secret-file", file},
+                  "one line"),
+        std::pair(std::vector<std::string>{"--oidc-issuer", "http://a.example", "--oidc-client",
+                                           "a", "--listen", "127.0.0.1:0"},
+                  "for this machine alone")}) {
+    const Ran ran = run("serve", words);
+    EXPECT_NE(ran.code, kExitDone);
+    EXPECT_THAT(ran.err, HasSubstr(hint));
   }
 }
 

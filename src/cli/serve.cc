@@ -10,6 +10,7 @@
 
 #include "api/server.h"
 #include "cli/access.h"
+#include "cli/serve_options.h"
 #include "cli/terminal.h"
 
 namespace fh::cli {
@@ -17,21 +18,27 @@ namespace {
 
 constexpr int64_t kGraceMs = 10'000;
 
-// The signals that end a server, blocked from before any thread starts, so that only
+// The signals that a server listens to, blocked from before any thread starts, so that only
 // wait() sees them.
-class StopSignals {
+class Signals {
  public:
-  StopSignals() {
+  // SIGHUP is left to the system where there is no certificate to read anew.
+  explicit Signals(api::Https https) {
     sigemptyset(&set_);
     sigaddset(&set_, SIGINT);
     sigaddset(&set_, SIGTERM);
+    if (https == api::Https::kOwn) sigaddset(&set_, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set_, &before_);
     std::signal(SIGPIPE, SIG_IGN);  // a client that hangs up is not our end
   }
-  // A second signal ends the program at once.
-  void wait() {
-    int which = 0;
-    sigwait(&set_, &which);
+  // Until one comes that ends the server; a second one of those ends the program at once.
+  template <typename Reread>
+  void wait(const Reread& reread) {
+    int which = SIGHUP;
+    while (which == SIGHUP) {
+      sigwait(&set_, &which);
+      if (which == SIGHUP) reread();
+    }
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
 
@@ -55,8 +62,7 @@ std::string how_to_make_a_keeper(const Arguments& arguments) {
                      data_directory(arguments));
 }
 
-// Who can be reached from elsewhere must ask who is there, over what nobody can listen in
-// on. TLS of the program's own would be told apart here.
+// Who can be reached from elsewhere must ask who is there.
 Status check_reach(const ListenAddress& listen, const Arguments& arguments,
                    engine::Engine& engine) {
   const bool by_proxy = arguments.flag("behind-proxy");
@@ -70,19 +76,29 @@ Status check_reach(const ListenAddress& listen, const Arguments& arguments,
                  {}, fmt::format("Make one first: {}", how_to_make_a_keeper(arguments)));
 }
 
-Result<ListenAddress> checked_listen(const Arguments& arguments) {
+// And over what nobody can listen in on.
+Result<ListenAddress> checked_listen(const Arguments& arguments, api::Https https) {
   FH_ASSIGN_OR_RETURN(ListenAddress listen, parse_listen(arguments.option("listen").value_or("")));
-  if (is_loopback(listen.host) || arguments.flag("behind-proxy")) return listen;
+  if (is_loopback(listen.host) || https != api::Https::kNone) return listen;
   return failure(ErrorCode::kDenied,
-                 fmt::format("{} can be reached from other machines, and firsthand does not speak "
-                             "HTTPS itself yet: tokens could be listened in on",
+                 fmt::format("{} can be reached from other machines, and without HTTPS tokens "
+                             "could be listened in on",
                              listen.host),
                  {},
-                 "Listen on 127.0.0.1; or, behind a proxy that speaks HTTPS, add --behind-proxy");
+                 "Give --tls-cert and --tls-key; or, behind a proxy that speaks HTTPS, "
+                 "--behind-proxy; or listen on 127.0.0.1");
+}
+
+// As people and other commands are told it.
+std::string announced(const ListenAddress& listen, api::Https https) {
+  return (https == api::Https::kOwn ? "https://" : "") + listen.text();
+}
+std::string web_address(const ListenAddress& listen, api::Https https) {
+  return (https == api::Https::kOwn ? "https://" : "http://") + listen.text();
 }
 
 // Of an installation where nobody is asked yet: how that is changed.
-Status say_who_may(const Arguments& arguments, engine::Engine& engine, const ListenAddress& listen,
+Status say_who_may(const Arguments& arguments, engine::Engine& engine, const std::string& address,
                    std::ostream& out) {
   if (!engine.access().is_open()) return {};
   out << "Nobody has to sign in yet: whoever uses this machine may do everything here.\n";
@@ -91,8 +107,8 @@ Status say_who_may(const Arguments& arguments, engine::Engine& engine, const Lis
                         engine.access().make_first_link(engine::Caller::host("serve")));
     out << fmt::format(
         "To be its keeper, and have everybody asked, open this (once, within a day):\n"
-        "  http://{}/sign-in#{}\n",
-        listen.text(), link.token);
+        "  {}/sign-in#{}\n",
+        address, link.token);
   } else {
     out << fmt::format("To have everybody asked: {}\n", how_to_make_a_keeper(arguments));
   }
@@ -100,31 +116,40 @@ Status say_who_may(const Arguments& arguments, engine::Engine& engine, const Lis
   return {};
 }
 
+void reread_certificate(api::Server& server, std::ostream& err) {
+  const Status read = server.reread_certificate();
+  err << (read ? "the certificate is read anew, for connections from now on\n"
+               : fmt::format("the certificate stays as it was: {}\n", to_string(read.error())))
+      << std::flush;
+}
+
 Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& err) {
-  FH_ASSIGN_OR_RETURN(ListenAddress listen, checked_listen(arguments));
-  FH_ASSIGN_OR_RETURN(const uint64_t threads, number_option(arguments, "threads", 0, 256));
-  StopSignals signals;
-  FH_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Engine> engine,
-                      open_engine(arguments, err, Missing::kCreate, listen.text()));
+  FH_ASSIGN_OR_RETURN(api::ServerOptions options, server_options(arguments));
+  FH_ASSIGN_OR_RETURN(ListenAddress listen, checked_listen(arguments, options.https));
+  Signals signals(options.https);
+  FH_ASSIGN_OR_RETURN(
+      const std::unique_ptr<engine::Engine> engine,
+      open_engine(arguments, err, Missing::kCreate, announced(listen, options.https)));
   FH_RETURN_IF_ERROR(check_reach(listen, arguments, *engine));
-  api::ServerOptions options;
-  if (arguments.flag("behind-proxy")) options.https = api::Https::kByProxy;
   options.host = listen.host;
   options.port = listen.port;
-  options.threads = static_cast<unsigned>(threads);
   options.pages = api::embedded_pages();
+  options.trouble_log = [&err](std::string_view line) {
+    err << fmt::format("{}\n", line) << std::flush;
+  };
   FH_ASSIGN_OR_RETURN(const std::unique_ptr<api::Server> server,
                       api::Server::start(*engine, options));
   listen.port = server->port();
-  FH_RETURN_IF_ERROR(engine->announce(listen.text()));
+  FH_RETURN_IF_ERROR(engine->announce(announced(listen, options.https)));
   FH_ASSIGN_OR_RETURN(const engine::EngineCounts counts, engine->counts());
-  out << fmt::format("firsthand is at http://{}  ({} experiences in {}; Ctrl-C stops it)\n",
-                     listen.text(), grouped(counts.record.experiences), data_directory(arguments))
+  const std::string address = web_address(listen, options.https);
+  out << fmt::format("firsthand is at {}  ({} experiences in {}; Ctrl-C stops it)\n", address,
+                     grouped(counts.record.experiences), data_directory(arguments))
       << std::flush;
 
-  FH_RETURN_IF_ERROR(say_who_may(arguments, *engine, listen, out));
+  FH_RETURN_IF_ERROR(say_who_may(arguments, *engine, address, out));
 
-  signals.wait();
+  signals.wait([&] { reread_certificate(*server, err); });
   err << "stopping\n" << std::flush;
   server->stop(kGraceMs);
   FH_RETURN_IF_ERROR(engine->flush());
@@ -171,15 +196,34 @@ const Command& serve_command() {
       .usage = "",
       .description =
           "Holds the data directory until it ends. Other commands find the server by "
-          "itself\nand ask it. SIGINT and SIGTERM end it after running requests.",
+          "itself\nand ask it. SIGINT and SIGTERM end it after running requests.\n"
+          "A provider is told to send people back to /v1/session/oidc/callback behind the\n"
+          "address at which they use firsthand; `firsthand member` says who comes in by it.",
       .options = {data_option(),
                   {.name = "listen",
                    .value = "HOST:PORT",
                    .help = "where to listen; port 0 takes any free one",
                    .fallback = "127.0.0.1:8480"},
+                  {.name = "tls-cert",
+                   .value = "FILE",
+                   .help = "speak HTTPS: the certificate and those that vouch for it, in PEM; read "
+                           "anew on SIGHUP"},
+                  {.name = "tls-key", .value = "FILE", .help = "its private key, in PEM"},
                   {.name = "behind-proxy",
                    .help = "a proxy in front speaks HTTPS and says in X-Forwarded-For who comes; "
                            "needs a keeper"},
+                  {.name = "oidc-issuer",
+                   .value = "URL",
+                   .help = "let members sign in at this OpenID Connect provider"},
+                  {.name = "oidc-client",
+                   .value = "ID",
+                   .help = "as whom the provider knows this installation"},
+                  {.name = "oidc-secret-file",
+                   .value = "FILE",
+                   .help = "holds the secret that the provider gave, if it gave one"},
+                  {.name = "oidc-name",
+                   .value = "NAME",
+                   .help = "what the page calls the provider; else its host"},
                   {.name = "keeper-link",
                    .help = "while there is no member: print a link that makes its opener keeper"},
                   {.name = "threads",
@@ -188,7 +232,9 @@ const Command& serve_command() {
                    .fallback = "0"}},
       .examples = {{"firsthand serve", "on http://127.0.0.1:8480, data in ./firsthand-data"},
                    {"firsthand serve --data /srv/firsthand --listen 127.0.0.1:9000",
-                    "another place, another port"}},
+                    "another place, another port"},
+                   {"firsthand serve --listen 0.0.0.0:443 --tls-cert full.pem --tls-key key.pem",
+                    "by HTTPS, for other machines"}},
       .run = run<serve>,
   };
   return command;

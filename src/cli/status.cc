@@ -51,6 +51,10 @@ constexpr std::array<Line, 7> kLines = {{
     {"index_bytes_in_memory", "index in memory", true},
 }};
 
+std::string shown_address(const std::string& address) {
+  return address.starts_with("https://") ? address : "http://" + address;
+}
+
 Result<int> status(const Arguments& arguments, std::ostream& out, std::ostream& err) {
   FH_ASSIGN_OR_RETURN(Access access, open_access(arguments, err, Missing::kRefuse));
   FH_ASSIGN_OR_RETURN(const std::string answer, ask(access));
@@ -67,7 +71,7 @@ Result<int> status(const Arguments& arguments, std::ostream& out, std::ostream& 
                        line.bytes ? bytes_text(number) : grouped(number));
   }
   const auto address = engine::server_of(system_files(), data_directory(arguments));
-  out << fmt::format("{:<16} {}\n", "server", address ? "http://" + *address : "none");
+  out << fmt::format("{:<16} {}\n", "server", address ? shown_address(*address) : "none");
   return kExitDone;
 }
 

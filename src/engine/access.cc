@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -31,12 +32,34 @@ Status check_name(std::string_view name) {
   return {};
 }
 
+// As it is compared: of an address, case says nothing.
+Result<std::string> sign_in_of(std::string_view text) {
+  constexpr std::string_view kSubject = "sub:";
+  constexpr size_t kSignInBytesMax = 259;  // "sub:" and the longest name a provider may give
+  if (text.empty()) return std::string();
+  const bool subject = text.starts_with(kSubject) && text.size() > kSubject.size();
+  const size_t at = text.find('@');
+  const bool mail = !text.starts_with(kSubject) && at != std::string_view::npos && at > 0 &&
+                    at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos;
+  const bool odd = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; });
+  if ((!subject && !mail) || odd || text.size() > kSignInBytesMax || find_broken_utf8(text)) {
+    return failure(ErrorCode::kInvalid,
+                   "what signs somebody in is an e-mail address, or sub: and the provider's name "
+                   "for them",
+                   "sign_in");
+  }
+  return subject ? std::string(text) : ascii_lower(text);
+}
+
 std::string scope_in_words(std::string_view scope) {
   return scope.empty() ? std::string() : fmt::format(" scope={}", scope);
 }
 
 std::string in_words(const record::Member& member) {
-  return fmt::format("role={}{}{}", member.role, scope_in_words(member.scope),
+  // Not by what they sign in: the audit outlives members, and names nobody.
+  return fmt::format("role={}{}{}{}", member.role, scope_in_words(member.scope),
+                     member.sign_in.empty() ? "" : " signs in elsewhere",
                      member.disabled ? " disabled" : "");
 }
 
@@ -116,9 +139,11 @@ Result<record::Member> Access::add_member(const Caller& caller, const NewMember&
   FH_RETURN_IF_ERROR(may_administer(caller, "add a member"));
   FH_RETURN_IF_ERROR(check_name(member.name));
   FH_RETURN_IF_ERROR(check_scope(member.scope));
+  FH_ASSIGN_OR_RETURN(const std::string sign_in, sign_in_of(member.sign_in));
   record::Member made = {.name = member.name,
                          .role = std::string(name_of(member.role)),
                          .scope = member.scope,
+                         .sign_in = sign_in,
                          .created = clock_.now()};
   FH_ASSIGN_OR_RETURN(made.number, book_.add_member(made, {.actor = caller.actor,
                                                            .action = "add_member",
@@ -136,6 +161,9 @@ Result<record::Member> Access::change_member(const Caller& caller, uint64_t numb
   record::Member after = before;
   if (change.role) after.role = name_of(*change.role);
   if (change.scope) after.scope = *change.scope;
+  if (change.sign_in) {
+    FH_ASSIGN_OR_RETURN(after.sign_in, sign_in_of(*change.sign_in));
+  }
   if (change.disabled && *change.disabled != before.disabled.has_value()) {
     after.disabled = *change.disabled ? std::optional(clock_.now()) : std::nullopt;
   }
@@ -206,8 +234,11 @@ Result<SignedIn> Access::sign_in(std::string_view link, std::string_view address
                                    .created = now,
                                    .last_used = now,
                                    .expires = {.ms = now.ms + kSessionMs}};
-  const record::Member first = {
-      .name = "keeper", .role = std::string(name_of(Role::kKeeper)), .scope = {}, .created = now};
+  const record::Member first = {.name = "keeper",
+                                .role = std::string(name_of(Role::kKeeper)),
+                                .scope = {},
+                                .sign_in = {},
+                                .created = now};
   uint64_t generation = tokens_.generation();
   const Result<record::Member> member = book_.use_link(digest_of(link), session, first);
   if (!member && member.error().code == ErrorCode::kNotFound) return refused(member.error());
@@ -216,10 +247,40 @@ Result<SignedIn> Access::sign_in(std::string_view link, std::string_view address
     close();
     generation = tokens_.generation();  // nobody has known of this session yet
   }
-  made.known = known_member(*member, session.expires);
-  if (!made.known) return refused({.message = "this program does not know the member's role"});
-  tokens_.add(generation, session.hash, made.known, now);
+  Result<SignedIn> in = let_in(*member, std::move(made), session, generation);
+  if (!in) return refused(in.error());
+  return in;
+}
+
+Result<SignedIn> Access::let_in(const record::Member& member, SignedIn made,
+                                const record::Session& session, uint64_t generation) {
+  made.known = known_member(member, session.expires);
+  if (!made.known) {
+    return failure(ErrorCode::kDenied, "this program does not know the member's role");
+  }
+  tokens_.add(generation, session.hash, made.known, session.created);
   return made;
+}
+
+Result<SignedIn> Access::sign_in_as(const Identity& identity, std::string_view address) {
+  const Instant now = clock_.now();
+  std::vector<std::string> known_by = {"sub:" + identity.subject};
+  // Spelled as keepers spell it; what is no address to them is none here.
+  const Result<std::string> mail = sign_in_of(identity.mail);
+  if (mail && !mail->empty() && !mail->starts_with("sub:")) known_by.push_back(*mail);
+  SignedIn made = {.token = make_token(TokenKind::kSession, random_), .known = nullptr};
+  const record::Session session = {.hash = digest_of(made.token),
+                                   .created = now,
+                                   .last_used = now,
+                                   .expires = {.ms = now.ms + kSessionMs}};
+  const uint64_t generation = tokens_.generation();
+  Result<record::Member> member = book_.sign_in_as(known_by, session);
+  if (!member && member.error().code == ErrorCode::kNotFound) {
+    attempts_.failed(address, now);
+    member.error().code = ErrorCode::kDenied;
+  }
+  if (!member) return std::unexpected(std::move(member.error()));
+  return let_in(*member, std::move(made), session, generation);
 }
 
 Status Access::sign_out(std::string_view session) {

@@ -30,11 +30,15 @@ struct NewMember {
   std::string name;
   Role role = Role::kListener;
   std::string scope = {};
+  std::string sign_in = {};  // as in MemberChange
 };
 // What is not said stays as it is.
 struct MemberChange {
   std::optional<Role> role = {};
   std::optional<std::string> scope = {};
+  // By what they are known at the provider where they sign in: an e-mail address, or "sub:"
+  // and the name the provider gave them; empty: by nothing.
+  std::optional<std::string> sign_in = {};
   std::optional<bool> disabled = {};
 };
 
@@ -75,6 +79,12 @@ struct AuditFindings {
   record::AuditChain chain;
 };
 
+// Who somebody is, as a provider that this installation trusts has proved it to a door.
+struct Identity {
+  std::string subject = {};  // the provider's own name for them, never another's
+  std::string mail = {};     // an e-mail address that it says is theirs; empty: it does not say
+};
+
 struct AuditPage {
   std::vector<record::AuditEntry> entries;  // newest first
   record::AuditChain chain;
@@ -108,6 +118,11 @@ class Access {
 
   // kDenied where the link is no good. Ask wait_ms() first.
   Result<SignedIn> sign_in(std::string_view link, std::string_view address);
+  // The member whom a keeper has written down under this subject, or else this address; nobody
+  // is made a member by it. kDenied where there is none. Ask wait_ms() first.
+  Result<SignedIn> sign_in_as(const Identity& identity, std::string_view address);
+  // For a door where trying out failed before anything was asked here.
+  void note_failed(std::string_view address) { attempts_.failed(address, clock_.now()); }
   Status sign_out(std::string_view session);
 
   Result<std::vector<record::AccessKey>> keys(const Caller& caller);
@@ -140,6 +155,8 @@ class Access {
 
   static Status may_see_audit(const Caller& caller);
   void close();
+  Result<SignedIn> let_in(const record::Member& member, SignedIn made,
+                          const record::Session& session, uint64_t generation);
   Result<record::Member> member(uint64_t number);
   Status check_keeper_stays(const record::Member& before, const record::Member& after);
   Result<std::shared_ptr<const Known>> look_up(std::string_view token, const Digest& digest);

@@ -391,5 +391,60 @@ TEST(AttemptsTest, AHouseIsOneAddress) {
   EXPECT_EQ(network_of("::1"), "::/64");
 }
 
+TEST_F(AccessFixture, AProviderSignsInWhomAKeeperWroteDown) {
+  const auto add_known = [&](const char* name, const std::string& sign_in) {
+    return access().add_member(kHost, {.name = name, .role = Role::kListener, .sign_in = sign_in});
+  };
+  ASSERT_TRUE(add_known("Ann", "Ann@Example.ORG"));
+  ASSERT_TRUE(add_known("Bea", "sub:Bea|7"));
+  EXPECT_EQ(access().members(kHost)->front().sign_in, "ann@example.org");
+  const auto by = [&](const Identity& identity) { return access().sign_in_as(identity, kHere); };
+  const auto ann = by({.subject = "x", .mail = "aNN@example.org"});
+  ASSERT_TRUE(ann) << to_string(ann.error());
+  EXPECT_EQ(caller(ann->token).actor, "member 1");
+  EXPECT_EQ(by({.subject = "Bea|7"})->known->name, "Bea");
+  for (const Identity& nobody :
+       {Identity{.subject = "bea|7"}, Identity{.subject = "ann@example.org"},
+        Identity{.subject = "x", .mail = "ann@example.org.evil.example"},
+        Identity{.subject = "x", .mail = "sub:Bea|7"}, Identity{.subject = "x", .mail = ""},
+        Identity{.subject = ""}}) {
+    const auto in = by(nobody);
+    ASSERT_FALSE(in) << nobody.subject << " " << nobody.mail;
+    EXPECT_EQ(in.error().code, ErrorCode::kDenied);
+  }
+  EXPECT_THAT(*access().members(kHost), SizeIs(2));
+  // Gone from the moment a keeper takes it away; who is in stays in.
+  ASSERT_TRUE(access().change_member(kHost, 1, {.sign_in = ""}));
+  EXPECT_FALSE(by({.subject = "x", .mail = "ann@example.org"}));
+  EXPECT_TRUE(known(ann->token));
+}
+
+TEST_F(AccessFixture, WhoIsUnknownAtTheProviderHasTriedOnce) {
+  add("Ann", Role::kListener);
+  for (uint32_t i = 0; i <= Attempts::kFree; ++i) {
+    EXPECT_FALSE(access().sign_in_as({.subject = "x"}, kHere));
+  }
+  EXPECT_GT(access().wait_ms(kHere), 0);
+}
+
+TEST_F(AccessFixture, WhatSignsInIsAnAddressOrASubject) {
+  for (const std::string& wrong :
+       {std::string("ann"), std::string("@"), std::string("ann@"), std::string("@example.org"),
+        std::string("a@b@c"), std::string("sub:"), std::string("ann @example.org"),
+        std::string("ann@example.org\n"), std::string("a@\xFF"), "sub:" + std::string(256, 'x')}) {
+    const auto made =
+        access().add_member(kHost, {.name = "Ann", .role = Role::kListener, .sign_in = wrong});
+    ASSERT_FALSE(made) << wrong;
+    EXPECT_EQ(made.error().field, "sign_in");
+  }
+  EXPECT_TRUE(
+      access()
+          .add_member(kHost, {.name = "Ann", .role = Role::kListener, .sign_in = "sub:a@b c"})
+          .error()
+          .field == "sign_in");
+  EXPECT_TRUE(
+      access().add_member(kHost, {.name = "Ann", .role = Role::kListener, .sign_in = "sub:a@b@c"}));
+}
+
 }  // namespace
 }  // namespace fh::engine

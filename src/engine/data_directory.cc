@@ -42,7 +42,8 @@ Error busy(const std::string& directory, const std::string& address) {
   }
   return Error{.code = ErrorCode::kBusy,
                .message = fmt::format("the server at {} works in {}", address, directory),
-               .advice = fmt::format("Ask it (http://{}), or stop it first", address)};
+               .advice = fmt::format("Ask it ({}{}), or stop it first",
+                                     address.starts_with("https://") ? "" : "http://", address)};
 }
 
 Status copy_file(FileSystem& files, const std::string& from, const std::string& to) {

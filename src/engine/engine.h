@@ -177,7 +177,8 @@ class Engine {
 // Puts a backup in place of an empty or missing data directory; checks it first.
 Status restore(FileSystem& files, const std::string& backup, const std::string& directory);
 
-// The address inside the lock of a running server, if one holds the directory.
+// The address inside the lock of a running server, if one holds the directory: "HOST:PORT",
+// "https://HOST:PORT" of one that speaks HTTPS.
 std::optional<std::string> server_of(FileSystem& files, const std::string& directory);
 
 inline constexpr std::string_view kLockFileName = "lock";

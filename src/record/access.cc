@@ -27,6 +27,7 @@ Member member_in(const Statement& row) {
           .name = std::string(row.text(1)),
           .role = std::string(row.text(2)),
           .scope = std::string(row.text(3)),
+          .sign_in = std::string(row.is_null(6) ? "" : row.text(6)),
           .created = Instant{.ms = row.signed_number(4)},
           .disabled = optional_at(row, 5)};
 }
@@ -42,7 +43,8 @@ AccessKey key_in(const Statement& row) {
           .revoked = optional_at(row, 7)};
 }
 
-#define FH_MEMBER_ROWS "SELECT number, name, role, scope, created_ms, disabled_ms FROM member "
+#define FH_MEMBER_ROWS \
+  "SELECT number, name, role, scope, created_ms, disabled_ms, sign_in FROM member "
 #define FH_KEY_ROWS                                                                       \
   "SELECT number, name, rights, scope, created_ms, expires_ms, last_used_ms, revoked_ms " \
   "FROM access_key "
@@ -59,6 +61,23 @@ Error no_such_member() {
   return {.code = ErrorCode::kNotFound, .message = "there is no such member"};
 }
 
+// Nobody's, or this member's own.
+Status check_sign_in_is_free(Database& database, const Member& member) {
+  if (member.sign_in.empty()) return {};
+  FH_ASSIGN_OR_RETURN(Use known,
+                      database.use("SELECT 1 FROM member WHERE sign_in = ?1 AND number != ?2"));
+  known->bind_text(1, member.sign_in).bind(2, member.number);
+  FH_ASSIGN_OR_RETURN(const bool taken, known->step());
+  if (!taken) return {};
+  return failure(ErrorCode::kConflict, "another member signs in by the same", "sign_in",
+                 "Take it away from that one first.");
+}
+
+Statement& bind_sign_in(Statement& statement, int index, const Member& member) {
+  return member.sign_in.empty() ? statement.bind_null(index)
+                                : statement.bind_text(index, member.sign_in);
+}
+
 Result<uint64_t> insert_member(Database& database, const Member& member) {
   {
     FH_ASSIGN_OR_RETURN(Use known, database.use("SELECT 1 FROM member WHERE name = ?1"));
@@ -70,12 +89,15 @@ Result<uint64_t> insert_member(Database& database, const Member& member) {
                      "Choose another name.");
     }
   }
+  FH_RETURN_IF_ERROR(check_sign_in_is_free(database, member));
   FH_ASSIGN_OR_RETURN(const uint64_t number,
                       database.number("SELECT coalesce(max(number), 0) + 1 FROM member"));
-  FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO member (number, name, role, scope, "
-                                               "created_ms) VALUES (?1, ?2, ?3, ?4, ?5)"));
+  FH_ASSIGN_OR_RETURN(Use insert,
+                      database.use("INSERT INTO member (number, name, role, scope, created_ms, "
+                                   "sign_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
   insert->bind(1, number).bind_text(2, member.name).bind_text(3, member.role);
   insert->bind_text(4, member.scope).bind_signed(5, member.created.ms);
+  bind_sign_in(*insert, 6, member);
   FH_RETURN_IF_ERROR(insert->run());
   return number;
 }
@@ -90,11 +112,14 @@ Status shut_out(Database& database, uint64_t member) {
 }
 
 Status update_member(Database& database, const Member& member) {
+  FH_RETURN_IF_ERROR(check_sign_in_is_free(database, member));
   {
-    FH_ASSIGN_OR_RETURN(Use update, database.use("UPDATE member SET role = ?2, scope = ?3, "
-                                                 "disabled_ms = ?4 WHERE number = ?1"));
+    FH_ASSIGN_OR_RETURN(Use update,
+                        database.use("UPDATE member SET role = ?2, scope = ?3, disabled_ms = ?4, "
+                                     "sign_in = ?5 WHERE number = ?1"));
     update->bind(1, member.number).bind_text(2, member.role).bind_text(3, member.scope);
     bind_optional(*update, 4, member.disabled);
+    bind_sign_in(*update, 5, member);
     FH_RETURN_IF_ERROR(update->run());
     if (database.changed_rows() == 0) return std::unexpected(no_such_member());
   }
@@ -134,6 +159,25 @@ Result<Member> member_behind(Database& database, const SignInLink& link, const M
   FH_ASSIGN_OR_RETURN(std::optional<Member> member, find_member(database, *link.member));
   if (!member || member->disabled) return link_is_no_good();
   return std::move(*member);
+}
+
+Result<std::optional<Member>> find_known_by(Database& database, const std::string& known_by) {
+  FH_ASSIGN_OR_RETURN(Use query, database.use(FH_MEMBER_ROWS "WHERE sign_in = ?1"));
+  query->bind_text(1, known_by);
+  FH_ASSIGN_OR_RETURN(const bool row, query->step());
+  if (!row) return std::nullopt;
+  return member_in(*query);
+}
+
+Result<Member> first_known_by(Database& database, std::span<const std::string> known_by) {
+  for (const std::string& one : known_by) {
+    FH_ASSIGN_OR_RETURN(std::optional<Member> member, find_known_by(database, one));
+    if (!member) continue;
+    if (member->disabled) break;
+    return std::move(*member);
+  }
+  return failure(ErrorCode::kNotFound, "no member is known by this", {},
+                 "Ask a keeper to let you in.");
 }
 
 Status insert_session(Database& database, const Session& session) {
@@ -258,6 +302,20 @@ class SqliteAccessBook final : public AccessBook {
         !done) {
       return std::unexpected(done.error());
     }
+    return member;
+  }
+
+  Result<Member> sign_in_as(std::span<const std::string> known_by, Session session) override {
+    Member member;
+    FH_RETURN_IF_ERROR(writer_.act([&](Database& database) -> Result<Act> {
+      FH_ASSIGN_OR_RETURN(member, first_known_by(database, known_by));
+      session.member = member.number;
+      const Status inserted = insert_session(database, session);
+      if (!inserted) return std::unexpected(inserted.error());
+      return Act{.actor = fmt::format("member {}", member.number),
+                 .action = "sign_in",
+                 .detail = "at the provider"};
+    }));
     return member;
   }
 

@@ -21,10 +21,11 @@
 namespace fh::record {
 
 struct Member {
-  uint64_t number = 0;  // never given twice
-  std::string name;     // unique, disabled ones included
-  std::string role;     // the engine's word for it
-  std::string scope;    // a query; empty: everything
+  uint64_t number = 0;       // never given twice
+  std::string name;          // unique, disabled ones included
+  std::string role;          // the engine's word for it
+  std::string scope;         // a query; empty: everything
+  std::string sign_in = {};  // by what another program knows them; unique, or empty: by nothing
   Instant created = {};
   std::optional<Instant> disabled = {};
 };
@@ -77,10 +78,10 @@ class AccessBook {
   // By name.
   virtual Result<std::vector<Member>> members() = 0;
   virtual Result<std::optional<Member>> member(uint64_t number) = 0;
-  // The new number. kConflict where the name is taken.
+  // The new number. kConflict where the name or what signs them in is another's.
   virtual Result<uint64_t> add_member(const Member& member, const Act& act) = 0;
-  // Role, scope and disabled. One that is disabled by it loses sessions and links.
-  // kNotFound.
+  // Role, scope, what signs them in, and disabled. One that is disabled by it loses sessions
+  // and links. kNotFound; kConflict where what signs them in is another's.
   virtual Status change_member(const Member& member, const Act& act) = 0;
 
   virtual Status add_link(const Digest& hash, const SignInLink& link, const Act& act) = 0;
@@ -88,6 +89,10 @@ class AccessBook {
   // without a member makes `first` one. kNotFound where the link is unknown, used or past,
   // where its member is disabled, or where there is a first member already.
   virtual Result<Member> use_link(const Digest& hash, Session session, const Member& first) = 0;
+
+  // Begins a session of the member who is known by the first of these that anybody is known
+  // by; fills in whose it is. kNotFound where there is none, or where they are disabled.
+  virtual Result<Member> sign_in_as(std::span<const std::string> known_by, Session session) = 0;
 
   virtual Result<std::optional<Session>> session(const Digest& hash) = 0;
   virtual Status end_session(const Digest& hash, const Act& act) = 0;

@@ -145,5 +145,57 @@ TEST_F(AccessFixture, UsesAreNotedQuietlyAndThePastIsForgotten) {
   expect_sound();
 }
 
+TEST_F(AccessFixture, AMemberIsKnownByOneThingAndNoOtherByTheSame) {
+  ASSERT_TRUE(book().add_member({.name = "Ann",
+                                 .role = "listener",
+                                 .scope = {},
+                                 .sign_in = "ann@example.org",
+                                 .created = kNow},
+                                kAct));
+  const Member bea = {.name = "Bea",
+                      .role = "listener",
+                      .scope = {},
+                      .sign_in = "ann@example.org",
+                      .created = kNow};
+  EXPECT_EQ(book().add_member(bea, kAct).error().code, ErrorCode::kConflict);
+  ASSERT_EQ(add("Bea"), 2U);
+  ASSERT_EQ(add("Cor"), 3U);  // by nothing, as others are
+  Member changed = bea;
+  changed.number = 2;
+  EXPECT_EQ(book().change_member(changed, kAct).error().code, ErrorCode::kConflict);
+  changed.sign_in = "sub:b";
+  FH_EXPECT_OK(book().change_member(changed, kAct));
+  FH_EXPECT_OK(book().change_member(changed, kAct));  // stays their own
+  reopen();
+  EXPECT_EQ((*book().member(1))->sign_in, "ann@example.org");
+  EXPECT_EQ((*book().member(2))->sign_in, "sub:b");
+  EXPECT_EQ((*book().member(3))->sign_in, "");
+  expect_sound();
+}
+
+TEST_F(AccessFixture, TheFirstThingAnybodyIsKnownBySignsIn) {
+  for (const char* known_by : {"sub:1", "ann@example.org"}) {
+    ASSERT_TRUE(book().add_member(
+        {.name = known_by, .role = "listener", .scope = {}, .sign_in = known_by, .created = kNow},
+        kAct));
+  }
+  const std::vector<std::string> both = {"sub:1", "ann@example.org"};
+  const Result<Member> in = book().sign_in_as(both, session_of("a"));
+  ASSERT_TRUE(in) << to_string(in.error());
+  EXPECT_EQ(in->number, 1U);
+  EXPECT_EQ((*book().session(digest_of("a")))->member, 1U);
+  EXPECT_EQ(last_audit(), "member 1/sign_in/at the provider");
+  const std::vector<std::string> second = {"sub:2", "ann@example.org"};
+  EXPECT_EQ(book().sign_in_as(second, session_of("b"))->number, 2U);
+  const std::vector<std::string> none = {"sub:2", "", "Ann@example.org"};
+  EXPECT_EQ(book().sign_in_as(none, session_of("c")).error().code, ErrorCode::kNotFound);
+  Member gone = *in;
+  gone.disabled = kNow;
+  FH_EXPECT_OK(book().change_member(gone, kAct));
+  // Not let in as somebody else instead.
+  EXPECT_EQ(book().sign_in_as(both, session_of("d")).error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(*book().session(digest_of("d")));
+}
+
 }  // namespace
 }  // namespace fh::record

@@ -206,6 +206,13 @@ CREATE TABLE unmasked (
 ) STRICT;
 )sql";
 
+// By what a member is known at the provider where they sign in. It says of nobody what the
+// others did not: no two may be known by the same.
+constexpr const char* kSignIn = R"sql(
+ALTER TABLE member ADD COLUMN sign_in TEXT;
+CREATE UNIQUE INDEX member_by_sign_in ON member (sign_in) WHERE sign_in IS NOT NULL;
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
@@ -213,6 +220,7 @@ constexpr std::array kSteps = {
     SchemaStep{.what = "keep grants, claims, readings and what was erased", .sql = kOwnership},
     SchemaStep{.what = "keep since when a source's grants hold, and whose masking is lifted",
                .sql = kKeepersSettings},
+    SchemaStep{.what = "know by what members sign in elsewhere", .sql = kSignIn},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

@@ -564,6 +564,8 @@ export interface Session {
   expires?: string;
   /** For X-Firsthand-CSRF, of a cookie's session. */
   csrf?: string;
+  /** What the provider is called at which members sign in by /v1/session/oidc. */
+  sign_in_with?: string;
 }
 
 /** What signs somebody in. */
@@ -582,6 +584,8 @@ export interface Member {
   role: "listener" | "steward" | "keeper";
   /** What is there for them, as a query; everything where absent. */
   scope?: string;
+  /** By what the provider knows them: an e-mail address, or sub: and its name for them. */
+  sign_in?: string;
   /** RFC 3339. */
   created: string;
   /** Since when, RFC 3339. */
@@ -608,6 +612,8 @@ export interface NewMember {
   role: "listener" | "steward" | "keeper";
   /** What is there for them, as a query. */
   scope?: string;
+  /** By what the provider knows them: an e-mail address, or sub: and its name for them. */
+  sign_in?: string;
 }
 
 /** What is to be different. */
@@ -616,6 +622,8 @@ export interface MemberChange {
   role?: "listener" | "steward" | "keeper";
   /** The new one; empty: everything. */
   scope?: string;
+  /** The new one; empty: the provider signs them in no more. */
+  sign_in?: string;
   /** Whether they are kept out. */
   disabled?: boolean;
 }

@@ -51,7 +51,22 @@ export function taken_token(): string {
 
 export async function enter(link: string): Promise<void> {
   await sign_in(link);
+  go_back();
+}
+
+/** To where somebody was when they were asked to sign in. */
+export function go_back(): void {
   location.replace(place_to_go());
+}
+
+/** Where signing in at the provider begins: a page of the server's, not one of ours. */
+export const provider_door = '/v1/session/oidc';
+
+/** How signing in at the provider went, taken out of the address; empty where nobody comes from there. */
+export function taken_outcome(): string {
+  const outcome = new URLSearchParams(location.search).get('oidc') ?? '';
+  if (outcome) history.replaceState(null, '', location.pathname);
+  return outcome;
 }
 
 export async function leave(): Promise<void> {

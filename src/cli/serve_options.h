@@ -1,0 +1,14 @@
+// cli/serve_options.h: what `firsthand serve` was asked for, as the server takes it.
+#pragma once
+
+#include "api/server.h"
+#include "base/error.h"
+#include "cli/command.h"
+
+namespace fh::cli {
+
+// All but where it listens and its pages. kInvalid names the option; kIo, kNotFound where the
+// file of a secret cannot be read. Certificates are read by the server itself.
+Result<api::ServerOptions> server_options(const Arguments& arguments);
+
+}  // namespace fh::cli
