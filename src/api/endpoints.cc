@@ -8,9 +8,9 @@ namespace fh::api {
 std::span<const Endpoint> endpoints() {
   static const std::vector<Endpoint> kTable = [] {
     std::vector<Endpoint> table;
-    for (const auto group :
-         {experience_endpoints(), search_endpoints(), mine_endpoints(), session_endpoints(),
-          member_endpoints(), key_endpoints(), system_endpoints()}) {
+    for (const auto group : {experience_endpoints(), search_endpoints(), mine_endpoints(),
+                             request_endpoints(), retention_endpoints(), session_endpoints(),
+                             member_endpoints(), key_endpoints(), system_endpoints()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     return table;

@@ -17,8 +17,11 @@
 
 #include "engine/data_directory.h"
 #include "engine/engine.h"
+#include "engine/erasing.h"
 #include "engine/index.h"
 #include "engine/local_ownership.h"
+#include "engine/local_requests.h"
+#include "engine/local_retention.h"
 #include "engine/prepare.h"
 #include "engine/reading_notes.h"
 #include "engine/scope.h"
@@ -64,12 +67,18 @@ class LocalEngine final : public Engine {
         columns_(parts.columns),
         writer_(*record_, *index_, {}),
         readings_(*record_),
+        erasing_({.options = options_, .record = *record_, .index = *index_, .writer = writer_}),
         ownership_({.options = options_,
                     .record = *record_,
                     .index = *index_,
                     .writer = writer_,
                     .columns = columns_,
-                    .readings = readings_}) {}
+                    .readings = readings_,
+                    .erasing = erasing_}),
+        retention_(*record_, *options_.clock, erasing_),
+        requests_(
+            {.options = options_, .record = *record_, .erasing = erasing_, .readings = readings_}) {
+  }
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -96,6 +105,9 @@ class LocalEngine final : public Engine {
   Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
   Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
   Ownership& ownership() override { return ownership_; }
+  Retention& retention() override { return retention_; }
+  Requests& requests() override { return requests_; }
+  Result<Upkept> upkeep() override;
   Access& access() override { return *access_; }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return record_->note(key);
@@ -152,7 +164,11 @@ class LocalEngine final : public Engine {
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
   ReadingNotes readings_;
+  Erasing erasing_;
   LocalOwnership ownership_;
+  LocalRetention retention_;
+  LocalRequests requests_;
+  std::mutex upkeep_;
 };
 
 }  // namespace fh::engine

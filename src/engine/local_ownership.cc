@@ -144,15 +144,20 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
                       parts_.record.of_person_number(teller.person, limit, offset));
   std::vector<OwnExperience> mine;
   for (model::Experience& experience : page) {
-    OwnExperience own;
-    const uint64_t number = experience.number;
-    own.experience = std::move(experience);
-    FH_ASSIGN_OR_RETURN(own.earlier, parts_.record.earlier_versions(number));
-    FH_ASSIGN_OR_RETURN(own.history, parts_.record.grant_history(number));
-    FH_ASSIGN_OR_RETURN(own.readings, parts_.record.readings(number, kReadingsShown));
+    FH_ASSIGN_OR_RETURN(OwnExperience own, shown(parts_.record, std::move(experience)));
     mine.push_back(std::move(own));
   }
   return mine;
+}
+
+Result<OwnExperience> LocalOwnership::shown(record::Record& record, model::Experience experience) {
+  OwnExperience own;
+  const uint64_t number = experience.number;
+  own.experience = std::move(experience);
+  FH_ASSIGN_OR_RETURN(own.earlier, record.earlier_versions(number));
+  FH_ASSIGN_OR_RETURN(own.history, record.grant_history(number));
+  FH_ASSIGN_OR_RETURN(own.readings, record.readings(number, kReadingsShown));
+  return own;
 }
 
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,

@@ -1,14 +1,12 @@
 // engine/local_ownership.h: the rights of tellers over one record and its index.
 #pragma once
 
-#include <functional>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "base/secrets.h"
 #include "engine/engine.h"
-#include "engine/erasure_log.h"
+#include "engine/erasing.h"
 #include "engine/index.h"
 #include "engine/ownership.h"
 #include "engine/prepare.h"
@@ -27,6 +25,7 @@ class LocalOwnership final : public Ownership {
     Writer& writer;
     ColumnLimit& columns;
     ReadingNotes& readings;
+    Erasing& erasing;
   };
   explicit LocalOwnership(Parts parts) : parts_(parts) {}
 
@@ -49,26 +48,16 @@ class LocalOwnership final : public Ownership {
     return parts_.record.source_grants();
   }
 
-  // Erases what the log names and the record still has: after a crash, or in an older record
-  // that was put in its place. Before anyone asks.
-  static Status catch_up(FileSystem& files, const std::string& directory, record::Record& record);
+  // What a teller is shown of one of theirs.
+  static Result<OwnExperience> shown(record::Record& record, model::Experience experience);
 
  private:
   using Experiences = std::vector<model::Experience>;
 
   Result<Experiences> all_of(uint32_t person);
   Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
-  Result<ErasureReceipt> erase_all(const Caller& caller, const Experiences& experiences,
-                                   Purge purge);
-  Result<Recorded> erase_in(record::Record& record, const std::string& actor,
-                            const Experiences& experiences, record::Erased& erased);
-  Status purge();
-  Status log(const Experiences& experiences);
-  Result<ErasureReceipt> sign(const record::Erased& erased, Purge purge);
-  Result<KeyPair> signing_key();
 
   const Parts parts_;
-  std::mutex signing_;
 };
 
 }  // namespace fh::engine

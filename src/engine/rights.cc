@@ -12,6 +12,13 @@ Status require(const Caller& caller, Right right, std::string_view what) {
                          : fmt::format("Ask a keeper for the right \"{}\".", name_of(right)));
 }
 
+Status require_whole(const Caller& caller, Right right, std::string_view what) {
+  FH_RETURN_IF_ERROR(require(caller, right, what));
+  if (caller.scope.empty()) return {};
+  return failure(ErrorCode::kDenied, fmt::format("you may not {}: your own view is narrowed", what),
+                 {}, "Ask a keeper who sees everything.");
+}
+
 Purposes purposes_of(const Caller& caller) {
   using model::Purpose;
   return {.figures = caller.rights.has(Right::kCount) ? Purpose::kCount : Purpose::kShare,

@@ -15,6 +15,9 @@ namespace fh::engine {
 // kDenied where the caller lacks the right; `what` completes "you may not …".
 Status require(const Caller& caller, Right right, std::string_view what);
 
+// The same for what is about all that is there: kDenied for who has a scope, too.
+Status require_whole(const Caller& caller, Right right, std::string_view what);
+
 // For what a caller's questions are answered: figures and words each see what is granted for
 // their purpose. A caller with neither right asks as the public does.
 struct Purposes {

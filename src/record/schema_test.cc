@@ -15,6 +15,10 @@ using testing::HasSubstr;
 // Takes the third step back.
 // What the steps after the second made.
 constexpr const char* kBeforeTheThird = R"sql(
+  DROP TABLE subject_identity;
+  DROP TABLE subject_request;
+  DROP TABLE erasure_receipt;
+  DROP TABLE retention_rule;
   DROP TABLE grant_change;
   DROP TABLE source_grants;
   DROP TABLE claim;
