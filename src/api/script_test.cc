@@ -246,11 +246,10 @@ void run(const std::filesystem::path& path, Config config) {
     ASSERT_NE(step.status, 0) << "no reply is expected";
     const std::string target = substitute(step.target, bindings);
     const std::string body = substitute(step.body, bindings);
-    const auto reply =
-        step.method == "GET"
-            ? installation.client().get(target)
-            : installation.client().post(
-                  target, step.body_is_lines ? "application/x-ndjson" : "application/json", body);
+    const std::string_view type = step.body_is_lines ? "application/x-ndjson" : "application/json";
+    const auto reply = step.method == "GET"
+                           ? installation.client().get(target)
+                           : installation.client().send(step.method, target, type, body);
     ASSERT_TRUE(reply) << to_string(reply.error());
     ASSERT_EQ(reply->status, step.status) << reply->body;
     if (step.pattern_lines.empty()) {
