@@ -150,6 +150,8 @@ class FakeEngine : public engine::Engine {
   }
   // Nothing that is tested with this one comes so far.
   engine::Ownership& ownership() override { std::abort(); }
+  engine::Retention& retention() override { std::abort(); }
+  engine::Requests& requests() override { std::abort(); }
   // A real one, on a record of its own that is made when it is first asked for.
   engine::Access& access() override {
     std::call_once(access_made_, [this] {

@@ -117,7 +117,7 @@ def build_program():
 
 def crash(tally):
     build_program()
-    for mode in ("serve", "import", "erase"):
+    for mode in ("serve", "import", "erase", "requests"):
         done = run(["python3", "tests/crash/kill.py", str(PROGRAM), mode, "--rounds", "6"])
         found = re.search(r"(\d+) kills", done.stdout)
         if done.returncode == 0 and found:

@@ -10,6 +10,8 @@ namespace fh::api {
 std::span<const Endpoint> experience_endpoints();
 std::span<const Endpoint> search_endpoints();
 std::span<const Endpoint> mine_endpoints();
+std::span<const Endpoint> request_endpoints();
+std::span<const Endpoint> retention_endpoints();
 std::span<const Endpoint> session_endpoints();
 std::span<const Endpoint> oidc_endpoints();
 std::span<const Endpoint> member_endpoints();

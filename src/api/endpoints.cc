@@ -9,9 +9,9 @@ std::span<const Endpoint> endpoints() {
   static const std::vector<Endpoint> kTable = [] {
     std::vector<Endpoint> table;
     for (const auto group :
-         {experience_endpoints(), search_endpoints(), mine_endpoints(), session_endpoints(),
-          oidc_endpoints(), member_endpoints(), key_endpoints(), settings_endpoints(),
-          system_endpoints()}) {
+         {experience_endpoints(), search_endpoints(), mine_endpoints(), request_endpoints(),
+          retention_endpoints(), session_endpoints(), oidc_endpoints(), member_endpoints(),
+          key_endpoints(), settings_endpoints(), system_endpoints()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     return table;

@@ -43,6 +43,8 @@ Result<Fields> Fields::read(std::string_view body, std::initializer_list<std::st
       read.text = std::string(*text);
     } else if (const auto yes = value.as_bool()) {
       read.yes = yes;
+    } else if (const auto integer = value.as_integer()) {
+      read.integer = integer;
     } else if (value.type() == JsonType::kArray) {
       FH_ASSIGN_OR_RETURN(read.list, read_list(name, value));
     } else {
@@ -68,6 +70,13 @@ Result<std::optional<bool>> Fields::yes(std::string_view name) const {
   if (value == values_.end()) return std::nullopt;
   if (!value->second.yes) return wrong(name, "must be true or false");
   return value->second.yes;
+}
+
+Result<std::optional<int64_t>> Fields::integer(std::string_view name) const {
+  const auto value = values_.find(name);
+  if (value == values_.end()) return std::nullopt;
+  if (!value->second.integer) return wrong(name, "must be a whole number");
+  return value->second.integer;
 }
 
 Result<std::optional<std::vector<std::string>>> Fields::list(std::string_view name) const {

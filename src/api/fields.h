@@ -1,6 +1,7 @@
 // api/fields.h: a small JSON object as named fields, each of a plain kind.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -12,8 +13,8 @@
 
 namespace fh::api {
 
-// Of a body whose fields are text, lists of text, or yes and no. Not there and null are
-// the same.
+// Of a body whose fields are text, lists of text, whole numbers, or yes and no. Not there and null
+// are the same.
 class Fields {
  public:
   // kInvalid where the body is no object, holds another name than `known`, one twice, or
@@ -23,6 +24,7 @@ class Fields {
   // kInvalid where the value is of another kind.
   Result<std::optional<std::string>> text(std::string_view name) const;
   Result<std::optional<bool>> yes(std::string_view name) const;
+  Result<std::optional<int64_t>> integer(std::string_view name) const;
   Result<std::optional<std::vector<std::string>>> list(std::string_view name) const;
   // kInvalid where it is not there.
   Result<std::string> needed_text(std::string_view name) const;
@@ -31,6 +33,7 @@ class Fields {
   struct Value {
     std::optional<std::string> text;
     std::optional<bool> yes;
+    std::optional<int64_t> integer;
     std::optional<std::vector<std::string>> list;
   };
   std::map<std::string, Value, std::less<>> values_;

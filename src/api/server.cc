@@ -34,7 +34,7 @@ using Guard = asio::executor_work_guard<Executor>;
 
 // More threads than cores: a short search takes its share of them beside long ones.
 constexpr size_t kAskingBeyondCores = 8;
-constexpr int64_t kNoteUsesEveryUs = 15'000'000;
+constexpr int64_t kUpkeepEveryUs = 15'000'000;
 constexpr auto kSweepEvery = std::chrono::milliseconds(100);
 constexpr auto kAcceptAgainAfter = std::chrono::milliseconds(100);
 constexpr auto kStopLookEvery = std::chrono::milliseconds(5);
@@ -113,7 +113,7 @@ class HttpServer : public Server {
                  .https_only = asks_for_https(options_)} {
     const unsigned count = options_.threads != 0 ? options_.threads : cores();
     const auto refuse_late = [this] {
-      note_uses_now_and_then();
+      keep_up_now_and_then();
       asking_.refuse_late();
       telling_.refuse_late();
     };
@@ -197,17 +197,32 @@ class HttpServer : public Server {
   // Enough for cut connections to notice.
   static constexpr int64_t kAbortMs = 200;
 
-  // When tokens were last used is written down behind the back of those who use them.
-  void note_uses_now_and_then() {
+  // Behind the back of those who ask: when tokens were last used is written down, timers and
+  // requests whose time has come are carried out.
+  void keep_up_now_and_then() {
     const int64_t now_us = system_clock().steady_us();
-    int64_t due_us = note_uses_at_us_;
+    int64_t due_us = upkeep_at_us_;
     if (now_us < due_us || service_.stopping) return;
-    if (!note_uses_at_us_.compare_exchange_strong(due_us, now_us + kNoteUsesEveryUs)) return;
+    if (!upkeep_at_us_.compare_exchange_strong(due_us, now_us + kUpkeepEveryUs)) return;
     if (!telling_.reserve()) return;
     telling_.run([this](WorkerPool::Turn) {
-      // It is tried again; nothing but a time is lost.
+      // Both are tried again; nothing but a time is lost.
       static_cast<void>(service_.engine.access().note_uses(engine::KnownTokens::Take::kDue));
+      const Result<engine::Upkept> done = service_.engine.upkeep();
+      log_upkeep(done);
+      if (done && done->more) upkeep_at_us_ = 0;
     });
+  }
+
+  // By numbers alone, and only where something was done.
+  void log_upkeep(const Result<engine::Upkept>& done) const {
+    if (!options_.access_log) return;
+    if (!done) {
+      options_.access_log(fmt::format("upkeep failed: {}", name_of(done.error().code)));
+    } else if (done->erased + done->requests > 0) {
+      options_.access_log(fmt::format("upkeep erased={} people={} requests={}", done->erased,
+                                      done->people, done->requests));
+    }
   }
 
   static ServerOptions fitting(ServerOptions options) {
@@ -279,7 +294,7 @@ class HttpServer : public Server {
   std::vector<std::unique_ptr<LoopThread>> loops_;
   std::unique_ptr<Acceptor> acceptor_;
   std::unique_ptr<Timer> accept_timer_;
-  std::atomic<int64_t> note_uses_at_us_ = system_clock().steady_us() + kNoteUsesEveryUs;
+  std::atomic<int64_t> upkeep_at_us_ = system_clock().steady_us() + kUpkeepEveryUs;
   size_t next_loop_ = 0;
   uint16_t port_ = 0;
   std::mutex stop_mutex_;

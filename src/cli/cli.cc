@@ -18,6 +18,8 @@
 #include "cli/maintain.h"
 #include "cli/options.h"
 #include "cli/people.h"
+#include "cli/requests.h"
+#include "cli/retention.h"
 #include "cli/search.h"
 #include "cli/serve.h"
 #include "cli/settings.h"
@@ -67,12 +69,13 @@ bool asks_for_help(std::span<const std::string> words) {
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> table = {
-      &serve_command(),    &tell_command(),   &import_command(),
-      &example_command(),  &search_command(), &columns_command(),
-      &status_command(),   &export_command(), &verify_command(),
-      &rebuild_command(),  &backup_command(), &restore_command(),
-      &member_command(),   &key_command(),    &audit_command(),
-      &settings_command(), &erase_command(),  &verify_receipt_command(),
+      &serve_command(),    &tell_command(),      &import_command(),
+      &example_command(),  &search_command(),    &columns_command(),
+      &status_command(),   &export_command(),    &verify_command(),
+      &rebuild_command(),  &backup_command(),    &restore_command(),
+      &member_command(),   &key_command(),       &audit_command(),
+      &settings_command(), &erase_command(),     &verify_receipt_command(),
+      &request_command(),  &retention_command(),
   };
   return table;
 }

@@ -303,7 +303,7 @@ const Command& key_command() {
       .usage = "add|list|revoke [NAME]",
       .description =
           "Rights are among tell, count, read, contact, export, erase, audit,\n"
-          "administer. The key is printed once; kept is only its hash.",
+          "administer, request. The key is printed once; kept is only its hash.",
       .positional_min = 1,
       .positional_max = 2,
       .options = {data_option(),

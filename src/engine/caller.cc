@@ -8,7 +8,7 @@ namespace fh::engine {
 
 std::string_view name_of(Right right) {
   static constexpr std::array<std::string_view, kRightCount> kNames = {
-      "tell", "count", "read", "contact", "export", "erase", "audit", "administer"};
+      "tell", "count", "read", "contact", "export", "erase", "audit", "administer", "request"};
   const auto at = std::to_underlying(right);
   FH_CHECK(at < kNames.size());
   return kNames[at];

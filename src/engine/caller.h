@@ -25,13 +25,14 @@ enum class Right : uint8_t {
   kErase,       // carry out an erasure that a person asked the organisation for
   kAudit,       // see who did and read what
   kAdminister,  // members, keys, settings
+  kRequest,     // hand in what a person asks of the organisation, and have the answer
 };
-inline constexpr size_t kRightCount = 8;
+inline constexpr size_t kRightCount = 9;
 inline constexpr std::array<Right, kRightCount> kAllRights = {
-    Right::kTell,   Right::kCount, Right::kRead,  Right::kContact,
-    Right::kExport, Right::kErase, Right::kAudit, Right::kAdminister};
+    Right::kTell,  Right::kCount, Right::kRead,       Right::kContact, Right::kExport,
+    Right::kErase, Right::kAudit, Right::kAdminister, Right::kRequest};
 
-// "tell", "count", "read", "contact", "export", "erase", "audit", "administer".
+// "tell", "count", "read", "contact", "export", "erase", "audit", "administer", "request".
 std::string_view name_of(Right right);
 std::optional<Right> right_named(std::string_view name);
 

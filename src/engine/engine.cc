@@ -130,6 +130,21 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
   return receipt.erased.front();
 }
 
+Result<Upkept> LocalEngine::upkeep() {
+  const std::unique_lock lock(upkeep_, std::try_to_lock);
+  Upkept upkept;
+  if (!lock.owns_lock()) return upkept;
+  // One that cannot be carried out keeps no timer from running.
+  const Result<uint64_t> requests = requests_.upkeep();
+  FH_ASSIGN_OR_RETURN(const Swept swept, retention_.upkeep());
+  upkept.erased = swept.erased;
+  upkept.people = swept.people;
+  upkept.more = swept.next != 0;
+  if (!requests) return std::unexpected(requests.error());
+  upkept.requests = *requests;
+  return upkept;
+}
+
 // What is erased later must be gone from this backup, too: the log goes beside it, and is
 // kept up from the moment before the copy is made.
 Status LocalEngine::back_up_to(const std::string& path) {
@@ -180,7 +195,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
       std::unique_ptr<record::Record> record,
       record::Record::open(
           {.directory = options.directory, .clock = options.clock, .random = options.random}));
-  FH_RETURN_IF_ERROR(LocalOwnership::catch_up(*options.files, options.directory, *record));
+  FH_RETURN_IF_ERROR(Erasing::catch_up(options, *record));
   options.landscape.directory = fmt::format("{}/{}", options.directory, kIndexDirectoryName);
   options.landscape.files = options.files;
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Access> access,

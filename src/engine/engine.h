@@ -23,6 +23,8 @@
 #include "engine/caller.h"
 #include "engine/group_settings.h"
 #include "engine/ownership.h"
+#include "engine/requests.h"
+#include "engine/retention.h"
 #include "engine/small_groups.h"
 #include "landscape/landscape.h"
 #include "model/experience.h"
@@ -93,6 +95,14 @@ struct EngineCounts {
   landscape::LandscapeCounts landscape;
 };
 
+// What upkeep() did. Numbers alone: fit for a log.
+struct Upkept {
+  uint64_t requests = 0;  // carried out
+  uint64_t erased = 0;    // experiences, by timers
+  uint64_t people = 0;    // of whom those were all
+  bool more = false;      // there is more to do at once
+};
+
 // Groups of drafts one behind the other, each handed in before the one before it is
 // kept: for whoever has many. They are kept in that order; behind a group that failed as
 // a whole every later one fails, too. Belongs to one thread; the engine outlives it.
@@ -153,6 +163,12 @@ class Engine {
   virtual Result<Receipt> erase(std::string_view id, const TellOptions& options) = 0;
   // What people do with what is theirs.
   virtual Ownership& ownership() = 0;
+  // What time erases, and what people ask for through the organisation.
+  virtual Retention& retention() = 0;
+  virtual Requests& requests() = 0;
+  // Does what is due by the clock, a bounded part of it: whoever keeps an engine open calls it
+  // now and then, sooner where there is more. Calls beside each other do it once.
+  virtual Result<Upkept> upkeep() { return Upkept{}; }
 
   // Members, sessions and keys.
   virtual Access& access() = 0;

@@ -19,9 +19,12 @@
 #include "engine/data_directory.h"
 #include "engine/engine.h"
 #include "engine/erased_bytes.h"
+#include "engine/erasing.h"
 #include "engine/erasure_log.h"
 #include "engine/index.h"
 #include "engine/local_ownership.h"
+#include "engine/local_requests.h"
+#include "engine/local_retention.h"
 #include "engine/prepare.h"
 #include "engine/reading_notes.h"
 #include "engine/scope.h"
@@ -73,14 +76,19 @@ class LocalEngine final : public Engine {
                 .index = *index_,
                 .clock = *options_.clock,
                 .after = options_.purge_after}),
+        erasing_({.options = options_, .record = *record_, .writer = writer_, .bytes = bytes_}),
         ownership_({.options = options_,
                     .record = *record_,
                     .index = *index_,
                     .writer = writer_,
                     .columns = columns_,
                     .readings = readings_,
-                    .bytes = bytes_,
-                    .groups = [this] { return groups(); }}) {}
+                    .erasing = erasing_,
+                    .groups = [this] { return groups(); }}),
+        retention_(*record_, *options_.clock, erasing_),
+        requests_(
+            {.options = options_, .record = *record_, .erasing = erasing_, .readings = readings_}) {
+  }
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -107,6 +115,9 @@ class LocalEngine final : public Engine {
   Result<Receipt> amend(std::string_view id, Draft draft, const TellOptions& options) override;
   Result<Receipt> erase(std::string_view id, const TellOptions& options) override;
   Ownership& ownership() override { return ownership_; }
+  Retention& retention() override { return retention_; }
+  Requests& requests() override { return requests_; }
+  Result<Upkept> upkeep() override;
   Access& access() override { return *access_; }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return record_->note(key);
@@ -170,7 +181,11 @@ class LocalEngine final : public Engine {
   Writer writer_;  // its threads use everything above
   ReadingNotes readings_;
   ErasedBytes bytes_;
+  Erasing erasing_;
   LocalOwnership ownership_;
+  LocalRetention retention_;
+  LocalRequests requests_;
+  std::mutex upkeep_;
 };
 
 }  // namespace fh::engine

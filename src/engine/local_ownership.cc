@@ -164,12 +164,7 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
   std::vector<OwnExperience> mine;
   std::map<std::string, record::Source> sources;  // most people tell at one or two
   for (model::Experience& experience : page) {
-    OwnExperience own;
-    const uint64_t number = experience.number;
-    own.experience = std::move(experience);
-    FH_ASSIGN_OR_RETURN(own.earlier, parts_.record.earlier_versions(number));
-    FH_ASSIGN_OR_RETURN(own.history, parts_.record.grant_history(number));
-    FH_ASSIGN_OR_RETURN(own.readings, parts_.record.readings(number, kReadingsShown));
+    FH_ASSIGN_OR_RETURN(OwnExperience own, shown(parts_.record, std::move(experience)));
     auto source = sources.find(own.experience.source);
     if (source == sources.end()) {
       FH_ASSIGN_OR_RETURN(record::Source found, parts_.record.source(own.experience.source));
@@ -195,6 +190,16 @@ Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::st
   FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids));
   if (theirs.empty()) return {};
   return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
+}
+
+Result<OwnExperience> LocalOwnership::shown(record::Record& record, model::Experience experience) {
+  OwnExperience own;
+  const uint64_t number = experience.number;
+  own.experience = std::move(experience);
+  FH_ASSIGN_OR_RETURN(own.earlier, record.earlier_versions(number));
+  FH_ASSIGN_OR_RETURN(own.history, record.grant_history(number));
+  FH_ASSIGN_OR_RETURN(own.readings, record.readings(number, kReadingsShown));
+  return own;
 }
 
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,

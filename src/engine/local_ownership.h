@@ -3,15 +3,13 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/secrets.h"
 #include "engine/engine.h"
-#include "engine/erased_bytes.h"
-#include "engine/erasure_log.h"
+#include "engine/erasing.h"
 #include "engine/index.h"
 #include "engine/ownership.h"
 #include "engine/prepare.h"
@@ -31,7 +29,7 @@ class LocalOwnership final : public Ownership {
     Writer& writer;
     ColumnLimit& columns;
     ReadingNotes& readings;
-    ErasedBytes& bytes;
+    Erasing& erasing;
     std::function<std::shared_ptr<const SmallGroups>()> groups;  // as they are set now
   };
   explicit LocalOwnership(Parts parts) : parts_(std::move(parts)) {}
@@ -56,9 +54,8 @@ class LocalOwnership final : public Ownership {
   Result<std::vector<record::Source>> sources(const Caller& caller, uint32_t limit,
                                               uint64_t offset) override;
 
-  // Erases what the log names and the record still has: after a crash, or in an older record
-  // that was put in its place. Before anyone asks.
-  static Status catch_up(FileSystem& files, const std::string& directory, record::Record& record);
+  // What a teller is shown of one of theirs.
+  static Result<OwnExperience> shown(record::Record& record, model::Experience experience);
 
  private:
   using Experiences = std::vector<model::Experience>;
@@ -66,16 +63,8 @@ class LocalOwnership final : public Ownership {
   Result<SeenWords> seen_words(const model::Experience& experience);
   Result<Experiences> all_of(uint32_t person);
   Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
-  Result<ErasureReceipt> erase_all(const Caller& caller, const Experiences& experiences,
-                                   Purge purge);
-  Result<Recorded> erase_in(record::Record& record, const std::string& actor,
-                            const Experiences& experiences, record::Erased& erased);
-  Status log(const Experiences& experiences);
-  Result<ErasureReceipt> sign(const record::Erased& erased, Purge purge);
-  Result<KeyPair> signing_key();
 
   const Parts parts_;
-  std::mutex signing_;
 };
 
 }  // namespace fh::engine

@@ -62,6 +62,7 @@ enum class Purge : uint8_t { kSoon, kNow };
 // What was erased, signed with the installation's key (docs/formats/erasure-receipt.md).
 struct ErasureReceipt {
   std::vector<record::Receipt> erased;
+  uint64_t people = 0;    // of whom nothing is kept any more
   std::string json;       // the statement itself
   std::string signature;  // of its bytes, base32
   std::string key;        // the public one, base32

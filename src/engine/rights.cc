@@ -12,11 +12,15 @@ Status require(const Caller& caller, Right right, std::string_view what) {
                          : fmt::format("Ask a keeper for the right \"{}\".", name_of(right)));
 }
 
-Status may_administer(const Caller& caller, std::string_view what) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kAdminister, what));
+Status require_whole(const Caller& caller, Right right, std::string_view what) {
+  FH_RETURN_IF_ERROR(require(caller, right, what));
   if (caller.scope.empty()) return {};
   return failure(ErrorCode::kDenied, fmt::format("you may not {}: your own view is narrowed", what),
                  {}, "Ask a keeper who sees everything.");
+}
+
+Status may_administer(const Caller& caller, std::string_view what) {
+  return require_whole(caller, Right::kAdminister, what);
 }
 
 Purposes purposes_of(const Caller& caller) {

@@ -18,6 +18,8 @@ Status require(const Caller& caller, Right right, std::string_view what);
 // What changes who may come in or what holds for all is for who has kAdminister and a view
 // that is not narrowed: else they could hand out more than they have. As require().
 Status may_administer(const Caller& caller, std::string_view what);
+// The same for what is about all that is there: kDenied for who has a scope, too.
+Status require_whole(const Caller& caller, Right right, std::string_view what);
 
 // For what a caller's questions are answered: figures and words each see what is granted for
 // their purpose. A caller with neither right asks as the public does.

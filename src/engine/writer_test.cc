@@ -56,8 +56,9 @@ class GatedRecord final : public record::Record {
                                 std::string_view actor) override {
     return real_->amend(number, experience, actor);
   }
-  Result<record::Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) override {
-    return real_->erase(numbers, actor);
+  Result<record::Erased> erase(std::span<const uint64_t> numbers,
+                               const record::Erasure& erasure) override {
+    return real_->erase(numbers, erasure);
   }
   Result<std::vector<record::Receipt>> set_grants(std::span<const uint64_t> numbers,
                                                   const model::GrantChange& change) override {
@@ -142,6 +143,11 @@ class GatedRecord final : public record::Record {
   Result<std::vector<std::string>> verify_audit() override { return real_->verify_audit(); }
   Result<record::AuditChain> audit_chain() override { return real_->audit_chain(); }
   record::AccessBook& access() override { return real_->access(); }
+  record::RetentionBook& retention() override { return real_->retention(); }
+  record::RequestBook& requests() override { return real_->requests(); }
+  Result<std::vector<record::KeptReceipt>> receipts(uint32_t limit, uint64_t offset) override {
+    return real_->receipts(limit, offset);
+  }
   Result<std::optional<std::string>> note(std::string_view key) override {
     return real_->note(key);
   }

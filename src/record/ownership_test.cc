@@ -207,7 +207,7 @@ TEST_F(OwnershipFixture, ErasingTakesEverythingOfThePersonAlong) {
   FH_EXPECT_OK(record_->note_readings(
       std::vector<Reading>{{.number = 1, .day = 9, .actor = "member 1", .last = {}}}));
   const std::vector<uint64_t> both = {1, 2};
-  const Result<Erased> erased = record_->erase(both, "teller");
+  const Result<Erased> erased = record_->erase(both, {.actor = "teller"});
   ASSERT_TRUE(erased) << to_string(erased.error());
   EXPECT_THAT(erased->receipts, SizeIs(2));
   EXPECT_EQ(erased->people, 1U);
@@ -219,7 +219,7 @@ TEST_F(OwnershipFixture, ErasingTakesEverythingOfThePersonAlong) {
 TEST_F(OwnershipFixture, ErasingSeveralIsAllOrNothing) {
   tell(telling("1", "one"));
   const std::vector<uint64_t> numbers = {1, 7};
-  EXPECT_EQ(record_->erase(numbers, "test").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(record_->erase(numbers, {.actor = "test"}).error().code, ErrorCode::kNotFound);
   EXPECT_TRUE(*record_->find(1));
   expect_sound();
 }

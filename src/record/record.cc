@@ -10,6 +10,7 @@
 #include "record/ownership.h"
 #include "record/readers.h"
 #include "record/reading.h"
+#include "record/receipts.h"
 #include "record/schema.h"
 #include "record/verify.h"
 #include "record/writer.h"
@@ -47,7 +48,9 @@ class SqliteRecord final : public Record {
   SqliteRecord(std::unique_ptr<Writer> writer, std::string path)
       : writer_(std::move(writer)),
         readers_(std::move(path)),
-        access_(make_access_book(*writer_, readers_)) {}
+        access_(make_access_book(*writer_, readers_)),
+        retention_(make_retention_book(*writer_, readers_)),
+        requests_(make_request_book(*writer_, readers_)) {}
 
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                             std::string_view actor) override {
@@ -57,8 +60,8 @@ class SqliteRecord final : public Record {
                         std::string_view actor) override {
     return writer_->amend(number, experience, actor);
   }
-  Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) override {
-    return writer_->erase(numbers, actor);
+  Result<Erased> erase(std::span<const uint64_t> numbers, const Erasure& erasure) override {
+    return writer_->erase(numbers, erasure);
   }
   Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
                                           const model::GrantChange& change) override {
@@ -170,6 +173,12 @@ class SqliteRecord final : public Record {
     return record::audit_chain(*database);
   }
   AccessBook& access() override { return *access_; }
+  RetentionBook& retention() override { return *retention_; }
+  RequestBook& requests() override { return *requests_; }
+  Result<std::vector<KeptReceipt>> receipts(uint32_t limit, uint64_t offset) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::kept_receipts(*database, {.limit = limit, .offset = offset});
+  }
 
   Result<std::optional<std::string>> note(std::string_view key) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
@@ -204,6 +213,8 @@ class SqliteRecord final : public Record {
   std::unique_ptr<Writer> writer_;
   Readers readers_;  // closed first: the last to close, the writer, clears the log
   const std::unique_ptr<AccessBook> access_;
+  const std::unique_ptr<RetentionBook> retention_;
+  const std::unique_ptr<RequestBook> requests_;
 };
 
 }  // namespace
@@ -222,7 +233,8 @@ std::string_view name_of(Outcome outcome) {
 }
 
 Result<Receipt> Record::erase(uint64_t number, std::string_view actor) {
-  FH_ASSIGN_OR_RETURN(const Erased erased, erase(std::span(&number, 1), actor));
+  FH_ASSIGN_OR_RETURN(const Erased erased,
+                      erase(std::span(&number, 1), Erasure{.actor = std::string(actor)}));
   return erased.receipts.front();
 }
 

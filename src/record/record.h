@@ -23,6 +23,8 @@
 #include "base/secrets.h"
 #include "model/experience.h"
 #include "record/access.h"
+#include "record/requests.h"
+#include "record/retention.h"
 
 namespace fh::record {
 
@@ -91,7 +93,7 @@ struct Change {
 struct Reading {
   uint64_t number = 0;  // the experience
   int32_t day = 0;      // days since 1970, UTC
-  std::string actor;
+  std::string actor = {};
   model::Purpose purpose = model::Purpose::kRead;
   uint32_t times = 1;
   Instant last;
@@ -122,6 +124,16 @@ struct Erased {
   std::vector<Receipt> receipts;  // in the order asked
   uint64_t versions = 0;          // earlier ones that went with them
   uint64_t people = 0;            // of whom nothing is kept any more
+};
+
+// How an erasure is carried out, and what is kept of it in the same transaction: all of it
+// is on disk, or none.
+struct Erasure {
+  std::string actor = {};
+  // Makes the receipt that is kept; none: none is.
+  std::function<KeptReceipt(const Erased&)> receipt = {};
+  // The request that it completes; empty: none.
+  std::string request = {};
 };
 
 struct AuditEntry {
@@ -181,7 +193,7 @@ class Record {
   // Removes them all together or none: all their versions, grants and readings, and of a
   // person who has told nothing else, the person and their claims. Of a source id a keyed
   // hash is kept, so that it is not told again (kDenied then). kNotFound.
-  virtual Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor) = 0;
+  virtual Result<Erased> erase(std::span<const uint64_t> numbers, const Erasure& erasure) = 0;
   Result<Receipt> erase(uint64_t number, std::string_view actor);
   // What may be done with them from now on; one receipt each. kNotFound.
   virtual Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
@@ -249,6 +261,11 @@ class Record {
 
   // Members, sessions and keys.
   virtual AccessBook& access() = 0;
+  // What time erases, and what people ask for through the organisation.
+  virtual RetentionBook& retention() = 0;
+  virtual RequestBook& requests() = 0;
+  // Newest first.
+  virtual Result<std::vector<KeptReceipt>> receipts(uint32_t limit, uint64_t offset) = 0;
 
   // Small facts kept across starts (import checkpoints, the installation's id).
   virtual Result<std::optional<std::string>> note(std::string_view key) = 0;

@@ -213,6 +213,53 @@ ALTER TABLE member ADD COLUMN sign_in TEXT;
 CREATE UNIQUE INDEX member_by_sign_in ON member (sign_in) WHERE sign_in IS NOT NULL;
 )sql";
 
+// What people ask for through the organisation, and what time does by itself. A request keeps
+// no name of whom it is about: hashes until it begins, then numbers, and nothing at the end.
+constexpr const char* kAskedAndTimed = R"sql(
+CREATE TABLE retention_rule (
+  number INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  days INTEGER NOT NULL,
+  spares_claimed INTEGER NOT NULL,
+  set_ms INTEGER NOT NULL,
+  set_by TEXT NOT NULL,
+  UNIQUE (source, kind)
+) STRICT;
+
+CREATE TABLE erasure_receipt (
+  number INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  experiences INTEGER NOT NULL,
+  statement TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  key TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE subject_request (
+  id TEXT PRIMARY KEY,
+  type TEXT NOT NULL,
+  status TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  received_ms INTEGER NOT NULL,
+  begins_ms INTEGER NOT NULL,
+  ended_ms INTEGER,
+  experiences INTEGER NOT NULL,
+  receipt INTEGER REFERENCES erasure_receipt (number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX subject_request_by_status ON subject_request (status, begins_ms);
+CREATE INDEX subject_request_by_time ON subject_request (received_ms);
+
+CREATE TABLE subject_identity (
+  request TEXT NOT NULL REFERENCES subject_request (id) ON DELETE CASCADE,
+  kind INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (request, kind, hash, number)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
@@ -221,6 +268,7 @@ constexpr std::array kSteps = {
     SchemaStep{.what = "keep since when a source's grants hold, and whose masking is lifted",
                .sql = kKeepersSettings},
     SchemaStep{.what = "know by what members sign in elsewhere", .sql = kSignIn},
+    SchemaStep{.what = "keep timers, requests and receipts", .sql = kAskedAndTimed},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

@@ -16,6 +16,10 @@ using testing::HasSubstr;
 constexpr const char* kBeforeTheThird = R"sql(
   DROP TABLE source_grants_change;
   DROP TABLE unmasked;
+  DROP TABLE subject_identity;
+  DROP TABLE subject_request;
+  DROP TABLE erasure_receipt;
+  DROP TABLE retention_rule;
   DROP TABLE grant_change;
   DROP TABLE source_grants;
   DROP TABLE claim;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "record/audit.h"
+#include "record/receipts.h"
 #include "record/schema.h"
 #include "record/stored_words.h"
 
@@ -129,14 +130,14 @@ Result<Receipt> Writer::keep_amended(uint64_t number, const Experience& experien
   return receipt;
 }
 
-Result<Erased> Writer::erase(std::span<const uint64_t> numbers, std::string_view actor) {
+Result<Erased> Writer::erase(std::span<const uint64_t> numbers, const Erasure& erasure) {
   const std::lock_guard lock(mutex_);
-  Result<Erased> erased = keep_erased(numbers, actor);
+  Result<Erased> erased = keep_erased(numbers, erasure);
   if (!erased) names_.forget();
   return erased;
 }
 
-Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, std::string_view actor) {
+Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, const Erasure& erasure) {
   FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
   Erased erased;
@@ -148,11 +149,20 @@ Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, std::strin
   }
   if (!writing.has_changes()) return erased;
   erased.people = writing.forgotten_people();
+  uint64_t receipt = 0;
+  if (erasure.receipt) {
+    FH_ASSIGN_OR_RETURN(receipt, keep_receipt(*database_, erasure.receipt(erased)));
+  }
+  if (!erasure.request.empty()) {
+    FH_RETURN_IF_ERROR(complete_request(
+        *database_, erasure.request,
+        {.at = clock_.now(), .experiences = erased.receipts.size(), .receipt = receipt}));
+  }
   log_holds_erased_ = true;
   FH_RETURN_IF_ERROR(commit(transaction, writing,
                             {.sequence = 0,
                              .at = {},
-                             .actor = std::string(actor),
+                             .actor = erasure.actor,
                              .action = "erase",
                              .detail = ids_of(numbers)}));
   return erased;

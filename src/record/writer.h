@@ -29,7 +29,7 @@ class Writer {
   // As in record.h.
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group, std::string_view actor);
   Result<Receipt> amend(uint64_t number, const Experience& experience, std::string_view actor);
-  Result<Erased> erase(std::span<const uint64_t> numbers, std::string_view actor);
+  Result<Erased> erase(std::span<const uint64_t> numbers, const Erasure& erasure);
   Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
                                           const model::GrantChange& change);
   Result<std::vector<Receipt>> join(uint32_t into, uint32_t from, std::string_view actor);
@@ -64,7 +64,7 @@ class Writer {
   Result<std::vector<Taken>> keep(std::span<Telling> group, std::string_view actor);
   Result<Receipt> keep_amended(uint64_t number, const Experience& experience,
                                std::string_view actor);
-  Result<Erased> keep_erased(std::span<const uint64_t> numbers, std::string_view actor);
+  Result<Erased> keep_erased(std::span<const uint64_t> numbers, const Erasure& erasure);
   Result<Transaction> begin();
   Status commit(Transaction& transaction, Writing& writing, AuditEntry entry);
   void clear_log_of_erased();

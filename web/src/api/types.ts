@@ -557,7 +557,7 @@ export interface Session {
   /** Of a member. */
   role?: "listener" | "steward" | "keeper";
   /** What they may. */
-  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer" | "request")[];
   /** The query that says what is there for them. */
   scope?: string;
   /** When it ends at the latest, RFC 3339. */
@@ -643,7 +643,7 @@ export interface Key {
   /** Its name. */
   name: string;
   /** What it opens. */
-  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer" | "request")[];
   /** What is there for it, as a query. */
   scope?: string;
   /** RFC 3339. */
@@ -667,7 +667,7 @@ export interface NewKey {
   /** Of its own, among those that are not revoked. */
   name: string;
   /** What it opens; at least one. */
-  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer")[];
+  rights: ("tell" | "count" | "read" | "contact" | "export" | "erase" | "audit" | "administer" | "request")[];
   /** What is there for it, as a query. */
   scope?: string;
   /** From when on it opens nothing, RFC 3339. */
@@ -776,6 +776,208 @@ export interface SourceAsk {
   grants: ("read" | "count" | "contact" | "share")[];
   /** Why it may be used so: shown to its tellers. */
   basis?: string;
+/** A name somebody is known under. */
+export interface SubjectIdentity {
+  /** A source's key for a person, a source's id for one experience, a claim code, or the key the interface shows. */
+  identity_type: "controller_customer_id" | "source_id" | "claim_code" | "person";
+  /** The name itself; it is not kept. */
+  identity_value: string;
+  /** As it is. */
+  identity_format?: "raw";
+  /** Of controller_customer_id and source_id. */
+  source?: string;
+}
+
+/** What a person asks of the organisation. */
+export interface SubjectAsk {
+  /** A UUID; one is made where it is left out. */
+  subject_request_id?: string;
+  /** What is asked for. */
+  subject_request_type: "access" | "portability" | "erasure";
+  /** Under which names, 1 to 16: all are meant. */
+  subject_identities: SubjectIdentity[];
+  /** When the person asked, RFC 3339; checked, not kept. */
+  submitted_time?: string;
+  /** "gdpr" and so on; not kept. */
+  regulation?: string;
+  /** Of OpenDSR; not kept. */
+  api_version?: string;
+}
+
+/** How far a person's request is. */
+export interface SubjectRequest {
+  /** Its id. */
+  subject_request_id: string;
+  /** What was asked for. */
+  subject_request_type: "access" | "portability" | "erasure";
+  /** It can be cancelled while it is pending. */
+  request_status: "pending" | "in_progress" | "completed" | "cancelled";
+  /** RFC 3339. */
+  received_time: string;
+  /** When it begins at the earliest, RFC 3339. */
+  expected_completion_time?: string;
+  /** When it was completed or cancelled. */
+  ended_time?: string;
+  /** "key 2", "member 4". */
+  handed_in_by: string;
+  /** That it was about, once it is completed. */
+  experiences?: number;
+  /** Where the answer to access or portability is. */
+  results_url?: string;
+  /** Of an erasure that is completed. */
+  receipt?: SignedReceipt;
+  /** Of OpenDSR. */
+  api_version: string;
+}
+
+/** A page of requests. */
+export interface SubjectRequests {
+  /** Newest first. */
+  requests: SubjectRequest[];
+}
+
+/** A kind of name. */
+export interface KnownIdentity {
+  /** Of subject_identities. */
+  identity_type: string;
+  /** How its value is written. */
+  identity_format: string;
+}
+
+/** What can be asked for here, in OpenDSR's terms. */
+export interface Discovery {
+  /** Of OpenDSR. */
+  api_version: string;
+  /** Under which names people are known. */
+  supported_identities: KnownIdentity[];
+  /** What can be asked for. */
+  supported_subject_request_types: string[];
+}
+
+/** What is kept of one experience. */
+export interface SubjectExperience {
+  /** As it is now. */
+  experience: Experience;
+  /** What it may be used for now. */
+  grants: ("read" | "count" | "contact" | "share")[];
+  /** Every step since it was told; of access. */
+  history?: GrantStep[];
+  /** Who read its words; of access. */
+  readings?: ReadingNote[];
+  /** What it said before; of access. */
+  earlier?: EarlierVersion[];
+}
+
+/** What is kept of a person, a page of it. */
+export interface SubjectData {
+  /** Of the request this answers. */
+  subject_request_id: string;
+  /** What was asked for. */
+  subject_request_type: "access" | "portability";
+  /** As of when, RFC 3339. */
+  at: string;
+  /** Experiences in all. */
+  total: number;
+  /** Of this page, newest first. */
+  experiences: SubjectExperience[];
+  /** What each part means: JSON Schema 2020-12. */
+  schema: object;
+}
+
+/** How requests are carried out. */
+export interface RequestSettings {
+  /** How long an erasure waits before it begins, 0 to 720. */
+  wait_hours: number;
+}
+
+/** A timer: how long experiences are kept. */
+export interface RetentionRule {
+  /** Its number. */
+  number: number;
+  /** Of which source; any where absent. */
+  source?: string;
+  /** Of which kind; any where absent. */
+  kind?: "story" | "interaction" | "question" | "wish" | "expectation" | "workaround" | "thanks" | "concern";
+  /** How many whole days they are kept after the day they were told. */
+  days: number;
+  /** What becomes of those whose tellers hold a claim code. */
+  claimed: "erase" | "spare";
+  /** RFC 3339. */
+  set_at: string;
+  /** "member 4", "cli". */
+  set_by: string;
+}
+
+/** All timers. */
+export interface RetentionRules {
+  /** By number. */
+  rules: RetentionRule[];
+}
+
+/** A timer to be. */
+export interface RetentionAsk {
+  /** Of which source; any where absent. This, a kind, or both. */
+  source?: string;
+  /** Of which kind; any where absent. */
+  kind?: "story" | "interaction" | "question" | "wish" | "expectation" | "workaround" | "thanks" | "concern";
+  /** 1 to 36500. */
+  days: number;
+  /** "erase" where nothing is said. */
+  claimed?: "erase" | "spare";
+}
+
+/** What timers would erase of one source. */
+export interface RetentionDueOfSource {
+  /** Its name. */
+  source: string;
+  /** That would be erased now. */
+  experiences: number;
+  /** Known people whose they are. */
+  people: number;
+  /** Experiences of nobody known. */
+  without_person: number;
+  /** When the first of them was told, RFC 3339. */
+  oldest: string;
+  /** When the last of them was told, RFC 3339. */
+  newest: string;
+}
+
+/** What timers would erase now. */
+export interface RetentionDue {
+  /** In all. */
+  experiences: number;
+  /** Known people; one who is known to two sources counts twice. */
+  people: number;
+  /** By name. */
+  sources: RetentionDueOfSource[];
+}
+
+/** What timers have erased. */
+export interface RetentionRun {
+  /** Experiences. */
+  erased: number;
+  /** Of whom those were all. */
+  people: number;
+  /** `after` for the next call; absent: all was looked at. */
+  next?: number;
+}
+
+/** An erasure's receipt, as the organisation keeps it. */
+export interface KeptReceipt extends SignedReceipt {
+  /** Its number. */
+  number: number;
+  /** When, RFC 3339. */
+  at: string;
+  /** "retention", "request 0b3…", "erasure log". */
+  why: string;
+  /** How many. */
+  experiences: number;
+}
+
+/** A page of receipts. */
+export interface KeptReceipts {
+  /** Newest first. */
+  receipts: KeptReceipt[];
 }
 
 /** That the server is there. */

@@ -1,0 +1,179 @@
+#include "engine/erasing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/erasure_log.h"
+#include "engine/erasure_receipt.h"
+
+namespace fh::engine {
+namespace {
+
+std::string log_of(const EngineOptions& options) {
+  return fmt::format("{}/{}", options.directory, kErasureLogName);
+}
+
+Status append_to_logs(const EngineOptions& options, record::Record& record,
+                      const std::vector<ErasedEntry>& entries) {
+  FH_RETURN_IF_ERROR(append_erasures(*options.files, log_of(options), entries));
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> backups, record.note(kBackupsNote));
+  // A disk of backups that is not there must not keep anyone from erasing: the next backup
+  // brings the log beside it up to date.
+  if (backups) static_cast<void>(append_erasures(*options.files, *backups, entries));
+  return {};
+}
+
+// Once the log is written, the erasure happens, now or at the next start.
+Result<record::Erased> log_and_erase(const EngineOptions& options, record::Record& record,
+                                     const Erasing::Numbers& numbers,
+                                     const record::Erasure& erasure) {
+  std::vector<ErasedEntry> entries;
+  for (const uint64_t number : numbers) {
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> there, record.find(number));
+    if (!there) {
+      return failure(ErrorCode::kNotFound, model::id_of(number) + " is not in the record any more");
+    }
+    ErasedEntry& entry = entries.emplace_back(entry_of(*there));
+    if (there->source_id.empty()) continue;
+    entry.source_key = base32(record.erased_key(there->source, there->source_id));
+  }
+  FH_RETURN_IF_ERROR(append_to_logs(options, record, entries));
+  return record.erase(numbers, erasure);
+}
+
+// How the record is to keep it, with whose receipt.
+Result<record::Erasure> kept_erasure(const EngineOptions& options, record::Record& record,
+                                     const Erasing::How& how) {
+  record::Erasure erasure{.actor = how.actor, .receipt = {}, .request = how.request};
+  if (how.why.empty()) return erasure;
+  FH_ASSIGN_OR_RETURN(const KeyPair pair, signing_key(record, *options.random));
+  const Instant now = options.clock->now();
+  erasure.receipt = [pair, now, why = how.why](const record::Erased& erased) {
+    return kept(make_receipt(erased, Purge::kSoon, now, pair), why, now);
+  };
+  return erasure;
+}
+
+// Requests whose carrying out was cut short.
+Status finish_requests(const EngineOptions& options, record::Record& record) {
+  constexpr uint32_t kAtOnce = 1000;
+  record::RequestBook& book = record.requests();
+  FH_ASSIGN_OR_RETURN(const auto due, book.due(Instant{.ms = INT64_MIN}, kAtOnce));
+  for (const record::SubjectRequest& request : due) {
+    if (request.type != record::RequestType::kErasure) {
+      FH_ASSIGN_OR_RETURN(const uint64_t experiences, book.complete(request.id, request.actor));
+      static_cast<void>(experiences);
+      continue;
+    }
+    FH_ASSIGN_OR_RETURN(const Erasing::Numbers numbers, book.experiences(request.id));
+    const Erasing::How how{
+        .actor = request.actor, .why = "request " + request.id, .request = request.id};
+    if (numbers.empty()) {
+      FH_ASSIGN_OR_RETURN(const KeyPair pair, signing_key(record, *options.random));
+      const Instant now = options.clock->now();
+      FH_RETURN_IF_ERROR(book.complete_with(
+          request.id, kept(make_receipt({}, Purge::kSoon, now, pair), how.why, now), how.actor));
+      continue;
+    }
+    FH_ASSIGN_OR_RETURN(const record::Erasure erasure, kept_erasure(options, record, how));
+    const Result<record::Erased> erased = log_and_erase(options, record, numbers, erasure);
+    if (!erased) return std::unexpected(erased.error());
+  }
+  return {};
+}
+
+// Under which nothing is told again.
+std::vector<Digest> source_keys_of(const std::vector<ErasedEntry>& entries) {
+  std::vector<Digest> keys;
+  for (const ErasedEntry& entry : entries) {
+    const std::optional<std::string> bytes = from_base32(entry.source_key);
+    Digest key{};
+    if (!bytes || bytes->size() != key.size()) continue;
+    std::ranges::transform(*bytes, key.begin(), [](char c) { return static_cast<std::byte>(c); });
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+// What the log names and the record still has.
+Result<Erasing::Numbers> left_over(record::Record& record,
+                                   const std::vector<ErasedEntry>& entries) {
+  Erasing::Numbers numbers;
+  for (const ErasedEntry& entry : entries) {
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, record.find(entry.number));
+    if (found && entry_of(*found).check == entry.check) numbers.push_back(entry.number);
+  }
+  std::ranges::sort(numbers);
+  const auto repeated = std::ranges::unique(numbers);
+  numbers.erase(repeated.begin(), repeated.end());
+  return numbers;
+}
+
+}  // namespace
+
+record::KeptReceipt kept(const ErasureReceipt& receipt, const std::string& why, Instant at) {
+  return {.at = at,
+          .why = why,
+          .experiences = receipt.erased.size(),
+          .statement = receipt.json,
+          .signature = receipt.signature,
+          .key = receipt.key};
+}
+
+// In the writer's turn.
+Result<Recorded> Erasing::erase_in(record::Record& record, const Choose& choose, const How& how,
+                                   record::Erased& erased) {
+  FH_ASSIGN_OR_RETURN(const Numbers numbers, choose(record));
+  if (numbers.empty()) return failure(ErrorCode::kNotFound, "there is nothing to erase");
+  FH_ASSIGN_OR_RETURN(const record::Erasure erasure, kept_erasure(parts_.options, record, how));
+  FH_ASSIGN_OR_RETURN(erased, log_and_erase(parts_.options, record, numbers, erasure));
+  Recorded gone;
+  for (const record::Receipt& receipt : erased.receipts) {
+    gone.receipt = receipt;
+    gone.changes.push_back(
+        {.sequence = receipt.sequence, .number = receipt.number, .document = {}});
+  }
+  return gone;
+}
+
+// The receipt is theirs whatever becomes of the bytes: it says which it is.
+Result<ErasureReceipt> Erasing::erase(const Choose& choose, const How& how) {
+  record::Erased erased;
+  const auto done = parts_.writer.change(
+      [&](record::Record& record) { return erase_in(record, choose, how, erased); });
+  if (!done) return std::unexpected(done.error());
+  const bool purged = how.purge == Purge::kNow && parts_.bytes.purge_now().has_value();
+  if (!purged) parts_.bytes.purge_soon();
+  FH_ASSIGN_OR_RETURN(const KeyPair pair, signing_key(parts_.record, *parts_.options.random));
+  return make_receipt(erased, purged ? Purge::kNow : Purge::kSoon, parts_.options.clock->now(),
+                      pair);
+}
+
+Result<ErasureReceipt> Erasing::nothing_there() {
+  FH_ASSIGN_OR_RETURN(const KeyPair pair, signing_key(parts_.record, *parts_.options.random));
+  return make_receipt({}, Purge::kNow, parts_.options.clock->now(), pair);
+}
+
+Status Erasing::catch_up(const EngineOptions& options, record::Record& record) {
+  FH_RETURN_IF_ERROR(finish_requests(options, record));
+  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> entries,
+                      read_erasures(*options.files, log_of(options)));
+  if (entries.empty()) return {};
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> applied, record.note(kErasuresNote));
+  const std::string mark = mark_of(entries);
+  if (applied == mark) return {};
+  FH_ASSIGN_OR_RETURN(const Numbers numbers, left_over(record, entries));
+  if (!numbers.empty()) {
+    FH_ASSIGN_OR_RETURN(
+        const record::Erasure erasure,
+        kept_erasure(options, record, {.actor = "erasure log", .why = "erasure log"}));
+    const Result<record::Erased> erased = record.erase(numbers, erasure);
+    if (!erased) return std::unexpected(erased.error());
+  }
+  FH_RETURN_IF_ERROR(record.keep_erased_keys(source_keys_of(entries)));
+  return record.set_note(kErasuresNote, mark);
+}
+
+}  // namespace fh::engine

@@ -1,0 +1,67 @@
+// engine/erasing.h: the one way in which experiences are erased, whoever wants it: in the
+// writer's turn, logged beside the backups first, then gone from the record and the index,
+// with a signed receipt.
+//
+// A teller, the organisation on a person's behalf, a timer and a start after a crash all come
+// through here. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/secrets.h"
+#include "engine/engine.h"
+#include "engine/erased_bytes.h"
+#include "engine/ownership.h"
+#include "engine/writer.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+class Erasing {
+ public:
+  // All outlive it.
+  struct Parts {
+    const EngineOptions& options;
+    record::Record& record;
+    Writer& writer;
+    ErasedBytes& bytes;
+  };
+  explicit Erasing(Parts parts) : parts_(parts) {}
+
+  struct How {
+    std::string actor;
+    Purge purge = Purge::kSoon;
+    // Under which name the receipt is kept where keepers find it; empty: it is not kept.
+    std::string why = {};
+    std::string request = {};  // what it completes; empty: none
+  };
+  using Numbers = std::vector<uint64_t>;
+  // Says which, in the writer's turn: nothing is told, amended or erased in between.
+  using Choose = std::function<Result<Numbers>(record::Record&)>;
+
+  // kNotFound where `choose` gives none, or one that is not there: then nothing is erased.
+  Result<ErasureReceipt> erase(const Choose& choose, const How& how);
+
+  // A signed statement that there was nothing to erase.
+  Result<ErasureReceipt> nothing_there();
+
+  // Before anyone asks, and before there is an index: finishes requests that had begun, and
+  // erases what the log names and the record still has: after a crash, or in an older record
+  // that was put in its place.
+  static Status catch_up(const EngineOptions& options, record::Record& record);
+
+ private:
+  Result<Recorded> erase_in(record::Record& record, const Choose& choose, const How& how,
+                            record::Erased& erased);
+
+  const Parts parts_;
+};
+
+// Of what a receipt is kept of.
+record::KeptReceipt kept(const ErasureReceipt& receipt, const std::string& why, Instant at);
+
+}  // namespace fh::engine
