@@ -162,7 +162,8 @@ Task<bool> Connection::take_lines(RequestParser& parser, const Decision& decisio
     if (taken && read != Read::kOk) taken = broken_stream(read == Read::kTooLate);
     if (taken && parser.complete()) taken = intake.finish();
     boost::system::error_code ignored;
-    const bool more_waits = socket_.available(ignored) > 0 || (tls_ && tls_->holds_read());
+    // By TLS the socket's bytes may be no lines: half a record, a new key.
+    const bool more_waits = tls_ ? tls_->holds_read() : socket_.available(ignored) > 0;
     const bool nothing_waits = parser.complete() || !taken || !more_waits;
     std::vector<LineGroup> groups =
         intake.take(nothing_waits ? LineIntake::Take::kAll : LineIntake::Take::kFullOnly);

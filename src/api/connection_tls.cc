@@ -1,5 +1,6 @@
 // How a connection speaks where TLS is between: its handshake, reading and writing.
 #include <array>
+#include <boost/asio/post.hpp>
 
 #include "api/connection.h"
 #include "api/error_to_http.h"
@@ -10,6 +11,8 @@ namespace {
 
 // What fits goes out as one record.
 constexpr size_t kRecordBytes = 16UL * 1024;
+// So many at most before others on the same thread have their turn.
+constexpr int kRecordsATurn = 4;
 
 Response speaks_https() {
   return problem(Fault::kMalformed, {.message = "this port speaks HTTPS, and HTTP came without TLS",
@@ -67,11 +70,15 @@ Task<bool> Connection::read_more_by_tls() {
 }
 
 Task<bool> Connection::write_by_tls(std::string_view text, Pace pace) {
+  int records = 0;
   while (!text.empty()) {
     if (pace == Pace::kTimed) set_deadline_ms(service_.options.idle_timeout_ms);
     const TlsStream::Step step = tls_->write(text.substr(0, kRecordBytes));
     if (step.next == TlsStream::Next::kDone) {
       text.remove_prefix(step.bytes);
+      if (++records % kRecordsATurn == 0 && !text.empty()) {
+        co_await asio::post(loop_.context.get_executor(), kAwait);
+      }
       continue;
     }
     const bool goes_on = co_await wait_for(step.next);

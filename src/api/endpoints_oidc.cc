@@ -16,7 +16,12 @@ namespace {
 
 constexpr std::string_view kBegin = "/v1/session/oidc";
 constexpr std::string_view kCallback = "/v1/session/oidc/callback";
-constexpr std::string_view kCookie = "fh_sign_in";
+
+// By HTTPS under a name that browsers take from nobody else: no neighbouring host, and none who
+// speaks plain HTTP in our name.
+std::string_view cookie_name(const ServerOptions& options) {
+  return options.https == Https::kNone ? "fh_sign_in" : "__Host-fh_sign_in";
+}
 
 constexpr std::array kReturnParameters = {
     Parameter{.name = "code", .help = "What the provider gives for a token."},
@@ -54,9 +59,10 @@ Response say(std::string_view how) {
 
 // Lax: the provider's page leads back here.
 Header cookie(std::string_view value, int64_t seconds, const ServerOptions& options) {
+  const std::string_view where = options.https == Https::kNone ? kBegin : "/";  // as __Host- asks
   return {"Set-Cookie",
-          fmt::format("{}={}; Max-Age={}; Path={}; HttpOnly; SameSite=Lax{}", kCookie, value,
-                      seconds, kBegin, options.https == Https::kNone ? "" : "; Secure")};
+          fmt::format("{}={}; Max-Age={}; Path={}; HttpOnly; SameSite=Lax{}", cookie_name(options),
+                      value, seconds, where, options.https == Https::kNone ? "" : "; Secure")};
 }
 
 // Where the provider sends people back, under the name they came by. Empty where that is no
@@ -77,8 +83,11 @@ std::unexpected<Error> not_set_up() {
 }
 
 void tell_host(const Call& call, const NotSignedIn& not_in) {
-  // What only shows that somebody came back late, or said no, is none of the host's affairs.
-  if (not_in.why == NotIn::kNotBegun || not_in.why == NotIn::kDeclined) return;
+  // What only shows that somebody came back late, or said no, or that many come at once, is none
+  // of the host's affairs.
+  const NotIn why = not_in.why;
+  if (why == NotIn::kNotBegun || why == NotIn::kDeclined || why == NotIn::kBusy) return;
+  if (!not_in.is_news) return;
   if (!call.service.options.trouble_log) return;
   call.service.options.trouble_log(
       fmt::format("signing in at the provider failed: {}", to_string(not_in.error)));
@@ -118,24 +127,22 @@ Result<Response> come_back(const Call& call) {
   engine::Access& access = call.service.engine.access();
   if (access.wait_ms(call.visitor.address) > 0) return say("wait");
   const std::string back = way_back(call);
-  const auto identity = call.service.oidc->finish({.code = call.arguments.text("code"),
-                                                   .state = call.arguments.text("state"),
-                                                   .issuer = call.arguments.text("iss"),
-                                                   .error = call.arguments.text("error"),
-                                                   .cookie = cookie_in(call.head, kCookie),
-                                                   .back = back},
-                                                  access.now());
+  const auto identity =
+      call.service.oidc->finish({.code = call.arguments.text("code"),
+                                 .state = call.arguments.text("state"),
+                                 .issuer = call.arguments.text("iss"),
+                                 .error = call.arguments.text("error"),
+                                 .cookie = cookie_in(call.head, cookie_name(call.service.options)),
+                                 .back = back},
+                                access.now());
   Result<Response> response = Response();
   if (identity) {
     response = let_in(call, *identity);
   } else {
-    const NotIn why = identity.error().why;
-    // What was made up, as wrong tokens are.
-    if (why == NotIn::kNotBegun || why == NotIn::kBadAnswer) {
-      access.note_failed(call.visitor.address);
-    }
+    // As wrong tokens are. What was not begun is not: any page can send a browser here.
+    if (identity.error().made_up) access.note_failed(call.visitor.address);
     tell_host(call, identity.error());
-    response = say(in_a_word(why));
+    response = say(in_a_word(identity.error().why));
   }
   if (response) response->headers.push_back(cookie("", 0, call.service.options));
   return response;

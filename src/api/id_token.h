@@ -27,7 +27,8 @@ inline constexpr int64_t kIssuedAgoMsMax = 10 * 60'000;
 // and quotes nothing. An e-mail address counts only where the provider says it is verified.
 Result<engine::Identity> check_claims(std::string_view claims, const ExpectedToken& expected);
 
-// The e-mail address that a provider's answer on `subject` says is verified; else empty.
+// The e-mail address that a provider's answer on `subject` says is verified; empty where it says
+// none, or cannot be read. kDenied where it speaks of somebody else.
 Result<std::string> verified_mail_of(std::string_view user_info, std::string_view subject);
 
 }  // namespace fh::api

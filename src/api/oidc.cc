@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -17,6 +18,7 @@ namespace fh::api {
 namespace {
 
 constexpr int kDone = 200;
+constexpr int kWrong = 400;
 constexpr size_t kCookieBytesMax = 256;
 constexpr size_t kCodeBytesMax = 8192;
 
@@ -25,12 +27,18 @@ std::unexpected<NotSignedIn> not_in(NotIn why, std::string message) {
       .why = why, .error = {.code = ErrorCode::kDenied, .message = std::move(message)}});
 }
 
+std::unexpected<NotSignedIn> made_up(std::string message) {
+  auto no = not_in(NotIn::kBadAnswer, std::move(message));
+  no.error().made_up = true;
+  return no;
+}
+
 // Whether the answer proves nothing, or there was none.
-std::unexpected<NotSignedIn> not_in(Error error) {
+std::unexpected<NotSignedIn> not_in(Error error, bool is_news) {
   const NotIn why = error.code == ErrorCode::kBusy ? NotIn::kBusy
                     : error.code == ErrorCode::kIo ? NotIn::kUnreachable
                                                    : NotIn::kBadAnswer;
-  return std::unexpected(NotSignedIn{.why = why, .error = std::move(error)});
+  return std::unexpected(NotSignedIn{.why = why, .error = std::move(error), .is_news = is_news});
 }
 
 // The challenge that a verifier answers (RFC 7636, S256).
@@ -69,6 +77,14 @@ struct Tokens {
   std::string access_token;
 };
 
+// The provider does not know the code. All else that it may say is between it and us.
+bool refuses_code(const Reply& reply) {
+  JsonParser parser;
+  const Result<Json> json = parser.parse(reply.body);
+  return reply.status == kWrong && json && json->type() == JsonType::kObject &&
+         text_in(*json, "error") == "invalid_grant";
+}
+
 Result<Tokens> read_tokens(const Reply& reply) {
   JsonParser parser;
   const Result<Json> json = parser.parse(reply.body);
@@ -97,7 +113,8 @@ bool is_one_word(std::string_view text) {
 
 }  // namespace
 
-Result<std::unique_ptr<Oidc>> Oidc::make(OidcOptions options, SendOut send_out, Random& random) {
+Result<std::unique_ptr<Oidc>> Oidc::make(OidcOptions options, SendOut send_out, Random& random,
+                                         const Clock& clock) {
   const Result<WebAddress> address = parse_web_address(options.issuer);
   if (!address) {
     return failure(
@@ -109,12 +126,12 @@ Result<std::unique_ptr<Oidc>> Oidc::make(OidcOptions options, SendOut send_out, 
     return failure(ErrorCode::kInvalid, "the client's id is empty", "oidc-client");
   }
   if (options.name.empty()) options.name = address->host;
-  return std::unique_ptr<Oidc>(new Oidc(std::move(options), std::move(send_out), random));
+  return std::unique_ptr<Oidc>(new Oidc(std::move(options), std::move(send_out), random, clock));
 }
 
-Oidc::Oidc(OidcOptions options, SendOut send_out, Random& random)
+Oidc::Oidc(OidcOptions options, SendOut send_out, Random& random, const Clock& clock)
     : options_(std::move(options)),
-      provider_(options_.issuer, std::move(send_out)),
+      provider_(options_.issuer, std::move(send_out), clock),
       random_(random) {
   random_.fill(key_);
 }
@@ -125,8 +142,9 @@ std::string Oidc::made_of(std::string_view cookie, std::string_view what) const 
 }
 
 std::expected<Oidc::Begun, NotSignedIn> Oidc::begin(std::string_view back, Instant now) {
+  const bool asks = !provider_.is_left_alone();
   const auto provider = provider_.endpoints(now);
-  if (!provider) return not_in(provider.error());
+  if (!provider) return not_in(provider.error(), asks);
   std::array<std::byte, 32> bits{};
   random_.fill(bits);
   // When, chance, and our mark that both are from us.
@@ -156,14 +174,21 @@ bool Oidc::is_under_way(const Returned& returned, Instant now) const {
   return now.ms >= begun_ms && now.ms - begun_ms < kWithinMs;
 }
 
-// False where it was finished before, or where so many finish that it could not be known.
+// False where it was finished before. Where too many are known, the one that would be forgotten
+// first is forgotten now: nobody is kept out by others who come back.
 bool Oidc::finish_once(std::string_view cookie, Instant now) {
+  const Digest digest = digest_of(cookie);
   const std::lock_guard lock(mutex_);
+  if (finished_.contains(digest)) return false;
   if (finished_.size() >= kFinishedMax) {
     std::erase_if(finished_, [&](const auto& one) { return one.second <= now.ms; });
   }
-  if (finished_.size() >= kFinishedMax) return false;
-  return finished_.emplace(digest_of(cookie), now.ms + kWithinMs).second;
+  if (finished_.size() >= kFinishedMax) {
+    finished_.erase(
+        std::ranges::min_element(finished_, {}, [](const auto& one) { return one.second; }));
+  }
+  finished_.emplace(digest, now.ms + kWithinMs);
+  return true;
 }
 
 OutgoingRequest Oidc::token_request(const ProviderEndpoints& provider,
@@ -184,54 +209,80 @@ OutgoingRequest Oidc::token_request(const ProviderEndpoints& provider,
   return request;
 }
 
-// The code for a token, and the token for somebody.
-Result<engine::Identity> Oidc::identify(const ProviderEndpoints& provider, const Returned& returned,
-                                        Instant now) {
-  FH_ASSIGN_OR_RETURN(const Reply reply, provider_.ask(token_request(provider, returned)));
+// Some say the address only there. It is asked for by the way: whom `sub` names is in without.
+Result<std::string> Oidc::ask_for_mail(const ProviderEndpoints& provider, const std::string& token,
+                                       const std::string& subject) {
+  if (!provider.user_info || !is_one_word(token)) return std::string();
+  const Result<Reply> info =
+      provider_.ask({.to = *provider.user_info, .headers = {{"Authorization", "Bearer " + token}}});
+  if (!info || info->status != kDone) return std::string();
+  return verified_mail_of(info->body, subject);
+}
+
+// Who the tokens in the provider's answer speak of.
+Result<engine::Identity> Oidc::identify(const ProviderEndpoints& provider, const Reply& reply,
+                                        const std::string& nonce, Instant now) {
   FH_ASSIGN_OR_RETURN(const Tokens tokens, read_tokens(reply));
   FH_ASSIGN_OR_RETURN(const Jwt token, parse_jwt(tokens.id_token));
   FH_RETURN_IF_ERROR(provider_.check_signature(token, now));
   FH_ASSIGN_OR_RETURN(engine::Identity identity,
                       check_claims(token.claims, {.issuer = options_.issuer,
                                                   .client_id = options_.client_id,
-                                                  .nonce = made_of(returned.cookie, "nonce"),
+                                                  .nonce = nonce,
                                                   .now = now}));
-  const bool may_ask = provider.user_info && is_one_word(tokens.access_token);
-  if (!identity.mail.empty() || !may_ask) return identity;
-  // Some say the address only there.
-  FH_ASSIGN_OR_RETURN(
-      const Reply info,
-      provider_.ask({.to = *provider.user_info,
-                     .headers = {{"Authorization", "Bearer " + tokens.access_token}}}));
-  if (info.status == kDone) {
-    FH_ASSIGN_OR_RETURN(identity.mail, verified_mail_of(info.body, identity.subject));
+  if (identity.mail.empty()) {
+    FH_ASSIGN_OR_RETURN(identity.mail,
+                        ask_for_mail(provider, tokens.access_token, identity.subject));
   }
   return identity;
 }
 
+std::expected<engine::Identity, NotSignedIn> Oidc::show_code(const ProviderEndpoints& provider,
+                                                             const Returned& returned,
+                                                             Instant now) {
+  const bool asks = !provider_.is_left_alone();
+  const Result<Reply> reply = provider_.ask(token_request(provider, returned));
+  if (!reply) return not_in(reply.error(), true);
+  const std::string nonce = made_of(returned.cookie, "nonce");
+  Result<engine::Identity> identity = identify(provider, *reply, nonce, now);
+  if (identity) return std::move(*identity);
+  auto no = not_in(std::move(identity.error()), asks);
+  no.error().made_up = refuses_code(*reply);
+  return no;
+}
+
+std::unexpected<NotSignedIn> Oidc::said_no(std::string_view error, Instant now) {
+  auto no = not_in(error == "access_denied" ? NotIn::kDeclined : NotIn::kBadAnswer,
+                   fmt::format("the provider said no: {}", plain_word(error)));
+  const std::lock_guard lock(mutex_);
+  no.error().is_news = now.ms >= tell_again_ms_;
+  if (no.error().is_news && no.error().why != NotIn::kDeclined) {
+    tell_again_ms_ = now.ms + kTellAgainMs;
+  }
+  return no;
+}
+
 std::expected<engine::Identity, NotSignedIn> Oidc::finish(const Returned& returned, Instant now) {
-  if (!is_under_way(returned, now) || !finish_once(returned.cookie, now)) {
-    return not_in(NotIn::kNotBegun,
-                  "a sign-in that was not begun in this browser, took too long, "
-                  "or was finished before");
-  }
-  if (!returned.error.empty()) {
-    return not_in(returned.error == "access_denied" ? NotIn::kDeclined : NotIn::kBadAnswer,
-                  fmt::format("the provider said no: {}", plain_word(returned.error)));
-  }
+  constexpr std::string_view kNotBegun =
+      "a sign-in that was not begun in this browser, took too long, or was finished before";
+  if (!is_under_way(returned, now)) return not_in(NotIn::kNotBegun, std::string(kNotBegun));
+  if (!returned.error.empty()) return said_no(returned.error, now);
+  const bool asks = !provider_.is_left_alone();
   const auto provider = provider_.endpoints(now);
-  if (!provider) return not_in(provider.error());
+  if (!provider) return not_in(provider.error(), asks);
   // Else another provider's answer could be taken to this one.
   const bool must_name = (*provider)->names_itself || !returned.issuer.empty();
   if (must_name && returned.issuer != options_.issuer) {
-    return not_in(NotIn::kBadAnswer, "another provider sent them back");
+    return made_up("another provider sent them back");
   }
   if (returned.code.empty() || returned.code.size() > kCodeBytesMax) {
-    return not_in(NotIn::kBadAnswer, "the provider sent no code");
+    return made_up("the provider sent no code");
   }
-  Result<engine::Identity> identity = identify(**provider, returned, now);
-  if (!identity) return not_in(std::move(identity.error()));
-  return std::move(*identity);
+  // Only what is shown to the provider is used up: the rest costs nobody anything.
+  if (!finish_once(returned.cookie, now)) {
+    return not_in(NotIn::kNotBegun, std::string(kNotBegun));
+  }
+  return show_code(**provider, returned, now);
 }
 
 }  // namespace fh::api

@@ -80,10 +80,11 @@ Result<ProviderEndpoints> read_discovery(std::string_view text, const std::strin
   return endpoints;
 }
 
-OidcProvider::OidcProvider(std::string issuer, SendOut send_out)
+OidcProvider::OidcProvider(std::string issuer, SendOut send_out, const Clock& clock)
     : issuer_(std::move(issuer)),
       discovery_(discovery_of(issuer_)),
-      send_out_(std::move(send_out)) {}
+      send_out_(std::move(send_out)),
+      clock_(clock) {}
 
 Result<Reply> OidcProvider::ask(const OutgoingRequest& request) {
   const Place place(places_);
@@ -93,62 +94,85 @@ Result<Reply> OidcProvider::ask(const OutgoingRequest& request) {
   return send_out_(request);
 }
 
+bool OidcProvider::is_recent(const Trouble& trouble) const {
+  return clock_.steady_us() - trouble.at_us < kLeaveAloneMs * 1000;
+}
+
+// That there was no place here is no trouble of the provider's.
+void OidcProvider::remember(const Error& error, Trouble& in) const {
+  if (error.code != ErrorCode::kBusy) in = {.error = error, .at_us = clock_.steady_us()};
+}
+
+bool OidcProvider::is_left_alone() {
+  const std::lock_guard lock(mutex_);
+  return is_recent(endpoints_trouble_) || is_recent(keys_trouble_);
+}
+
+Result<ProviderEndpoints> OidcProvider::ask_for_endpoints() {
+  FH_ASSIGN_OR_RETURN(const Reply reply, ask({.to = discovery_}));
+  if (reply.status == kDone) return read_discovery(reply.body, issuer_);
+  return failure(ErrorCode::kIo, fmt::format("{} answered {} when asked what the provider offers",
+                                             discovery_.authority, reply.status));
+}
+
 Result<std::shared_ptr<const ProviderEndpoints>> OidcProvider::endpoints(Instant now) {
   {
     const std::lock_guard lock(mutex_);
     if (endpoints_ && is_within(endpoints_at_, now, kKeepMs)) return endpoints_;
-    if (is_within(trouble_at_, now, kLeaveAloneMs)) return std::unexpected(last_trouble_);
+    if (is_recent(endpoints_trouble_)) return std::unexpected(endpoints_trouble_.error);
   }
-  Result<ProviderEndpoints> found = failure(ErrorCode::kIo, "");
-  const Result<Reply> reply = ask({.to = discovery_});
-  if (!reply) {
-    found = std::unexpected(reply.error());
-  } else if (reply->status != kDone) {
-    found =
-        failure(ErrorCode::kIo, fmt::format("{} answered {} when asked what the provider offers",
-                                            discovery_.authority, reply->status));
-  } else {
-    found = read_discovery(reply->body, issuer_);
-  }
+  Result<ProviderEndpoints> found = ask_for_endpoints();
   const std::lock_guard lock(mutex_);
-  if (found) {
-    endpoints_ = std::make_shared<const ProviderEndpoints>(std::move(*found));
-    endpoints_at_ = now;
-    return endpoints_;
+  if (!found) {
+    remember(found.error(), endpoints_trouble_);
+    return std::unexpected(std::move(found.error()));
   }
-  last_trouble_ = found.error();
-  trouble_at_ = now;
-  return std::unexpected(last_trouble_);
+  endpoints_ = std::make_shared<const ProviderEndpoints>(std::move(*found));
+  endpoints_at_ = now;
+  return endpoints_;
 }
 
-// Those known since less than so long, or what the provider says now.
-Result<std::shared_ptr<const KeySet>> OidcProvider::keys(Instant now, int64_t keep_ms) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (keys_ && is_within(keys_at_, now, keep_ms)) return keys_;
-  }
-  FH_ASSIGN_OR_RETURN(const auto known, endpoints(now));
-  FH_ASSIGN_OR_RETURN(const Reply reply, ask({.to = known->keys}));
+Result<KeySet> OidcProvider::ask_for_keys(const WebAddress& at) {
+  FH_ASSIGN_OR_RETURN(const Reply reply, ask({.to = at}));
   if (reply.status != kDone) {
     return failure(ErrorCode::kIo, fmt::format("{} answered {} when asked for its keys",
-                                               known->keys.authority, reply.status));
+                                               at.authority, reply.status));
   }
   Result<KeySet> set = KeySet::parse(reply.body);
-  if (!set) {
-    return failure(ErrorCode::kIo,
-                   fmt::format("the provider's keys cannot be used: {}", set.error().message));
+  if (set) return set;
+  return failure(ErrorCode::kIo,
+                 fmt::format("the provider's keys cannot be used: {}", set.error().message));
+}
+
+// Those that are known, or what the provider says now. Where it was asked just now, newer ones
+// are those known.
+Result<std::shared_ptr<const KeySet>> OidcProvider::keys(Instant now, Want want) {
+  {
+    const std::lock_guard lock(mutex_);
+    const bool known = keys_ && is_within(keys_at_, now, kKeepMs);
+    const bool asked = is_within(keys_asked_at_, now, kKeysAgainMs);
+    if (known && (want == Want::kKnown || asked)) return keys_;
+    if (is_recent(keys_trouble_)) return std::unexpected(keys_trouble_.error);
   }
+  FH_ASSIGN_OR_RETURN(const auto provider, endpoints(now));
+  Result<KeySet> set = ask_for_keys(provider->keys);
   const std::lock_guard lock(mutex_);
+  if (set || set.error().code != ErrorCode::kBusy) keys_asked_at_ = now;
+  if (!set) {
+    remember(set.error(), keys_trouble_);
+    return std::unexpected(std::move(set.error()));
+  }
   keys_ = std::make_shared<const KeySet>(std::move(*set));
   keys_at_ = now;
   return keys_;
 }
 
 Status OidcProvider::check_signature(const Jwt& token, Instant now) {
-  FH_ASSIGN_OR_RETURN(std::shared_ptr<const KeySet> known, keys(now, kKeepMs));
+  FH_ASSIGN_OR_RETURN(std::shared_ptr<const KeySet> known, keys(now, Want::kKnown));
   KeySet::Verdict verdict = known->judge(token);
-  if (verdict == KeySet::Verdict::kUnknownKey) {
-    FH_ASSIGN_OR_RETURN(known, keys(now, kKeysAgainMs));
+  // A new key may have no name, or the name of the one before.
+  if (verdict == KeySet::Verdict::kUnknownKey || verdict == KeySet::Verdict::kNotSigned) {
+    FH_ASSIGN_OR_RETURN(known, keys(now, Want::kNewer));
     verdict = known->judge(token);
   }
   switch (verdict) {

@@ -3,7 +3,7 @@
 //
 // Thread-safe; asking blocks. Who finds four asking already is told to come back, so that a
 // provider that hangs holds up four threads and no more; one that could not be reached is
-// left alone for some seconds.
+// left alone for some seconds from when that was clear.
 #pragma once
 
 #include <memory>
@@ -14,6 +14,7 @@
 #include "api/jwt.h"
 #include "api/outgoing.h"
 #include "api/server.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/time.h"
 
@@ -36,18 +37,21 @@ class OidcProvider {
  public:
   static constexpr int64_t kKeepMs = 3'600'000;
   static constexpr int64_t kLeaveAloneMs = 5'000;
-  // Keys are not asked for again sooner, whatever tokens say.
+  // Keys are not asked for again sooner, whatever tokens say and however asking went.
   static constexpr int64_t kKeysAgainMs = 60'000;
   static constexpr ptrdiff_t kAtOnceMax = 4;
 
-  // REQUIRES: an issuer that is an address.
-  OidcProvider(std::string issuer, SendOut send_out);
+  // REQUIRES: an issuer that is an address. `clock` outlives it; only how long somebody was left
+  // alone is taken from it.
+  OidcProvider(std::string issuer, SendOut send_out, const Clock& clock = system_clock());
 
   Result<std::shared_ptr<const ProviderEndpoints>> endpoints(Instant now);
-  // kDenied where the token is not signed by one of the provider's keys. A key that is not
-  // known yet is asked for once.
+  // kDenied where the token is not signed by one of the provider's keys. Where none of
+  // those known has signed it, they are asked for anew.
   Status check_signature(const Jwt& token, Instant now);
-  // An exchange with the provider, one of the few at once.
+  // Whether what is said of it now is what was found some seconds ago, without asking.
+  bool is_left_alone();
+  // An exchange with the provider, one of the few at once; kBusy where there is no place.
   Result<Reply> ask(const OutgoingRequest& request);
 
  private:
@@ -61,19 +65,30 @@ class OidcProvider {
     std::counting_semaphore<>& places;
     const bool held;
   };
-  Result<std::shared_ptr<const KeySet>> keys(Instant now, int64_t keep_ms);
+  struct Trouble {
+    Error error = {};
+    int64_t at_us = INT64_MIN / 2;  // when it was clear, on the steady clock
+  };
+  enum class Want : uint8_t { kKnown, kNewer };
+  bool is_recent(const Trouble& trouble) const;
+  void remember(const Error& error, Trouble& in) const;
+  Result<ProviderEndpoints> ask_for_endpoints();
+  Result<KeySet> ask_for_keys(const WebAddress& at);
+  Result<std::shared_ptr<const KeySet>> keys(Instant now, Want want);
 
   const std::string issuer_;
   const WebAddress discovery_;
   const SendOut send_out_;
+  const Clock& clock_;
   std::counting_semaphore<> places_{kAtOnceMax};
   std::mutex mutex_;  // over what follows; never held while somebody is asked
   std::shared_ptr<const ProviderEndpoints> endpoints_;
   Instant endpoints_at_;
   std::shared_ptr<const KeySet> keys_;
   Instant keys_at_;
-  Error last_trouble_;
-  Instant trouble_at_ = {.ms = INT64_MIN / 2};
+  Instant keys_asked_at_ = {.ms = INT64_MIN / 2};  // with whatever outcome
+  Trouble endpoints_trouble_;
+  Trouble keys_trouble_;
 };
 
 }  // namespace fh::api

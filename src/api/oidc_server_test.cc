@@ -163,7 +163,7 @@ TEST_F(OidcServer, TheSessionIsOneAsAnyOther) {
   const RawReply who = ask(get("/v1/session", "Cookie: " + session + "\r\n"));
   EXPECT_THAT(who.body, HasSubstr(R"("who":"member","name":"Ann")"));
   EXPECT_THAT(who.body, HasSubstr(R"("sign_in_with":"Our company")"));
-  const auto audit = engine_.access().audit(Caller::host(), 1, 0);
+  const auto audit = engine_.access().audit(Caller::host(), {.limit = 1});
   EXPECT_EQ(audit->entries[0].action, "sign_in");
   EXPECT_EQ(audit->entries[0].actor, "member 1");
   EXPECT_THAT(audit->entries[0].detail, Not(HasSubstr("s-1")));
@@ -204,14 +204,29 @@ TEST_F(OidcServer, TryingOutIsSlowedDown) {
   member("ann@example.org");
   start_with_provider();
   for (uint32_t i = 0; i <= engine::Attempts::kFree; ++i) {
-    EXPECT_EQ(ask(get("/v1/session/oidc/callback?code=a&state=b")).headers.at("location"),
-              "/sign-in?oidc=again");
+    const RawReply begun = begin();
+    const auto came = there_.provider.visit(begun.headers.at("location"));
+    const RawReply back =
+        ask(get(fmt::format("/v1/session/oidc/callback?code=made-up&state={}", came.state),
+                "Cookie: " + cookie_in(begun) + "\r\n"));
+    EXPECT_EQ(back.headers.at("location"), "/sign-in?oidc=provider");
   }
   EXPECT_EQ(ask(get("/v1/session/oidc/callback?code=a&state=b")).headers.at("location"),
             "/sign-in?oidc=wait");
   EXPECT_EQ(begin().headers.at("location"), "/sign-in?oidc=wait");
   clock_.advance_ms(engine::Attempts::kFirstDelayMs);
   there_.provider.now = clock_.now();
+  EXPECT_EQ(outcome(), "/sign-in?oidc=done");
+}
+
+// Any page can make a browser ask for that, as for a picture.
+TEST_F(OidcServer, WhatWasNotBegunSlowsDownNobody) {
+  member("ann@example.org");
+  start_with_provider();
+  for (uint32_t i = 0; i < 2 * engine::Attempts::kFree; ++i) {
+    EXPECT_EQ(ask(get("/v1/session/oidc/callback?code=a&state=b")).headers.at("location"),
+              "/sign-in?oidc=again");
+  }
   EXPECT_EQ(outcome(), "/sign-in?oidc=done");
 }
 
@@ -226,6 +241,22 @@ TEST_F(OidcServer, TheHostHearsOfAProviderThatDoesNotWork) {
   there_.provider.down = true;
   EXPECT_EQ(begin().headers.at("location"), "/sign-in?oidc=unreachable");
   EXPECT_THAT(trouble_, HasSubstr("answered 500"));
+  const std::string once = trouble_;
+  EXPECT_EQ(begin().headers.at("location"), "/sign-in?oidc=unreachable");
+  EXPECT_EQ(trouble_, once) << "the provider was not asked again";
+}
+
+TEST_F(OidcServer, ByHttpsTheCookieIsThisHostsAlone) {
+  member("ann@example.org");
+  start({.https = Https::kByProxy,
+         .oidc = OidcOptions{.issuer = there_.provider.issuer, .client_id = "firsthand"}});
+  const RawReply begun = begin();
+  const std::string kept = begun.headers.at("set-cookie");
+  EXPECT_THAT(kept, StartsWith("__Host-fh_sign_in="));
+  for (const char* part : {"; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Lax"}) {
+    EXPECT_THAT(kept, HasSubstr(part));
+  }
+  EXPECT_EQ(come_back(begun).headers.at("location"), "/sign-in?oidc=done");
 }
 
 TEST_F(OidcServer, WithoutAProviderThereIsNothing) {

@@ -5,6 +5,7 @@
 
 #include "api/test_provider.h"
 #include "testing/counted_random.h"
+#include "testing/fake_clock.h"
 
 namespace fh::api {
 namespace {
@@ -22,12 +23,14 @@ class OidcTest : public ::testing::Test {
   void start(OidcOptions options = {.issuer = "https://id.example.org", .client_id = "firsthand"}) {
     auto made = Oidc::make(
         std::move(options),
-        [this](const OutgoingRequest& request) { return provider_.answer(request); }, random_);
+        [this](const OutgoingRequest& request) { return provider_.answer(request); }, random_,
+        clock_);
     ASSERT_TRUE(made) << to_string(made.error());
     oidc_ = std::move(*made);
   }
   void later(int64_t ms) {
     now_.ms += ms;
+    clock_.advance_ms(ms);
     provider_.now = now_;
   }
   Oidc::Begun begun() {
@@ -60,6 +63,7 @@ class OidcTest : public ::testing::Test {
   }
 
   Instant now_ = {1'767'225'600'000};
+  FakeClock clock_;
   TestProvider provider_;
   CountedRandom random_;
   std::unique_ptr<Oidc> oidc_;
@@ -140,15 +144,78 @@ TEST_F(OidcTest, RemembersSoManyAndNoMore) {
   start();
   for (size_t i = 0; i < Oidc::kFinishedMax; ++i) {
     const Oidc::Begun begun = this->begun();
-    const auto came = provider_.visit(begun.location);
-    const auto no = oidc_->finish(
-        {.state = came.state, .error = "access_denied", .cookie = begun.cookie, .back = kBack},
-        now_);
-    ASSERT_EQ(no.error().why, NotIn::kDeclined);
+    const std::string state = provider_.visit(begun.location).state;
+    const auto no = come_back(begun, {.state = state, .code = "made-up"});
+    ASSERT_TRUE(no.error().made_up);
   }
-  EXPECT_EQ(why(), NotIn::kNotBegun);
-  later(Oidc::kWithinMs);
-  EXPECT_TRUE(sign_in());
+  later(1);
+  const Oidc::Begun last = begun();
+  const TestProvider::Came came = provider_.visit(last.location);
+  EXPECT_TRUE(come_back(last, came)) << "who fills the table keeps nobody out";
+  EXPECT_EQ(come_back(last, came).error().why, NotIn::kNotBegun) << "the oldest was forgotten";
+}
+
+// What the provider is not asked about may come back.
+TEST_F(OidcTest, OnlyACodeThatIsShownIsUsedUp) {
+  start();
+  const Oidc::Begun begun = this->begun();
+  const TestProvider::Came came = provider_.visit(begun.location);
+  const auto with = [&](std::string_view code, std::string_view issuer, std::string_view error) {
+    return oidc_->finish({.code = code,
+                          .state = came.state,
+                          .issuer = issuer,
+                          .error = error,
+                          .cookie = begun.cookie,
+                          .back = kBack},
+                         now_);
+  };
+  EXPECT_FALSE(with("", "", "access_denied"));
+  EXPECT_TRUE(with(came.code, "https://other.example", "").error().made_up);
+  EXPECT_TRUE(with("", "", "").error().made_up);
+  EXPECT_TRUE(with(came.code, "", ""));
+  EXPECT_EQ(with(came.code, "", "").error().why, NotIn::kNotBegun);
+}
+
+TEST_F(OidcTest, OnlyWhatMayBeMadeUpIsTakenForIt) {
+  start();
+  ASSERT_TRUE(sign_in());
+  const std::vector<Result<Reply>> all = {
+      Reply{.status = 401, .body = R"({"error":"invalid_client"})"},
+      Reply{.status = 400, .body = R"({"error":"invalid_request"})"},
+      Reply{.status = 500, .body = R"({"error":"server_error"})"},
+      Reply{.status = 200, .body = "{}"},
+      failure(ErrorCode::kTooLarge, "no whole answer"),
+      failure(ErrorCode::kIo, "cannot reach the provider")};
+  for (const Result<Reply>& reply : all) {
+    provider_.instead.insert_or_assign("/token", reply);
+    const auto in = sign_in();
+    ASSERT_FALSE(in);
+    EXPECT_FALSE(in.error().made_up) << in.error().error.message;
+  }
+  provider_.instead.clear();
+  const Oidc::Begun begun = this->begun();
+  const std::string state = provider_.visit(begun.location).state;
+  const auto no = come_back(begun, {.state = state, .code = "made-up"});
+  EXPECT_TRUE(no.error().made_up);
+  EXPECT_EQ(come_back(begun, {.state = state, .code = "made-up"}).error().made_up, false);
+}
+
+// Anybody can bring up the same word again and again.
+TEST_F(OidcTest, WhatIsSentBackIsNewsOnceAMinute) {
+  start();
+  const Oidc::Begun begun = this->begun();
+  const std::string state = provider_.visit(begun.location).state;
+  const auto is_news = [&] {
+    return oidc_
+        ->finish({.state = state, .error = "server_error", .cookie = begun.cookie, .back = kBack},
+                 now_)
+        .error()
+        .is_news;
+  };
+  EXPECT_TRUE(is_news());
+  EXPECT_FALSE(is_news());
+  later(Oidc::kTellAgainMs);
+  EXPECT_TRUE(is_news());
 }
 
 TEST_F(OidcTest, NobodyIsInWhereTheProviderSaysNo) {
@@ -244,6 +311,35 @@ TEST_F(OidcTest, ANewKeyIsAskedForOnceAMinute) {
   EXPECT_EQ(times_asked(), 3) << "keys that were taken back are not kept for ever";
 }
 
+TEST_F(OidcTest, ANewKeyUnderTheOldNameIsAskedForAsWell) {
+  start();
+  ASSERT_TRUE(sign_in());
+  provider_.keys = {make_test_key("k1", "ES256")};
+  EXPECT_FALSE(sign_in());
+  later(OidcProvider::kKeysAgainMs);
+  EXPECT_TRUE(sign_in());
+}
+
+TEST_F(OidcTest, KeysThatCannotBeHadAreNotAskedForSooner) {
+  start();
+  ASSERT_TRUE(sign_in());
+  const auto times_asked = [this] {
+    return std::ranges::count(provider_.asked, std::string("/keys"));
+  };
+  later(OidcProvider::kKeysAgainMs);
+  provider_.keys = {make_test_key("k2", "ES256")};
+  provider_.instead.insert_or_assign("/keys", Reply{.status = 500, .body = {}});
+  EXPECT_EQ(why(), NotIn::kUnreachable);
+  EXPECT_EQ(times_asked(), 2);
+  later(OidcProvider::kKeysAgainMs - 1);
+  EXPECT_FALSE(sign_in());
+  EXPECT_EQ(times_asked(), 2);
+  later(1);
+  provider_.instead.clear();
+  EXPECT_TRUE(sign_in());
+  EXPECT_EQ(times_asked(), 3);
+}
+
 TEST_F(OidcTest, ASecretIsShownAsTheProviderWantsIt) {
   const OidcOptions options = {
       .issuer = "https://id.example.org", .client_id = "firsthand", .client_secret = "s/e:c"};
@@ -270,6 +366,25 @@ TEST_F(OidcTest, AnAddressMayComeFromTheProvidersOtherWord) {
   const auto in = sign_in();
   ASSERT_TRUE(in);
   EXPECT_EQ(in->mail, "me@example.org");
+}
+
+TEST_F(OidcTest, TroubleWithTheOtherWordKeepsNobodyOut) {
+  provider_.more_in_discovery = R"(,"userinfo_endpoint":"https://id.example.org/me")";
+  provider_.mail.clear();
+  start();
+  const std::vector<Result<Reply>> all = {Reply{.status = 500, .body = {}},
+                                          Reply{.status = 200, .body = "nonsense"},
+                                          failure(ErrorCode::kIo, "cannot reach the provider"),
+                                          failure(ErrorCode::kTooLarge, "no whole answer")};
+  for (const Result<Reply>& reply : all) {
+    provider_.instead.insert_or_assign("/me", reply);
+    const auto in = sign_in();
+    ASSERT_TRUE(in) << to_string(in.error().error);
+    EXPECT_EQ(in->subject, "s-1");
+    EXPECT_EQ(in->mail, "");
+  }
+  provider_.instead.insert_or_assign("/me", Reply{.status = 200, .body = R"({"sub":"s-2"})"});
+  EXPECT_FALSE(sign_in()) << "of somebody else";
 }
 
 TEST_F(OidcTest, AProviderThatNamesItselfMustDoSo) {
@@ -300,6 +415,36 @@ TEST_F(OidcTest, AProviderThatIsDownIsLeftAloneForAMoment) {
   EXPECT_FALSE(oidc_->begin(kBack, now_));
   EXPECT_EQ(provider_.asked.size(), 1U);
   later(OidcProvider::kLeaveAloneMs);
+  EXPECT_TRUE(oidc_->begin(kBack, now_));
+}
+
+TEST_F(OidcTest, IsLeftAloneFromWhenTheTroubleWasClear) {
+  int asked = 0;
+  auto made = Oidc::make(
+      {.issuer = "https://id.example.org", .client_id = "firsthand"},
+      [&](const OutgoingRequest&) -> Result<Reply> {
+        ++asked;
+        clock_.advance_ms(10'000);
+        return failure(ErrorCode::kIo, "did not answer within ten seconds");
+      },
+      random_, clock_);
+  ASSERT_TRUE(made);
+  const auto first = (*made)->begin(kBack, now_);
+  EXPECT_EQ(first.error().why, NotIn::kUnreachable);
+  EXPECT_TRUE(first.error().is_news);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE((*made)->begin(kBack, now_).error().is_news);
+  EXPECT_EQ(asked, 1);
+  clock_.advance_ms(OidcProvider::kLeaveAloneMs);
+  EXPECT_TRUE((*made)->begin(kBack, now_).error().is_news);
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(OidcTest, ThatThereWasNoPlaceIsForgotten) {
+  start();
+  provider_.instead.insert_or_assign("/.well-known/openid-configuration",
+                                     failure(ErrorCode::kBusy, "many are signing in"));
+  EXPECT_EQ(oidc_->begin(kBack, now_).error().why, NotIn::kBusy);
+  provider_.instead.clear();
   EXPECT_TRUE(oidc_->begin(kBack, now_));
 }
 

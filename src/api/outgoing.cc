@@ -115,7 +115,7 @@ Result<Reply> send_out(const OutgoingRequest& request) {
                  });
   context.run_for(kPatience);
   if (reply) return std::move(*reply);
-  return failure(ErrorCode::kBusy,
+  return failure(ErrorCode::kIo,
                  fmt::format("{} did not answer within ten seconds", request.to.authority));
 }
 

@@ -26,7 +26,7 @@ struct OutgoingRequest {
 // Tests replace it.
 using SendOut = std::function<Result<Reply>(const OutgoingRequest&)>;
 
-// kIo names the host and what went wrong; kBusy where it did not answer in time; kTooLarge.
+// kIo names the host and what went wrong, or that it did not answer in time; kTooLarge.
 // Any thread.
 Result<Reply> send_out(const OutgoingRequest& request);
 

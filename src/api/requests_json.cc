@@ -15,8 +15,8 @@
 namespace fh::api {
 namespace {
 
-using engine::Identity;
 using engine::IdentityType;
+using engine::NamedSubject;
 using record::RequestStatus;
 using record::RequestType;
 
@@ -37,7 +37,7 @@ Result<IdentityType> identity_type_of(std::string_view name) {
                "GET /v1/requests/discovery names those that are.");
 }
 
-Status read_identity_member(std::string_view name, const Json& value, Identity& identity,
+Status read_identity_member(std::string_view name, const Json& value, NamedSubject& identity,
                             bool& typed) {
   FH_ASSIGN_OR_RETURN(std::string text, text_of(name, value));
   if (name == "identity_type") {
@@ -56,9 +56,9 @@ Status read_identity_member(std::string_view name, const Json& value, Identity& 
   return {};
 }
 
-Result<Identity> read_identity(const Json& json) {
+Result<NamedSubject> read_identity(const Json& json) {
   if (json.type() != JsonType::kObject) return wrong("subject_identities", "holds no objects");
-  Identity identity;
+  NamedSubject identity;
   bool typed = false;
   FH_RETURN_IF_ERROR(json.for_each_member([&](std::string_view name, const Json& value) {
     return read_identity_member(name, value, identity, typed);
@@ -73,7 +73,7 @@ Status read_identities(const Json& value, engine::NewRequest& asked) {
     return wrong("subject_identities", fmt::format("has more than {}", engine::kIdentitiesMax));
   }
   return value.for_each_element([&](const Json& one) -> Status {
-    FH_ASSIGN_OR_RETURN(Identity identity, read_identity(one));
+    FH_ASSIGN_OR_RETURN(NamedSubject identity, read_identity(one));
     asked.identities.push_back(std::move(identity));
     return {};
   });
@@ -121,10 +121,10 @@ void write_experience_of(JsonWriter& json, const engine::OwnExperience& own, Req
 
 // A whole schema, which needs nothing from elsewhere.
 void write_schema(JsonWriter& json) {
-  static constexpr std::array<std::string_view, 12> kParts = {
-      "SubjectExperience", "Experience",     "Subject",        "SignifierDate",
-      "SignifierScale",    "SignifierShare", "SignifierValue", "OriginalRatings",
-      "Inferred",          "GrantStep",      "ReadingNote",    "EarlierVersion"};
+  static constexpr std::array<std::string_view, 13> kParts = {
+      "SubjectExperience", "Experience",     "Subject",         "SignifierDate", "SignifierScale",
+      "SignifierShare",    "SignifierValue", "OriginalRatings", "Inferred",      "GrantStep",
+      "ReadingNote",       "EarlierVersion", "Source"};
   json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
   json.member("type", "array").key("items").raw(schema_of_type("SubjectExperience"));
   json.key("components").begin_object().key("schemas").begin_object();

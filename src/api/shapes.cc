@@ -473,6 +473,9 @@ constexpr std::array kDiscovery = {
 constexpr std::array kSubjectExperience = {
     Field{"experience", "Experience", "As it is now."},
     Field{"grants", kGrantsType, "What it may be used for now."},
+    Field{"words", R"("as_told" | "masked" | "lifted")",
+          "Whether members see names and addresses in it; of access.", kMaybe},
+    Field{"source", "Source", "What holds where it was told; of access.", kMaybe},
     Field{"history", "GrantStep[]", "Every step since it was told; of access.", kMaybe},
     Field{"readings", "ReadingNote[]", "Who read its words; of access.", kMaybe},
     Field{"earlier", "EarlierVersion[]", "What it said before; of access.", kMaybe},

@@ -129,6 +129,7 @@ class TestProvider {
   std::vector<std::string> asked = {};  // targets, in order
   OutgoingRequest last_for_token = {};
   bool down = false;
+  std::map<std::string, Result<Reply>> instead = {};  // by target: what is answered there
 
   // As a browser that follows the way there: the state and code to come back with.
   struct Came {
@@ -148,6 +149,7 @@ class TestProvider {
     const std::lock_guard lock(mutex_);
     asked.push_back(request.to.target);
     if (down) return failure(ErrorCode::kIo, "cannot reach the provider");
+    if (const auto odd = instead.find(request.to.target); odd != instead.end()) return odd->second;
     if (request.to.target == "/.well-known/openid-configuration") return said(discovery());
     if (request.to.target == "/keys") return said(jwks_of(keys));
     if (request.to.target == "/token") return give_token(request);

@@ -185,6 +185,11 @@ class TlsHttp {
     return SSL_write_ex(session_.get(), text.data(), text.size(), &sent) == 1 &&
            sent == text.size();
   }
+  // A record without anything to read: a new key for what this side sends (TLS 1.3).
+  bool send_new_key() {
+    return SSL_key_update(session_.get(), SSL_KEY_UPDATE_NOT_REQUESTED) == 1 &&
+           SSL_do_handshake(session_.get()) == 1;
+  }
   // The next reply that says how long it is.
   TlsReply reply() {
     while (in_.find("\r\n\r\n") == std::string::npos) {

@@ -130,6 +130,9 @@ Result<Context> make_context(const TlsFiles& files) {
   // Who is idle holds no buffers; a write may go on with the same bytes elsewhere.
   SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  // Records that hold nothing to read (new keys, say) end a step like others: who sends nothing
+  // else holds up nobody.
+  SSL_CTX_clear_mode(context.get(), SSL_MODE_AUTO_RETRY);
   // Sessions are taken up again by tickets, which their clients keep.
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   choose_protocol(*context);

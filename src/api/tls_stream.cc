@@ -12,20 +12,29 @@
 namespace fh::api {
 namespace {
 
-// OpenSSL's way to the connection's socket. It goes through the socket and not its number:
-// a socket that was closed meanwhile answers with an error, its number may be another's.
-Socket& socket_of(BIO* bio) {
-  return *static_cast<Socket*>(BIO_get_data(bio));
-}
+// A record is two readings, its header and the rest; a handshake's message is seldom more.
+constexpr int kReadsAStep = 16;
 
 bool would_block(const boost::system::error_code& error) {
   return error == asio::error::would_block || error == asio::error::try_again;
 }
 
+// Nothing is held back that could be flushed.
+long bio_control(BIO*, int command, long, void*) {
+  return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+// OpenSSL's way to the connection's socket. It goes through the socket and not its number:
+// a socket that was closed meanwhile answers with an error, its number may be another's.
+TlsStream::Way& way_of(BIO* bio) {
+  return *static_cast<TlsStream::Way*>(BIO_get_data(bio));
+}
+
 int bio_write(BIO* bio, const char* data, size_t size, size_t* written) {
   BIO_clear_retry_flags(bio);
+  TlsStream::Way& way = way_of(bio);
   boost::system::error_code error;
-  *written = socket_of(bio).write_some(asio::buffer(data, size), error);
+  *written = way.socket.write_some(asio::buffer(data, size), error);
   if (!error) return 1;
   if (would_block(error)) BIO_set_retry_write(bio);
   return 0;
@@ -33,16 +42,14 @@ int bio_write(BIO* bio, const char* data, size_t size, size_t* written) {
 
 int bio_read(BIO* bio, char* data, size_t size, size_t* taken) {
   BIO_clear_retry_flags(bio);
-  boost::system::error_code error;
-  *taken = socket_of(bio).read_some(asio::buffer(data, size), error);
+  TlsStream::Way& way = way_of(bio);
+  *taken = 0;
+  boost::system::error_code error = asio::error::would_block;
+  if (way.reads_left > 0) *taken = way.socket.read_some(asio::buffer(data, size), error);
+  --way.reads_left;
   if (!error) return 1;
   if (would_block(error)) BIO_set_retry_read(bio);
   return 0;
-}
-
-// Nothing is held back that could be flushed.
-long bio_control(BIO*, int command, long, void*) {
-  return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
 const BIO_METHOD* socket_method() {
@@ -66,13 +73,13 @@ bool speaks_plain_http(unsigned long why) {
 }  // namespace
 
 TlsStream::TlsStream(const TlsIdentity& identity, Socket& socket)
-    : session_(identity.make_session()) {
+    : way_(new Way{.socket = socket}), session_(identity.make_session()) {
   BIO* bio = session_ == nullptr ? nullptr : BIO_new(socket_method());
   if (bio == nullptr) {
     session_.reset();  // out of memory: the handshake fails
     return;
   }
-  BIO_set_data(bio, &socket);
+  BIO_set_data(bio, way_.get());
   BIO_set_init(bio, 1);
   SSL_set_bio(session_.get(), bio, bio);  // takes it over
   SSL_set_accept_state(session_.get());
@@ -96,9 +103,14 @@ TlsStream::Step TlsStream::outcome_of(int result, size_t bytes) {
   return {.next = plain ? Next::kPlainHttp : Next::kEnded};
 }
 
+void TlsStream::begin_step() {
+  ERR_clear_error();  // SSL_get_error() looks at what is left there
+  way_->reads_left = kReadsAStep;
+}
+
 TlsStream::Step TlsStream::shake_hands() {
   if (session_ == nullptr) return {};
-  ERR_clear_error();
+  begin_step();
   const Step step = outcome_of(SSL_do_handshake(session_.get()), 0);
   open_ = step.next == Next::kDone;
   return step;
@@ -106,7 +118,7 @@ TlsStream::Step TlsStream::shake_hands() {
 
 TlsStream::Step TlsStream::read(std::span<char> into) {
   if (!open_) return {};
-  ERR_clear_error();
+  begin_step();
   size_t bytes = 0;
   const int result = SSL_read_ex(session_.get(), into.data(), into.size(), &bytes);
   return outcome_of(result, bytes);
@@ -114,7 +126,7 @@ TlsStream::Step TlsStream::read(std::span<char> into) {
 
 TlsStream::Step TlsStream::write(std::string_view text) {
   if (!open_) return {};
-  ERR_clear_error();
+  begin_step();
   size_t bytes = 0;
   const int result = SSL_write_ex(session_.get(), text.data(), text.size(), &bytes);
   return outcome_of(result, bytes);
@@ -126,7 +138,7 @@ bool TlsStream::holds_read() const {
 
 void TlsStream::say_end() {
   if (!open_) return;
-  ERR_clear_error();
+  begin_step();
   SSL_shutdown(session_.get());
   ERR_clear_error();
 }

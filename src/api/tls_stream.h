@@ -1,6 +1,8 @@
 // api/tls_stream.h: TLS over one connection's socket, step by step.
 //
-// Never waits: a step that cannot go on says what to wait for and is made again then. It
+// Never waits: a step that cannot go on says what to wait for and is made again then. A step is
+// bounded as well: one that has taken much from the socket without a result asks to wait, though
+// there may be more, so that whoever sends what is no use to anybody takes turns with others. It
 // belongs to the thread of its connection. Reading and writing may be under way at the same
 // time; two writings may not.
 #pragma once
@@ -29,6 +31,12 @@ class TlsStream {
     size_t bytes = 0;
   };
 
+  // How a session comes to the socket.
+  struct Way {
+    Socket& socket;
+    int reads_left = 0;  // in this step
+  };
+
   // The socket outlives it, and does not block.
   TlsStream(const TlsIdentity& identity, Socket& socket);
 
@@ -45,7 +53,9 @@ class TlsStream {
 
  private:
   Step outcome_of(int result, size_t bytes);
+  void begin_step();
 
+  std::unique_ptr<Way> way_;
   std::shared_ptr<ssl_st> session_;
   bool open_ = false;  // after the handshake, until something broke
 };

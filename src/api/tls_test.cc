@@ -1,12 +1,18 @@
 // The server speaking HTTPS itself, asked by a real client; and what is said of files that
 // are no certificate or key.
 #include <gmock/gmock.h>
+#include <poll.h>
+
+#include <array>
+#include <boost/asio/ip/tcp.hpp>
+#include <future>
 
 #include "api/client.h"
 #include "api/response_head.h"
 #include "api/test_server.h"
 #include "api/test_tls.h"
 #include "api/tls_identity.h"
+#include "api/tls_stream.h"
 #include "api/visitor.h"
 #include "testing/temp_directory.h"
 
@@ -109,6 +115,68 @@ TEST_F(TlsServer, TakesLinesAsTheyCome) {
   std::string said;
   ASSERT_TRUE(http.until("0\r\n\r\n", said));
   EXPECT_THAT(said, HasSubstr(R"("id":"e2000")"));
+}
+
+TEST_F(TlsServer, CopesWithRecordsThatHoldNothing) {
+  start_tls();
+  TlsHttp http(port());
+  ASSERT_TRUE(http.shake_hands());
+  for (int i = 0; i < 200; ++i) ASSERT_TRUE(http.send_new_key());
+  EXPECT_EQ(http.ask(get("/healthz")).status, 200);
+  // Lines are answered though what follows them is none.
+  ASSERT_TRUE(http.send(
+      "POST /v1/experiences HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+      "Content-Length: 1000\r\n\r\n{\"text\":\"one\"}\n"));
+  ASSERT_TRUE(http.send_new_key());
+  std::string said;
+  ASSERT_TRUE(http.until("\"id\":\"e1\"", said));
+}
+
+// Each ends a step, so that others have their turn in between.
+// Asio's own waiting gives up at once on a socket that does not block.
+void wait_to_read(Socket& socket) {
+  constexpr int kPatienceMs = 20'000;
+  pollfd poller = {.fd = socket.native_handle(), .events = POLLIN, .revents = 0};
+  ASSERT_EQ(::poll(&poller, 1, kPatienceMs), 1);
+}
+
+TEST_F(TlsServer, OneStepTakesOneRecordThatHoldsNothing) {
+  files_ = make_tls_files(folder_.path());
+  const auto identity = TlsIdentity::load(files_);
+  ASSERT_TRUE(identity) << to_string(identity.error());
+  asio::io_context context;
+  asio::ip::tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
+  constexpr int kNewKeys = 100;
+  const uint16_t at = acceptor.local_endpoint().port();
+  auto sent = std::async(std::launch::async, [at] {
+    auto http = std::make_unique<TlsHttp>(at);
+    bool good = http->shake_hands();
+    for (int i = 0; i < kNewKeys; ++i) good = good && http->send_new_key();
+    good = good && http->send("words");
+    return std::pair(std::move(http), good);
+  });
+  Socket socket(context);
+  acceptor.accept(socket);
+  socket.non_blocking(true);
+  TlsStream stream(**identity, socket);
+  TlsStream::Next next = TlsStream::Next::kWaitToRead;
+  while (next == TlsStream::Next::kWaitToRead) {
+    wait_to_read(socket);
+    next = stream.shake_hands().next;
+  }
+  ASSERT_EQ(next, TlsStream::Next::kDone);
+  const auto client = sent.get();  // everything is in the socket now
+  ASSERT_TRUE(client.second);
+  std::array<char, 64> into{};
+  TlsStream::Step step{.next = TlsStream::Next::kWaitToRead};
+  int steps = 0;
+  while (step.next == TlsStream::Next::kWaitToRead) {
+    wait_to_read(socket);
+    step = stream.read(into);
+    ++steps;
+  }
+  EXPECT_EQ(std::string_view(into.data(), step.bytes), "words");
+  EXPECT_GE(steps, kNewKeys);
 }
 
 TEST_F(TlsServer, TellsWhoSpeaksPlainHttp) {

@@ -140,6 +140,7 @@ Result<Upkept> LocalEngine::upkeep() {
   upkept.erased = swept.erased;
   upkept.people = swept.people;
   upkept.more = swept.next != 0;
+  FH_RETURN_IF_ERROR(bytes_.purge_if_due());
   if (!requests) return std::unexpected(requests.error());
   upkept.requests = *requests;
   return upkept;

@@ -3,13 +3,12 @@
 #include <memory>
 #include <utility>
 
+#include "base/threads.h"
 #include "engine/erasure_log.h"
 
 namespace fh::engine {
 namespace {
 
-// The log as it was when the bytes of all it names had gone.
-constexpr std::string_view kPurgedNote = "erasures_purged";
 using std::chrono::microseconds;
 
 // A disk that is full, a reader who stays: trying at once again would only burn time.
@@ -27,24 +26,22 @@ ErasedBytes::~ErasedBytes() {
   changed_.notify_all();
 }
 
-Result<std::optional<std::string>> ErasedBytes::log_mark() const {
-  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> entries,
-                      read_erasures(parts_.files, parts_.log));
-  if (entries.empty()) return std::nullopt;
-  return mark_of(entries);
-}
-
 // What cannot be read is tried: that tells what is wrong.
 bool ErasedBytes::is_pending() const {
-  const auto logged = log_mark();
+  const auto logged = erasure_mark(parts_.files, parts_.log);
   const auto purged = parts_.record.note(kPurgedNote);
   return !logged || !purged || (logged->has_value() && *logged != *purged);
 }
 
 Status ErasedBytes::purge_now() {
   const std::scoped_lock lock(purging_);
-  // What is erased meanwhile is not in the mark, and is purged once more.
-  FH_ASSIGN_OR_RETURN(const std::optional<std::string> mark, log_mark());
+  // Between two steps of the writer what is logged is erased, in the index, too. What is logged
+  // later is not in the mark, and is purged once more.
+  std::optional<std::string> mark;
+  FH_RETURN_IF_ERROR(parts_.writer.exclusively([&]() -> Status {
+    FH_ASSIGN_OR_RETURN(mark, erasure_mark(parts_.files, parts_.log));
+    return {};
+  }));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
                       parts_.index.landscape());
   FH_RETURN_IF_ERROR(landscape->purge());
@@ -59,18 +56,28 @@ void ErasedBytes::purge_soon() {
   changed_.notify_all();
 }
 
+Status ErasedBytes::purge_if_due() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!due_us_ || parts_.clock.steady_us() < *due_us_) return {};
+    due_us_.reset();
+  }
+  const Status done = purge_now();
+  if (done) return done;
+  const std::scoped_lock lock(mutex_);
+  if (!due_us_) due_us_ = parts_.clock.steady_us() + microseconds(kRetryAfter).count();
+  return done;
+}
+
 void ErasedBytes::run(const std::stop_token& stop) {
+  lower_thread_priority();
   std::unique_lock lock(mutex_);
   while (true) {
     const int64_t left_us = due_us_ ? *due_us_ - parts_.clock.steady_us() : 0;
     if (due_us_ && left_us <= 0) {
-      due_us_.reset();
       lock.unlock();
-      const bool done = purge_now().has_value();
+      static_cast<void>(purge_if_due());  // it is tried again
       lock.lock();
-      if (!done && !due_us_) {
-        due_us_ = parts_.clock.steady_us() + microseconds(kRetryAfter).count();
-      }
     } else if (stop.stop_requested()) {
       return;
     } else if (due_us_) {

@@ -13,15 +13,21 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/file_system.h"
 #include "engine/index.h"
+#include "engine/writer.h"
 #include "record/record.h"
 
 namespace fh::engine {
+
+// In the record: the erasure log as it was when the bytes of all it names had gone. Whoever
+// finds something of it still there takes the note away.
+inline constexpr std::string_view kPurgedNote = "erasures_purged";
 
 // Thread-safe.
 class ErasedBytes {
@@ -32,6 +38,7 @@ class ErasedBytes {
     std::string log;  // the erasure log's path
     record::Record& record;
     Index& index;
+    Writer& writer;
     const Clock& clock;
     std::chrono::milliseconds after = {};  // an erasure: so that many at once cost one purge
   };
@@ -45,10 +52,10 @@ class ErasedBytes {
   Status purge_now();
   // The same, within a while.
   void purge_soon();
+  // Where it is time, by the clock; the thread here does it by itself as well.
+  Status purge_if_due();
 
  private:
-  // The log as it is now; nothing where nothing was ever erased.
-  Result<std::optional<std::string>> log_mark() const;
   bool is_pending() const;
   void run(const std::stop_token& stop);
 

@@ -31,7 +31,13 @@ Result<record::Erased> log_and_erase(const EngineOptions& options, record::Recor
                                      const record::Erasure& erasure) {
   std::vector<ErasedEntry> entries;
   for (const uint64_t number : numbers) {
-    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> there, record.find(number));
+    const Result<std::optional<model::Experience>> found = record.find(number);
+    if (!found && found.error().code == ErrorCode::kCorrupt) {
+      // Damaged words go like others. Nothing tells what they were in a backup.
+      entries.push_back({.number = number, .check = "unreadable"});
+      continue;
+    }
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> there, found);
     if (!there) {
       return failure(ErrorCode::kNotFound, model::id_of(number) + " is not in the record any more");
     }
@@ -97,13 +103,25 @@ std::vector<Digest> source_keys_of(const std::vector<ErasedEntry>& entries) {
   return keys;
 }
 
+// Whether it is what the entry named: its number may have been given anew after a restore. The
+// source's own id tells it for sure; what had none is told by the moment of its telling.
+bool is_meant(const record::Record& record, const model::Experience& found,
+              const ErasedEntry& entry) {
+  if (entry.source_key.empty()) return entry_of(found).check == entry.check;
+  return !found.source_id.empty() &&
+         base32(record.erased_key(found.source, found.source_id)) == entry.source_key;
+}
+
 // What the log names and the record still has.
 Result<Erasing::Numbers> left_over(record::Record& record,
                                    const std::vector<ErasedEntry>& entries) {
   Erasing::Numbers numbers;
   for (const ErasedEntry& entry : entries) {
-    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, record.find(entry.number));
-    if (found && entry_of(*found).check == entry.check) numbers.push_back(entry.number);
+    const Result<std::optional<model::Experience>> found = record.find(entry.number);
+    // What cannot be read must not keep everybody else out; verify names it.
+    if (!found && found.error().code == ErrorCode::kCorrupt) continue;
+    if (!found) return std::unexpected(found.error());
+    if (*found && is_meant(record, **found, entry)) numbers.push_back(entry.number);
   }
   std::ranges::sort(numbers);
   const auto repeated = std::ranges::unique(numbers);
@@ -157,15 +175,18 @@ Result<ErasureReceipt> Erasing::nothing_there() {
 }
 
 Status Erasing::catch_up(const EngineOptions& options, record::Record& record) {
-  FH_RETURN_IF_ERROR(finish_requests(options, record));
-  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> entries,
-                      read_erasures(*options.files, log_of(options)));
-  if (entries.empty()) return {};
+  // One that cannot be finished now is tried by the upkeep: it keeps nobody else out.
+  static_cast<void>(finish_requests(options, record));
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> mark,
+                      erasure_mark(*options.files, log_of(options)));
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> applied, record.note(kErasuresNote));
-  const std::string mark = mark_of(entries);
-  if (applied == mark) return {};
+  if (!mark || applied == mark) return {};
+  // Lines that an earlier start has carried out say nothing of who has their numbers since.
+  FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> entries,
+                      read_erasures(*options.files, log_of(options), applied.value_or("")));
   FH_ASSIGN_OR_RETURN(const Numbers numbers, left_over(record, entries));
   if (!numbers.empty()) {
+    FH_RETURN_IF_ERROR(record.remove_note(kPurgedNote));  // their bytes are there
     FH_ASSIGN_OR_RETURN(
         const record::Erasure erasure,
         kept_erasure(options, record, {.actor = "erasure log", .why = "erasure log"}));
@@ -173,7 +194,7 @@ Status Erasing::catch_up(const EngineOptions& options, record::Record& record) {
     if (!erased) return std::unexpected(erased.error());
   }
   FH_RETURN_IF_ERROR(record.keep_erased_keys(source_keys_of(entries)));
-  return record.set_note(kErasuresNote, mark);
+  return record.set_note(kErasuresNote, *mark);
 }
 
 }  // namespace fh::engine

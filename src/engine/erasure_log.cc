@@ -30,6 +30,36 @@ std::optional<ErasedEntry> entry_in(std::string_view line) {
   return entry;
 }
 
+std::string_view text_of(const MappedFile& file) {
+  const std::span<const std::byte> bytes = file.bytes();
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// Without what was being written when the power went.
+std::string_view whole_lines(std::string_view text) {
+  return text.substr(0, text.rfind('\n') + 1);  // npos + 1 is 0
+}
+
+// Mark: how many bytes, and a digest of the last line. REQUIRES: whole lines, some.
+std::string mark_at_end(std::string_view whole) {
+  const size_t before = whole.rfind('\n', whole.size() - 2);
+  const std::string_view line =
+      whole.substr(whole.size() < 2 || before == std::string_view::npos ? 0 : before + 1);
+  const Digest digest = digest_of(line);
+  constexpr size_t kCheckBytes = 16;
+  return fmt::format("{} {}", whole.size(), base32(std::span(digest).first(kCheckBytes)));
+}
+
+// Where what came behind the mark begins; 0 where the mark is not of this text.
+size_t place_behind(std::string_view text, std::string_view mark) {
+  size_t size = 0;
+  const auto [end, failed] = std::from_chars(mark.data(), mark.data() + mark.size(), size);
+  static_cast<void>(end);
+  const bool fits = failed == std::errc() && size > 0 && size <= text.size() &&
+                    text[size - 1] == '\n' && mark_at_end(text.substr(0, size)) == mark;
+  return fits ? size : 0;
+}
+
 }  // namespace
 
 ErasedEntry entry_of(const model::Experience& experience) {
@@ -74,18 +104,24 @@ Status append_erasures(FileSystem& files, const std::string& path,
   return files.sync_directory(slash == std::string::npos ? "." : path.substr(0, slash));
 }
 
-std::string mark_of(const std::vector<ErasedEntry>& entries) {
-  return fmt::format("{} {}", entries.size(), entries.back().check);
+Result<std::optional<std::string>> erasure_mark(FileSystem& files, const std::string& path) {
+  if (!files.exists(path)) return std::nullopt;
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<MappedFile> file, files.map(path));
+  const std::string_view whole = whole_lines(text_of(*file));
+  if (whole.empty()) return std::nullopt;
+  return mark_at_end(whole);
 }
 
-Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path) {
+Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path,
+                                               std::string_view behind) {
   std::vector<ErasedEntry> entries;
   if (!files.exists(path)) return entries;
-  FH_ASSIGN_OR_RETURN(const std::string text, files.read(path));
-  size_t at = 0;
-  for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<MappedFile> file, files.map(path));
+  const std::string_view text = whole_lines(text_of(*file));
+  size_t at = place_behind(text, behind);
+  for (size_t end = text.find('\n', at); end != std::string_view::npos; end = text.find('\n', at)) {
     // A line that was cut short may have another behind it: it names nothing.
-    const auto entry = entry_in(std::string_view(text).substr(at, end - at));
+    const auto entry = entry_in(text.substr(at, end - at));
     if (entry) entries.push_back(*entry);
     at = end + 1;
   }

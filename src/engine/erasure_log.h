@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +43,13 @@ Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries);
 // Adds to the one log what it lacks of the other.
 Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to);
-// How long a log is and how it ends: tells it from what it was before. REQUIRES: not empty.
-std::string mark_of(const std::vector<ErasedEntry>& entries);
-// Those of the file, in order; none where it is missing. A last line without an end was being
-// written when the power went, and counts as not there.
-Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path);
+// How long a log is and how it ends: what is behind a mark came later. Nothing where nothing was
+// ever erased. Reads the end of the file alone.
+Result<std::optional<std::string>> erasure_mark(FileSystem& files, const std::string& path);
+// Those of the file behind the mark, in order; all of them where the mark is another file's, or
+// empty; none where the file is missing. A last line without an end was being written when the
+// power went, and counts as not there.
+Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path,
+                                               std::string_view behind = {});
 
 }  // namespace fh::engine

@@ -45,6 +45,8 @@ Result<std::unique_ptr<Index>> Index::open(landscape::LandscapeOptions options,
 }
 
 Status Index::open_current(record::Record& record, const RecoveryProgress& progress) {
+  // What a rebuild that was cut short has left holds words, and no erasure reaches it.
+  FH_RETURN_IF_ERROR(remove_files(*options_.files, options_.directory + std::string(kFreshSuffix)));
   FH_ASSIGN_OR_RETURN(const record::RecordCounts counts, record.counts());
   FH_ASSIGN_OR_RETURN(std::unique_ptr<landscape::Landscape> opened,
                       landscape::Landscape::open(options_));

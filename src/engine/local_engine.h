@@ -74,6 +74,7 @@ class LocalEngine final : public Engine {
                 .log = options_.directory + "/" + std::string(kErasureLogName),
                 .record = *record_,
                 .index = *index_,
+                .writer = writer_,
                 .clock = *options_.clock,
                 .after = options_.purge_after}),
         erasing_({.options = options_, .record = *record_, .writer = writer_, .bytes = bytes_}),
@@ -86,9 +87,11 @@ class LocalEngine final : public Engine {
                     .erasing = erasing_,
                     .groups = [this] { return groups(); }}),
         retention_(*record_, *options_.clock, erasing_),
-        requests_(
-            {.options = options_, .record = *record_, .erasing = erasing_, .readings = readings_}) {
-  }
+        requests_({.options = options_,
+                   .record = *record_,
+                   .erasing = erasing_,
+                   .ownership = ownership_,
+                   .readings = readings_}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;

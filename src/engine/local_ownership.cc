@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -162,16 +161,8 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
   FH_ASSIGN_OR_RETURN(Experiences page,
                       parts_.record.of_person_number(teller.person, limit, offset));
   std::vector<OwnExperience> mine;
-  std::map<std::string, record::Source> sources;  // most people tell at one or two
   for (model::Experience& experience : page) {
-    FH_ASSIGN_OR_RETURN(OwnExperience own, shown(parts_.record, std::move(experience)));
-    auto source = sources.find(own.experience.source);
-    if (source == sources.end()) {
-      FH_ASSIGN_OR_RETURN(record::Source found, parts_.record.source(own.experience.source));
-      source = sources.emplace(own.experience.source, std::move(found)).first;
-    }
-    own.source = source->second;
-    FH_ASSIGN_OR_RETURN(own.seen, seen_words(own.experience));
+    FH_ASSIGN_OR_RETURN(OwnExperience own, shown(std::move(experience)));
     mine.push_back(std::move(own));
   }
   return mine;
@@ -192,13 +183,16 @@ Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::st
   return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
 }
 
-Result<OwnExperience> LocalOwnership::shown(record::Record& record, model::Experience experience) {
+Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
+  record::Record& record = parts_.record;
   OwnExperience own;
   const uint64_t number = experience.number;
   own.experience = std::move(experience);
   FH_ASSIGN_OR_RETURN(own.earlier, record.earlier_versions(number));
   FH_ASSIGN_OR_RETURN(own.history, record.grant_history(number));
   FH_ASSIGN_OR_RETURN(own.readings, record.readings(number, kReadingsShown));
+  FH_ASSIGN_OR_RETURN(own.source, record.source(own.experience.source));
+  FH_ASSIGN_OR_RETURN(own.seen, seen_words(own.experience));
   return own;
 }
 

@@ -55,7 +55,7 @@ class LocalOwnership final : public Ownership {
                                               uint64_t offset) override;
 
   // What a teller is shown of one of theirs.
-  static Result<OwnExperience> shown(record::Record& record, model::Experience experience);
+  Result<OwnExperience> shown(model::Experience experience);
 
  private:
   using Experiences = std::vector<model::Experience>;

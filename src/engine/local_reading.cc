@@ -335,10 +335,13 @@ Result<EngineCounts> LocalEngine::counts_for(const Caller& caller) {
 // A column's kinds of values are counted each as a question of its own.
 Result<std::vector<landscape::ColumnInfo>> LocalEngine::columns_for(const Caller& caller) {
   std::vector<landscape::ColumnInfo> all = columns();
-  if (!groups()->bind(caller)) return all;
+  const std::shared_ptr<const SmallGroups> groups = this->groups();
+  if (!groups->bind(caller)) return all;
   FH_ASSIGN_OR_RETURN(const landscape::Answer whole, figures(caller, everything()));
   if (!whole.apart) return all;  // nobody is guarded
-  const std::string key = fmt::format("{}:{}", caller.rights.bits(), caller.scope);
+  // Counted as the settings were when it began: under others these are not found.
+  const std::string key =
+      fmt::format("{}:{}:{}", caller.rights.bits(), to_json(groups->settings()), caller.scope);
   if (auto known = known_columns_.find(key, whole.as_of)) return std::move(*known);
   const auto count = [&](const std::string& column, landscape::Condition kind,
                          uint64_t& value) -> Status {

@@ -58,7 +58,7 @@ std::string make_uuid(Random& random) {
   return id;
 }
 
-Status check(const Identity& identity) {
+Status check(const NamedSubject& identity) {
   const bool of_source =
       identity.type == IdentityType::kSourcePerson || identity.type == IdentityType::kSourceId;
   const auto wrong = [](std::string what, std::string advice = {}) -> Status {
@@ -111,7 +111,7 @@ std::optional<IdentityType> identity_type_named(std::string_view name) {
 
 // The names themselves are not kept. What is known by its number already is kept so; one that
 // leads to nothing now is left out, but for people, of whom something may come meanwhile.
-Status LocalRequests::hide(const Identity& identity, Identities& hidden) {
+Status LocalRequests::hide(const NamedSubject& identity, Identities& hidden) {
   FH_RETURN_IF_ERROR(check(identity));
   switch (identity.type) {
     case IdentityType::kSourcePerson: {
@@ -148,7 +148,8 @@ Status LocalRequests::hide(const Identity& identity, Identities& hidden) {
   return {};
 }
 
-Result<LocalRequests::Identities> LocalRequests::hidden(const std::vector<Identity>& identities) {
+Result<LocalRequests::Identities> LocalRequests::hidden(
+    const std::vector<NamedSubject>& identities) {
   if (identities.empty() || identities.size() > kIdentitiesMax) {
     return failure(ErrorCode::kInvalid,
                    fmt::format("a request names its person in 1 to {} ways; this in {}",
@@ -156,7 +157,7 @@ Result<LocalRequests::Identities> LocalRequests::hidden(const std::vector<Identi
                    "subject_identities");
   }
   Identities hidden;
-  for (const Identity& identity : identities) FH_RETURN_IF_ERROR(hide(identity, hidden));
+  for (const NamedSubject& identity : identities) FH_RETURN_IF_ERROR(hide(identity, hidden));
   return hidden;
 }
 
@@ -279,7 +280,7 @@ Result<std::vector<OwnExperience>> LocalRequests::shown(const SubjectRequest& re
   for (model::Experience& experience : found) {
     OwnExperience own;
     if (request.type == RequestType::kAccess) {
-      FH_ASSIGN_OR_RETURN(own, LocalOwnership::shown(parts_.record, std::move(experience)));
+      FH_ASSIGN_OR_RETURN(own, parts_.ownership.shown(std::move(experience)));
     } else {
       own.experience = std::move(experience);
     }

@@ -8,6 +8,7 @@
 
 #include "engine/engine.h"
 #include "engine/erasing.h"
+#include "engine/local_ownership.h"
 #include "engine/reading_notes.h"
 #include "engine/requests.h"
 
@@ -20,6 +21,7 @@ class LocalRequests final : public Requests {
     const EngineOptions& options;
     record::Record& record;
     Erasing& erasing;
+    LocalOwnership& ownership;
     ReadingNotes& readings;
   };
   explicit LocalRequests(Parts parts) : parts_(parts), book_(parts.record.requests()) {}
@@ -39,8 +41,8 @@ class LocalRequests final : public Requests {
 
  private:
   using Identities = std::vector<record::SubjectIdentity>;
-  Result<Identities> hidden(const std::vector<Identity>& identities);
-  Status hide(const Identity& identity, Identities& hidden);
+  Result<Identities> hidden(const std::vector<NamedSubject>& identities);
+  Status hide(const NamedSubject& identity, Identities& hidden);
   Result<uint32_t> kept_wait_hours();
   Result<record::SubjectRequest> there_for(const Caller& caller, std::string_view id,
                                            std::string_view what);

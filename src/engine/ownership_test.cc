@@ -237,6 +237,22 @@ TEST_F(OwnershipTest, ARestoredBackupLosesWhatWasErasedSince) {
   EXPECT_EQ((*engine)->experience(Caller::host(), ann.id).error().code, ErrorCode::kNotFound);
 }
 
+// Goal: what was told anew since the backup is the same experience, and goes from it, too.
+TEST_F(OwnershipTest, WhatWasAmendedSinceABackupIsErasedFromItToo) {
+  const std::string id = tell(draft("the xylozephyr stopped again", "a17"));
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "backup.db"));
+  FH_ASSERT_OK(engine_->tell(draft("the xylozephyr runs again", "a17"),
+                             {.caller = Caller::host(), .same_key = SameKey::kAmend}));
+  FH_ASSERT_OK(engine_->ownership().erase(Caller::host(), std::span(&id, 1), Purge::kNow));
+  engine_.reset();
+  const std::string restored = temporary_ / "restored";
+  FH_ASSERT_OK(restore(system_files(), temporary_ / "backup.db", restored));
+  EngineOptions there = options();
+  there.directory = restored;
+  engine_ = std::move(*Engine::open(there));
+  EXPECT_EQ(total("xylozephyr"), 0);
+}
+
 // Goal: an older backup never knew what was erased; it must not be told into it again.
 TEST_F(OwnershipTest, WhatABackupNeverKnewIsNotToldIntoItAgain) {
   FH_ASSERT_OK(engine_->back_up_to(temporary_ / "backup.db"));
@@ -362,6 +378,23 @@ TEST(ErasureLog, WhatComesBehindATornLineIsThere) {
   FH_ASSERT_OK(append_erasures(system_files(), other, {{.number = 13, .check = "cd"}}));
   FH_ASSERT_OK(complete_erasures(system_files(), path, other));
   EXPECT_THAT(*read_erasures(system_files(), other), SizeIs(3));
+}
+
+TEST(ErasureLog, WhatIsBehindAMarkCameLater) {
+  TemporaryDirectory temporary;
+  const std::string path = temporary / "erasures";
+  EXPECT_EQ(*erasure_mark(system_files(), path), std::nullopt);
+  FH_ASSERT_OK(append_erasures(system_files(), path, {{.number = 3, .check = "abc"}}));
+  const std::string mark = **erasure_mark(system_files(), path);
+  EXPECT_THAT(*read_erasures(system_files(), path, mark), SizeIs(0));
+  FH_ASSERT_OK(append_erasures(system_files(), path, {{.number = 4, .check = "d"}}));
+  EXPECT_NE(**erasure_mark(system_files(), path), mark);
+  const auto later = read_erasures(system_files(), path, mark);
+  ASSERT_THAT(*later, SizeIs(1));
+  EXPECT_EQ(later->front().number, 4U);
+  for (const char* another : {"", "7", "9999 x", "5 abc", "rubbish"}) {
+    EXPECT_THAT(*read_erasures(system_files(), path, another), SizeIs(2)) << another;
+  }
 }
 
 TEST(ErasureLog, ALineThatWasBeingWrittenCountsAsNotThere) {

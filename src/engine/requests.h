@@ -41,7 +41,7 @@ inline constexpr size_t kIdentityTypes = 4;
 std::string_view name_of(IdentityType type);
 std::optional<IdentityType> identity_type_named(std::string_view name);
 
-struct Identity {
+struct NamedSubject {
   IdentityType type = IdentityType::kSourcePerson;
   std::string source = {};  // of the first two
   std::string value = {};
@@ -50,7 +50,7 @@ struct Identity {
 struct NewRequest {
   std::string id = {};  // a UUID; empty: one is made
   record::RequestType type = record::RequestType::kAccess;
-  std::vector<Identity> identities = {};
+  std::vector<NamedSubject> identities = {};
 };
 
 struct RequestSeen {

@@ -158,7 +158,7 @@ TEST_F(RequestsTest, WhoHadTheResultIsNotedForTheTellerAndInTheAudit) {
       engine_->ownership().mine(*engine_->ownership().teller_of(told->claim_code), 10, 0);
   ASSERT_THAT(mine->front().readings, SizeIs(1));
   EXPECT_EQ(mine->front().readings.front().actor, "key 1");
-  const auto audit = engine_->access().audit(Caller::host(), 1, 0);
+  const auto audit = engine_->access().audit(Caller::host(), {.limit = 1});
   EXPECT_EQ(audit->entries.front().action, "request_result");
   EXPECT_EQ(audit->entries.front().detail, seen.request.id + " access experiences=1");
 }
@@ -179,7 +179,7 @@ TEST_F(RequestsTest, EveryKindOfNameLeadsToTheSamePerson) {
   const std::string first = tell("one", "ann", "a1");
   tell("two", "ann");
   const std::string key = engine_->experience(keeper_, first)->person_key;
-  const auto found = [&](Identity identity) {
+  const auto found = [&](NamedSubject identity) {
     const RequestSeen seen =
         hand_in({.type = RequestType::kAccess, .identities = {std::move(identity)}});
     return seen.request.experiences;
@@ -273,16 +273,17 @@ TEST_F(RequestsTest, WhatIsWrongIsSaid) {
   }
   EXPECT_EQ(field({.type = RequestType::kAccess, .identities = {}}), "subject_identities");
   EXPECT_EQ(field({.type = RequestType::kAccess,
-                   .identities = std::vector<Identity>(
-                       17, Identity{.type = IdentityType::kPerson, .value = "a"})}),
+                   .identities = std::vector<NamedSubject>(
+                       17, NamedSubject{.type = IdentityType::kPerson, .value = "a"})}),
             "subject_identities");
-  for (const Identity& identity :
-       {Identity{.type = IdentityType::kSourcePerson, .source = "desk", .value = ""},
-        Identity{
+  for (const NamedSubject& identity :
+       {NamedSubject{.type = IdentityType::kSourcePerson, .source = "desk", .value = ""},
+        NamedSubject{
             .type = IdentityType::kSourcePerson, .source = "desk", .value = std::string(513, 'a')},
-        Identity{.type = IdentityType::kSourceId, .source = std::string(129, 's'), .value = "a"},
-        Identity{.type = IdentityType::kPerson, .source = "desk", .value = "a"},
-        Identity{.type = IdentityType::kClaimCode, .value = "fhc_short"}}) {
+        NamedSubject{
+            .type = IdentityType::kSourceId, .source = std::string(129, 's'), .value = "a"},
+        NamedSubject{.type = IdentityType::kPerson, .source = "desk", .value = "a"},
+        NamedSubject{.type = IdentityType::kClaimCode, .value = "fhc_short"}}) {
     EXPECT_EQ(field({.type = RequestType::kAccess, .identities = {identity}}),
               "subject_identities");
   }
@@ -325,7 +326,7 @@ TEST_F(RequestsTest, TheAuditSaysWhoAndWhatAndNoNames) {
   tell("theirs", "quetzal");
   hand_in(about(RequestType::kErasure, "quetzal"));
   FH_ASSERT_OK(requests().cancel(keeper_, kId));
-  const auto audit = engine_->access().audit(Caller::host(), 10, 0);
+  const auto audit = engine_->access().audit(Caller::host(), {.limit = 10});
   FH_ASSERT_OK(audit);
   EXPECT_EQ(audit->entries[0].actor, "member 1");
   EXPECT_EQ(audit->entries[0].action, "cancel_request");

@@ -229,6 +229,7 @@ void Writer::record_tells(Group& group) {
       if (answer && answer->outcome != record::Outcome::kAlreadyTold) {
         document.person = experience.person_number;
         document.grants = experience.grants;
+        document.told_ms = experience.told_at.ms;
         group.changes.push_back({.sequence = answer->sequence,
                                  .number = answer->number,
                                  .document = std::move(document)});

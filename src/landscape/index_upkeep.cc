@@ -244,18 +244,31 @@ Status Index::merge_all() {
   return merged ? Status() : merge_files(files, covered_);
 }
 
+// A file at a time: whoever tells meanwhile waits for one of them at most.
 Status Index::purge() {
-  const std::scoped_lock lock(upkeep_);
-  FH_RETURN_IF_ERROR(freeze());
-  for (const SegmentState& state : only_files(*snapshot())) {
-    if (state.overlay->dead_documents() > 0) FH_RETURN_IF_ERROR(merge_files({state}, covered_));
+  const auto files_now = [this] { return only_files(*snapshot()); };
+  std::vector<std::shared_ptr<const Segment>> all;
+  {
+    const std::scoped_lock lock(upkeep_);
+    FH_RETURN_IF_ERROR(freeze());
+    for (const SegmentState& state : files_now()) all.push_back(state.segment);
+  }
+  for (const auto& segment : all) {
+    const std::scoped_lock lock(upkeep_);
+    const std::vector<SegmentState> files = files_now();
+    const auto state = std::ranges::find(files, segment, &SegmentState::segment);
+    // Merged meanwhile: its dead are gone.
+    if (state == files.end() || state->overlay->dead_documents() == 0) continue;
+    FH_RETURN_IF_ERROR(merge_files({*state}, covered_));
   }
   return options_.files->sync_directory(options_.directory);
 }
 
 Index::Wake Index::wait_for_work(const std::stop_token& stop, bool settled) {
   constexpr auto kRetryAfter = std::chrono::seconds(5);
-  constexpr auto kCalmAfter = std::chrono::seconds(2);
+  constexpr auto kCalmAfter = std::chrono::milliseconds(2000);
+  // Purges and flushes make files, too.
+  constexpr auto kLookEvery = std::chrono::milliseconds(60'000);
   const auto head_full = [&] {
     return snapshot_->documents_in_memory >= options_.head_documents_max;
   };
@@ -263,10 +276,8 @@ Index::Wake Index::wait_for_work(const std::stop_token& stop, bool settled) {
   bool full = false;
   if (upkeep_failed_) {
     work_.wait_for(lock, stop, kRetryAfter, [] { return false; });
-  } else if (settled) {
-    full = work_.wait(lock, stop, head_full);
   } else {
-    full = work_.wait_for(lock, stop, kCalmAfter, head_full);
+    full = work_.wait_for(lock, stop, settled ? kLookEvery : kCalmAfter, head_full);
   }
   if (stop.stop_requested()) return Wake::kStop;
   if (upkeep_failed_) return Wake::kRetry;

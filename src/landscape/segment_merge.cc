@@ -18,6 +18,8 @@ namespace {
 
 // Of fewer documents a thread costs more than it saves.
 constexpr uint64_t kThreadsFrom = 20'000;
+// Of more the columns' bytes would take too much memory on the way.
+constexpr uint64_t kThreadsUpTo = 2'000'000;
 
 class Merge {
  public:
@@ -68,7 +70,7 @@ void Merge::run() {
     write_attributes();
     write_words();
   };
-  if (living_ < kThreadsFrom) {
+  if (living_ < kThreadsFrom || living_ > kThreadsUpTo) {
     write_rest();
     merge_columns(inputs_, new_documents_, out_);
     return;

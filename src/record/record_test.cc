@@ -162,6 +162,24 @@ TEST_F(RecordFixture, AGroupAnswersEachInOrderAndKnowsItsOwnRepeats) {
   EXPECT_EQ(audit[0].at, clock_.now());
 }
 
+// Goal: timers count from the first telling, whatever a source says anew without a time.
+TEST_F(RecordFixture, WhenItWasToldStaysWhenItIsToldAnew) {
+  tell(telling("1", "one"));
+  const Instant first = (*record_->find(1))->told_at;
+  Telling again = telling("1", "one, mended", "", SameKey::kAmend);
+  again.experience.told_at = Instant{.ms = first.ms + 86'400'000};
+  again.body = pack(again.experience);
+  EXPECT_EQ(tell(again).outcome, Outcome::kAmended);
+  EXPECT_EQ((*record_->find(1))->told_at, first);
+  Experience next = **record_->find(1);
+  next.text = "one, mended twice";
+  next.told_at = Instant{.ms = first.ms + 1};
+  FH_EXPECT_OK(record_->amend(1, next, "test"));
+  EXPECT_EQ((*record_->find(1))->told_at, first);
+  EXPECT_EQ((*record_->find(1))->text, "one, mended twice");
+  expect_sound();
+}
+
 TEST_F(RecordFixture, AmendingKeepsWhereItCameFromAndWhoseItIs) {
   tell(telling("1", "one", "ann"));
   Experience next = telling("", "mended").experience;

@@ -12,14 +12,20 @@ namespace {
 
 using testing::HasSubstr;
 
-// What the steps after the second made.
-constexpr const char* kBeforeTheThird = R"sql(
+// What the steps after the fourth made.
+constexpr const char* kBeforeTheFifth = R"sql(
   DROP TABLE source_grants_change;
   DROP TABLE unmasked;
   DROP TABLE subject_identity;
   DROP TABLE subject_request;
   DROP TABLE erasure_receipt;
   DROP TABLE retention_rule;
+  DROP INDEX member_by_sign_in;
+  ALTER TABLE member DROP COLUMN sign_in;
+)sql";
+
+// What the third and fourth step made, once that of the later ones is gone.
+constexpr const char* kBeforeTheThird = R"sql(
   DROP TABLE grant_change;
   DROP TABLE source_grants;
   DROP TABLE claim;
@@ -71,6 +77,7 @@ TEST_F(SchemaFixture, ARecordFromBeforeWordsWereCompressedIsReadAsItIs) {
     Result<Use> plain = database->use("UPDATE experience SET body = ?1");
     ASSERT_TRUE(plain);
     FH_EXPECT_OK((*plain)->bind_bytes(1, body).run());
+    FH_EXPECT_OK(database->run(kBeforeTheFifth));
     FH_EXPECT_OK(database->run(kBeforeTheThird));
     FH_EXPECT_OK(database->run("PRAGMA user_version = 1"));
   }
@@ -88,6 +95,7 @@ TEST_F(SchemaFixture, TheAuditsChainBeginsBehindWhatIsOlder) {
   tell(telling("2", "two"));
   {
     const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run(kBeforeTheFifth));
     FH_EXPECT_OK(database->run(kBeforeTheThird));
     FH_EXPECT_OK(database->run("PRAGMA user_version = 2"));
   }
@@ -109,7 +117,7 @@ TEST_F(SchemaFixture, ASourcesGrantsFromBeforeTheirHistoryHoldFromTheBeginning) 
   tell(telling("1", "one"));
   {
     const std::unique_ptr<Database> database = raw();
-    FH_EXPECT_OK(database->run("DROP TABLE source_grants_change; DROP TABLE unmasked;"));
+    FH_EXPECT_OK(database->run(kBeforeTheFifth));
     FH_EXPECT_OK(database->run("PRAGMA user_version = 4"));
   }
   reopen();

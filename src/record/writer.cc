@@ -31,6 +31,7 @@ void fill_in(Experience& experience, const Taken& taken) {
   experience.number = taken.receipt.number;
   experience.sequence = taken.receipt.sequence;
   experience.version = taken.version;
+  if (taken.told_at) experience.told_at = *taken.told_at;
   experience.grants = taken.grants;
   experience.person_number = static_cast<uint32_t>(taken.person.number);
   experience.person_key = taken.person.number == 0 ? std::string() : to_string(taken.person.key);

@@ -232,7 +232,13 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
   } else if (const auto key = person_key_of(earlier->person_key)) {
     person.key = *key;
   }
-  FH_ASSIGN_OR_RETURN(taken.receipt, replace(*earlier, telling.body, person.number));
+  // When it was told stays when it is told anew: timers count from there.
+  Experience kept = next;
+  kept.told_at = earlier->told_at;
+  const bool as_packed = next.told_at == earlier->told_at;
+  FH_ASSIGN_OR_RETURN(taken.receipt,
+                      replace(*earlier, as_packed ? telling.body : pack(kept), person.number));
+  taken.told_at = earlier->told_at;
   taken.version = earlier->version + 1;
   taken.person = person;
   taken.grants = earlier->grants;
@@ -280,6 +286,7 @@ Result<Receipt> Writing::amend(uint64_t number, const Experience& experience) {
   Experience next = experience;
   next.source = earlier->source;
   next.source_id = earlier->source_id;
+  next.told_at = earlier->told_at;
   if (what_was_said(next) == what_was_said(*earlier)) {
     return Receipt{
         .number = number, .sequence = earlier->sequence, .outcome = Outcome::kAlreadyTold};

@@ -26,6 +26,7 @@ std::string ids_of(std::span<const uint64_t> numbers);
 struct Taken {
   Receipt receipt;
   uint32_t version = 0;
+  std::optional<Instant> told_at = {};  // of an amendment: when it was first told
   Person person;
   model::Grants grants = model::kUsualGrants;
   std::optional<Error> refused;  // then the rest says nothing

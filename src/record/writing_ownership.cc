@@ -146,6 +146,10 @@ Result<std::vector<Receipt>> Writing::join(uint64_t into, uint64_t from,
   }
   FH_ASSIGN_OR_RETURN(Use claims, database_.use("UPDATE claim SET person = ?2 WHERE person = ?1"));
   FH_RETURN_IF_ERROR(claims->bind(1, from).bind(2, into).run());
+  // What was asked of the one is asked of both.
+  FH_ASSIGN_OR_RETURN(Use asked, database_.use("UPDATE OR IGNORE subject_identity SET number = ?2 "
+                                               "WHERE kind = 3 AND number = ?1"));
+  FH_RETURN_IF_ERROR(asked->bind(1, from).bind(2, into).run());
   FH_RETURN_IF_ERROR(remove_person_without_experiences(from));
   return receipts;
 }

@@ -776,6 +776,8 @@ export interface SourceAsk {
   grants: ("read" | "count" | "contact" | "share")[];
   /** Why it may be used so: shown to its tellers. */
   basis?: string;
+}
+
 /** A name somebody is known under. */
 export interface SubjectIdentity {
   /** A source's key for a person, a source's id for one experience, a claim code, or the key the interface shows. */
@@ -860,6 +862,10 @@ export interface SubjectExperience {
   experience: Experience;
   /** What it may be used for now. */
   grants: ("read" | "count" | "contact" | "share")[];
+  /** Whether members see names and addresses in it; of access. */
+  words?: "as_told" | "masked" | "lifted";
+  /** What holds where it was told; of access. */
+  source?: Source;
   /** Every step since it was told; of access. */
   history?: GrantStep[];
   /** Who read its words; of access. */
