@@ -20,6 +20,7 @@ export const right_words: Record<Right, string> = {
   erase: 'erase what a person asks the organisation to',
   audit: 'see who did what',
   administer: 'members, keys, settings',
+  request: 'hand in what people ask of the organisation',
 };
 
 /** The purposes, said of those who tell. */
