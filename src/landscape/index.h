@@ -76,11 +76,10 @@ class Index final : public Landscape {
   static void catch_up(const SegmentState& state, const Overlay& read, const Segment& merged,
                        Overlay& overlay);
   Status write_manifest(uint64_t covered);
-  // Nothing where no files are so many and alike.
-  std::vector<SegmentState> choose_merge(size_t alike_min) const;
+  std::vector<SegmentState> choose_merge() const;
   // What the upkeep wakes for.
-  enum class Wake : uint8_t { kStop, kHeadFull, kCalm, kRetry };
-  Wake wait_for_work(const std::stop_token& stop, bool settled);
+  enum class Wake : uint8_t { kStop, kHeadFull, kLook, kRetry };
+  Wake wait_for_work(const std::stop_token& stop);
   Status upkeep(Wake wake, const std::stop_token& stop);
   void run_upkeep(const std::stop_token& stop);
 

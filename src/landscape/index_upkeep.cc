@@ -210,7 +210,7 @@ Status Index::write_manifest(uint64_t covered) {
 }
 
 // Files of like size (within a factor of merge_fan_in), or one with many dead.
-std::vector<SegmentState> Index::choose_merge(size_t alike_min) const {
+std::vector<SegmentState> Index::choose_merge() const {
   const std::vector<SegmentState> files = only_files(*snapshot());
   for (const SegmentState& state : files) {
     const bool rotten =
@@ -222,9 +222,9 @@ std::vector<SegmentState> Index::choose_merge(size_t alike_min) const {
     std::ranges::copy_if(files, std::back_inserter(alike), [&](const SegmentState& state) {
       return state.living() >= size && state.living() < size * options_.merge_fan_in;
     });
-    if (alike.size() < alike_min) continue;
+    if (alike.size() < options_.merge_fan_in) continue;
     // The oldest first keeps experience numbers ascending where they can be.
-    alike.resize(alike_min);
+    alike.resize(options_.merge_fan_in);
     return alike;
   }
   return {};
@@ -264,11 +264,9 @@ Status Index::purge() {
   return options_.files->sync_directory(options_.directory);
 }
 
-Index::Wake Index::wait_for_work(const std::stop_token& stop, bool settled) {
+Index::Wake Index::wait_for_work(const std::stop_token& stop) {
   constexpr auto kRetryAfter = std::chrono::seconds(5);
-  constexpr auto kCalmAfter = std::chrono::milliseconds(2000);
-  // Purges and flushes make files, too.
-  constexpr auto kLookEvery = std::chrono::milliseconds(60'000);
+  constexpr auto kLookEvery = std::chrono::seconds(60);  // purges and flushes make files, too
   const auto head_full = [&] {
     return snapshot_->documents_in_memory >= options_.head_documents_max;
   };
@@ -277,22 +275,18 @@ Index::Wake Index::wait_for_work(const std::stop_token& stop, bool settled) {
   if (upkeep_failed_) {
     work_.wait_for(lock, stop, kRetryAfter, [] { return false; });
   } else {
-    full = work_.wait_for(lock, stop, settled ? kLookEvery : kCalmAfter, head_full);
+    full = work_.wait_for(lock, stop, kLookEvery, head_full);
   }
   if (stop.stop_requested()) return Wake::kStop;
   if (upkeep_failed_) return Wake::kRetry;
-  return full ? Wake::kHeadFull : Wake::kCalm;
+  return full ? Wake::kHeadFull : Wake::kLook;
 }
 
-// While many are told, the processors are theirs: merging waits for twice as many files, and
-// does the rest once it is calm. Searches meanwhile look into a few segments more.
 Status Index::upkeep(Wake wake, const std::stop_token& stop) {
-  constexpr size_t kBusyFactor = 2;
   const std::scoped_lock lock(upkeep_);
-  if (wake != Wake::kCalm) FH_RETURN_IF_ERROR(freeze());
-  const size_t alike = options_.merge_fan_in * (wake == Wake::kCalm ? 1 : kBusyFactor);
-  for (auto inputs = choose_merge(alike); !inputs.empty() && !stop.stop_requested();
-       inputs = choose_merge(alike)) {
+  if (wake != Wake::kLook) FH_RETURN_IF_ERROR(freeze());
+  for (auto inputs = choose_merge(); !inputs.empty() && !stop.stop_requested();
+       inputs = choose_merge()) {
     FH_RETURN_IF_ERROR(merge_files(inputs, covered_));
   }
   return {};
@@ -300,12 +294,10 @@ Status Index::upkeep(Wake wake, const std::stop_token& stop) {
 
 void Index::run_upkeep(const std::stop_token& stop) {
   lower_thread_priority();
-  bool settled = false;  // calm times have merged what they would
   while (true) {
-    const Wake wake = wait_for_work(stop, settled);
+    const Wake wake = wait_for_work(stop);
     if (wake == Wake::kStop) return;
     const bool done = upkeep(wake, stop).has_value();
-    settled = done && wake == Wake::kCalm;
     {
       const std::scoped_lock lock(publish_);
       upkeep_failed_ = !done;
