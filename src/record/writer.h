@@ -68,6 +68,7 @@ class Writer {
   Result<Transaction> begin();
   Status commit(Transaction& transaction, Writing& writing, AuditEntry entry);
   void clear_log_of_erased();
+  Result<bool> clear_unused();  // mutex_ held
 
   std::mutex mutex_;
   std::unique_ptr<Database> database_;

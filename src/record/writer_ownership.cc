@@ -89,15 +89,29 @@ Status Writer::keep_erased_keys(std::span<const Digest> keys) {
   });
 }
 
-// Erased rows are overwritten where they lay (secure_delete): what is left is the log.
+// Nobody writes, and nobody moves the log: what is in the file is all there is.
+Result<bool> Writer::clear_unused() {
+  Result<bool> done = false;
+  checkpointer_->exclusively([&] {
+    done = database_->truncate_log();
+    if (done && *done) {
+      log_holds_erased_ = false;
+      done = database_->clear_unused();
+    }
+  });
+  return done;
+}
+
+// Erased rows are overwritten where they lay (secure_delete): what is left is the log, and
+// copies in unused parts of pages.
 Status Writer::purge() {
   constexpr int kTries = 100;
   constexpr auto kPause = std::chrono::milliseconds(20);
   for (int i = 0; i < kTries; ++i) {
     {
       const std::lock_guard lock(mutex_);
-      clear_log_of_erased();
-      if (!log_holds_erased_) return {};
+      FH_ASSIGN_OR_RETURN(const bool cleared, clear_unused());
+      if (cleared) return {};
     }
     std::this_thread::sleep_for(kPause);
   }

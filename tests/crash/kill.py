@@ -98,7 +98,6 @@ def main():
     parser.add_argument("mode", choices=MODES)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strict", action="store_true", help="of erase: look for packed words in the record, too")
     options = parser.parse_args()
     options.program = options.program.resolve()
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,6 @@ import subprocess
 from common import check, exported, fail, run
 
 TOLD_EACH = 25
-WORDS_EACH = 4
 PEOPLE_MORE = 20  # than rounds: who is never erased stays among the others
 
 
@@ -16,7 +15,7 @@ def marked_drafts(path, people, rng):
     words = {}
     with path.open("w") as out:
         for person in range(people):
-            words[person] = [f"zq{rng.getrandbits(64):016x}" for _ in range(WORDS_EACH)]
+            words[person] = [f"zq{rng.getrandbits(64):016x}" for _ in range(4)]
             for telling in range(TOLD_EACH):
                 one, two, three, four = words[person]
                 draft = {"source": "killed", "source_id": f"{person}-{telling}", "person": f"{one} {two}",
@@ -40,16 +39,12 @@ def pieces_of(data, person, words):
     return [word.encode() for word in words] + own
 
 
-def check_gone(data, pieces, strict):
-    """Not strict: without looking for packed words in the record. SQLite overwrites what it deletes, but
-    not the copies that moving a neighbour's rows has left in unused parts of pages: with many people
-    erased before, some packed bytes of the next one stay there (docs/security.md)."""
+def check_gone(data, pieces):
     for path in data.rglob("*"):
         if not path.is_file():
             continue
         held = path.read_bytes()
-        plain = path.name == "record.db" and not strict
-        for piece in pieces[:WORDS_EACH] if plain else pieces:
+        for piece in pieces:
             if piece in held:
                 fail(f"{path.name} still holds {piece!r} of who was erased")
 
@@ -84,9 +79,9 @@ def kill_erasing(options, folder, rng):
         elif process.returncode != 0:
             killed["in between"] += 1
         every -= theirs
-        check_gone(data, pieces, options.strict)
+        check_gone(data, pieces)
         if person % 10 == 0:
             run(options.program, "import", path, "--data", data)
         check(options.program, data, every, every, compare=person % 10 == 0)
-        check_gone(data, pieces, options.strict)
+        check_gone(data, pieces)
     print(f"{options.rounds} kills of an erasing process: " + ", ".join(f"{n} {when}" for when, n in killed.items()))
