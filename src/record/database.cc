@@ -323,20 +323,26 @@ Result<bool> Database::clear_unused() {
   if (log->pMethods->xFileSize(log, &logged) != SQLITE_OK || logged != 0) return false;
   // What was cached of these pages must not be written back.
   sqlite3_db_release_memory(handle_);
-  std::vector<std::byte> page(page_size);
-  for (uint64_t at = 0; at < pages; ++at) {
+  constexpr uint64_t kPagesAtOnce = 128;
+  std::vector<std::byte> several(kPagesAtOnce * page_size);
+  for (uint64_t at = 0; at < pages; at += kPagesAtOnce) {
+    const uint64_t count = std::min(kPagesAtOnce, pages - at);
     const auto offset = static_cast<sqlite3_int64>(at * page_size);
-    const auto size = static_cast<int>(page_size);
-    if (file->pMethods->xRead(file, page.data(), size, offset) != SQLITE_OK) {
-      return failure(ErrorCode::kIo, "a page of the record cannot be read");
+    if (file->pMethods->xRead(file, several.data(), static_cast<int>(count * page_size), offset) !=
+        SQLITE_OK) {
+      return failure(ErrorCode::kIo, "pages of the record cannot be read");
     }
-    const std::span<std::byte> unused = unused_in(page, at == 0);
-    if (std::ranges::all_of(unused, [](std::byte byte) { return byte == std::byte{0}; })) continue;
-    std::ranges::fill(unused, std::byte{0});
-    const auto from = static_cast<sqlite3_int64>(unused.data() - page.data());
-    if (file->pMethods->xWrite(file, unused.data(), static_cast<int>(unused.size()),
-                               offset + from) != SQLITE_OK) {
-      return failure(ErrorCode::kIo, "a page of the record cannot be written");
+    for (uint64_t i = 0; i < count; ++i) {
+      const auto page = std::span(several).subspan(i * page_size, page_size);
+      const std::span<std::byte> unused = unused_in(page, at + i == 0);
+      const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
+      if (std::ranges::all_of(unused, is_zero)) continue;
+      std::ranges::fill(unused, std::byte{0});
+      const auto from = static_cast<sqlite3_int64>(unused.data() - several.data());
+      if (file->pMethods->xWrite(file, unused.data(), static_cast<int>(unused.size()),
+                                 offset + from) != SQLITE_OK) {
+        return failure(ErrorCode::kIo, "a page of the record cannot be written");
+      }
     }
   }
   if (file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) != SQLITE_OK) {
