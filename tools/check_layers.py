@@ -43,7 +43,7 @@ def check(path, level):
     if room not in level:
         yield f"{path}: room {room} is not in LAYERS"
         return
-    is_test = path.name.endswith("_test.cc") or path.name.startswith("test_")
+    is_test = path.name.endswith(("_test.cc", "_fixture.h")) or path.name.startswith("test_")
     for number, line in enumerate((ROOT / path).read_text().splitlines(), 1):
         found = INCLUDE.match(line)
         if not found:

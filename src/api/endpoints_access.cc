@@ -4,6 +4,7 @@
 #include "api/access_json.h"
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/page_parameters.h"
 #include "api/service.h"
 #include "base/json.h"
 
@@ -15,13 +16,7 @@ using engine::Right;
 constexpr Needs kAdminister = Needs::right(Right::kAdminister);
 
 constexpr std::array kNumberParameters = {
-    Parameter{.name = "n",
-              .in = In::kPath,
-              .kind = Kind::kInteger,
-              .help = "Its number.",
-              .least = 1,
-              .most = INT64_MAX,
-              .presence = Presence::kRequired},
+    kNumberInPath,
 };
 constexpr std::array kAddParameters = {
     Parameter{.name = "link",
@@ -31,18 +26,8 @@ constexpr std::array kAddParameters = {
               .preset = "false"},
 };
 constexpr std::array kAuditParameters = {
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many entries.",
-              .preset = "100",
-              .least = 1,
-              .most = 1000},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many entries to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = INT64_MAX},
+    page_limit("How many entries.", "100", 1000),
+    page_offset("How many entries to pass over."),
     Parameter{.name = "actor", .help = "Only what they did: \"member 4\", \"cli\"."},
     Parameter{.name = "action", .help = "Only deeds of that kind: \"erase\"."},
 };
@@ -136,8 +121,9 @@ Result<Response> revoke_key(const Call& call) {
 }
 
 Result<Response> audit(const Call& call) {
-  const engine::AuditAsk ask = {.limit = static_cast<uint32_t>(call.arguments.integer("limit")),
-                                .offset = static_cast<uint64_t>(call.arguments.integer("offset")),
+  const auto [limit, offset] = page_in(call.arguments);
+  const engine::AuditAsk ask = {.limit = limit,
+                                .offset = offset,
                                 .filter = {.actor = std::string(call.arguments.text("actor")),
                                            .action = std::string(call.arguments.text("action"))}};
   FH_ASSIGN_OR_RETURN(const engine::AuditPage page, access_of(call).audit(call.caller, ask));

@@ -4,6 +4,7 @@
 #include "api/endpoint_groups.h"
 #include "api/json_answers.h"
 #include "api/mine_json.h"
+#include "api/page_parameters.h"
 #include "api/service.h"
 #include "api/telling.h"
 #include "api/visitor.h"
@@ -47,18 +48,8 @@ constexpr std::array kPersonParameters = {
               .in = In::kPath,
               .help = "The person's key, as in `person`.",
               .presence = Presence::kRequired},
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many experiences.",
-              .preset = "20",
-              .least = 1,
-              .most = limits::kHitsMax},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many experiences to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = limits::kOffsetMax},
+    page_limit("How many experiences.", "20", limits::kHitsMax),
+    page_offset("How many experiences to pass over."),
 };
 
 constexpr std::string_view kDraftExample =
@@ -125,8 +116,7 @@ Result<Response> one_experience(const Call& call) {
 }
 
 Result<Response> experiences_of_person(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(
       const std::vector<model::Experience> experiences,
       call.service.engine.of_person(call.caller, call.arguments.text("key"), limit, offset));

@@ -8,6 +8,7 @@
 #include "api/fields.h"
 #include "api/json_answers.h"
 #include "api/mine_json.h"
+#include "api/page_parameters.h"
 #include "api/service.h"
 #include "api/visitor.h"
 #include "base/clock.h"
@@ -22,18 +23,8 @@ constexpr Needs kTeller = Needs::teller();
 constexpr std::array<std::string_view, 2> kOldWords = {"keep", "drop"};
 
 constexpr std::array kPageParameters = {
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many experiences.",
-              .preset = "100",
-              .least = 1,
-              .most = limits::kHitsMax},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many experiences to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = limits::kOffsetMax},
+    page_limit("How many experiences.", "100", limits::kHitsMax),
+    page_offset("How many experiences to pass over."),
 };
 constexpr std::array kAmendParameters = {
     Parameter{.name = "id",
@@ -83,8 +74,7 @@ Result<std::vector<std::string>> ids_in(const Fields& fields) {
 }
 
 Result<Response> mine(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const std::vector<engine::OwnExperience> all,
                       ownership(call).mine(call.caller, limit, offset));
   return answer([&](JsonWriter& json) {

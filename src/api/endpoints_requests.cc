@@ -4,6 +4,7 @@
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
 #include "api/fields.h"
+#include "api/page_parameters.h"
 #include "api/requests_json.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -23,32 +24,12 @@ constexpr Parameter kId = {.name = "id",
 constexpr std::array kIdParameters = {kId};
 constexpr std::array kResultParameters = {
     kId,
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many experiences.",
-              .preset = "100",
-              .least = 1,
-              .most = limits::kHitsMax},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many experiences to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = INT64_MAX},
+    page_limit("How many experiences.", "100", limits::kHitsMax),
+    page_offset("How many experiences to pass over."),
 };
 constexpr std::array kListParameters = {
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many requests.",
-              .preset = "100",
-              .least = 1,
-              .most = 1000},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many requests to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = INT64_MAX},
+    page_limit("How many requests.", "100", 1000),
+    page_offset("How many requests to pass over."),
 };
 
 constexpr std::string_view kAskExample =
@@ -91,8 +72,7 @@ Result<Response> hand_in(const Call& call) {
 }
 
 Result<Response> list(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const auto all, requests(call).list(call.caller, limit, offset));
   return json_answer([&](JsonWriter& json) { write_requests(json, all); });
 }
@@ -110,8 +90,7 @@ Result<Response> cancel(const Call& call) {
 }
 
 Result<Response> result(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const engine::SubjectData data,
                       requests(call).result(call.caller, call.arguments.text("id"), limit, offset));
   return json_answer([&](JsonWriter& json) { write_subject_data(json, data); });

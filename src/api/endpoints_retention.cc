@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/page_parameters.h"
 #include "api/retention_json.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -15,13 +16,7 @@ using engine::Right;
 constexpr Needs kAdminister = Needs::right(Right::kAdminister);
 
 constexpr std::array kNumberParameters = {
-    Parameter{.name = "n",
-              .in = In::kPath,
-              .kind = Kind::kInteger,
-              .help = "Its number.",
-              .least = 1,
-              .most = INT64_MAX,
-              .presence = Presence::kRequired},
+    kNumberInPath,
 };
 constexpr std::array kAfterParameters = {
     Parameter{.name = "after",
@@ -32,18 +27,8 @@ constexpr std::array kAfterParameters = {
               .most = INT64_MAX},
 };
 constexpr std::array kPageParameters = {
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many receipts.",
-              .preset = "20",
-              .least = 1,
-              .most = 100},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many receipts to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = INT64_MAX},
+    page_limit("How many receipts.", "20", 100),
+    page_offset("How many receipts to pass over."),
 };
 
 constexpr std::string_view kRuleExample =
@@ -97,8 +82,7 @@ Result<Response> run(const Call& call) {
 }
 
 Result<Response> receipts(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const auto kept, retention(call).receipts(call.caller, limit, offset));
   return json_answer([&](JsonWriter& json) { write_kept(json, kept); });
 }

@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/page_parameters.h"
 #include "api/service.h"
 #include "api/settings_json.h"
 #include "base/json.h"
@@ -14,18 +15,8 @@ namespace {
 constexpr Needs kAdminister = Needs::right(engine::Right::kAdminister);
 
 constexpr std::array kPageParameters = {
-    Parameter{.name = "limit",
-              .kind = Kind::kInteger,
-              .help = "How many sources.",
-              .preset = "1000",
-              .least = 1,
-              .most = 1000},
-    Parameter{.name = "offset",
-              .kind = Kind::kInteger,
-              .help = "How many sources to pass over.",
-              .preset = "0",
-              .least = 0,
-              .most = limits::kOffsetMax},
+    page_limit("How many sources.", "1000", 1000),
+    page_offset("How many sources to pass over."),
 };
 
 constexpr std::string_view kGroupsExample =
@@ -51,8 +42,7 @@ Result<Response> set_group_settings(const Call& call) {
 }
 
 Result<Response> sources(const Call& call) {
-  const auto limit = static_cast<uint32_t>(call.arguments.integer("limit"));
-  const auto offset = static_cast<uint64_t>(call.arguments.integer("offset"));
+  const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const std::vector<record::Source> all,
                       call.service.engine.ownership().sources(call.caller, limit, offset));
   std::string body;

@@ -343,12 +343,14 @@ Status LocalRequests::set_wait_hours(const Caller& caller, uint32_t hours) {
 }
 
 Result<uint64_t> LocalRequests::upkeep() {
-  constexpr uint32_t kAtOnce = 16;
+  constexpr uint64_t kAtOnce = 16;
+  constexpr uint32_t kLookedAt = 1000;  // those that fail again and again keep out no others
   const Instant now = parts_.options.clock->now();
-  FH_ASSIGN_OR_RETURN(const std::vector<SubjectRequest> due, book_.due(now, kAtOnce));
+  FH_ASSIGN_OR_RETURN(const std::vector<SubjectRequest> due, book_.due(now, kLookedAt));
   uint64_t done = 0;
   Status first_failure;
   for (const SubjectRequest& request : due) {
+    if (done == kAtOnce) break;
     const Status carried_out = carry_out(request);
     if (carried_out) ++done;
     // One that cannot be carried out does not hold up the others.

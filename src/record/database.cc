@@ -3,11 +3,6 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <cstddef>
-#include <span>
-#include <vector>
-
 #include "base/check.h"
 
 namespace fh::record {
@@ -282,73 +277,6 @@ Result<bool> Database::truncate_log() {
   if (result == SQLITE_OK) return true;
   if ((result & 0xFF) == SQLITE_BUSY) return false;
   return std::unexpected(last_error());
-}
-
-namespace {
-
-// docs: SQLite's file format, "B-tree Pages". Of a page, the bytes between the list of its
-// cells and the first of them; empty where it is no such page.
-std::span<std::byte> unused_in(std::span<std::byte> page, bool first) {
-  constexpr size_t kFileHeaderBytes = 100;
-  const size_t head = first ? kFileHeaderBytes : 0;
-  const auto number = [page](size_t at) {
-    return std::to_integer<size_t>(page[at]) << 8 | std::to_integer<size_t>(page[at + 1]);
-  };
-  const auto kind = std::to_integer<int>(page[head]);
-  const bool inner = kind == 2 || kind == 5;
-  if (!inner && kind != 10 && kind != 13) return {};
-  const size_t begin = head + (inner ? 12 : 8) + 2 * number(head + 3);
-  const size_t end = number(head + 5);
-  return begin < end && end <= page.size() ? page.subspan(begin, end - begin) : page.first(0);
-}
-
-}  // namespace
-
-// By the connection's own file: another descriptor's end would let go of its locks.
-Result<bool> Database::clear_unused() {
-  // Pages of other sorts begin with a page's number: below this it cannot look like a kind.
-  constexpr uint64_t kPagesMax = uint64_t{1} << 24;
-  sqlite3_file* file = nullptr;
-  sqlite3_file* log = nullptr;
-  FH_ASSIGN_OR_RETURN(const uint64_t page_size, number("PRAGMA page_size"));
-  FH_ASSIGN_OR_RETURN(const uint64_t pages, number("PRAGMA page_count"));
-  FH_ASSIGN_OR_RETURN(const uint64_t vacuums, number("PRAGMA auto_vacuum"));
-  if (pages >= kPagesMax || vacuums != 0) {
-    return failure(ErrorCode::kUnsupported, "unused parts of so large a record are not cleared");
-  }
-  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
-  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
-  sqlite3_int64 logged = 0;
-  if (log == nullptr || log->pMethods == nullptr) return false;
-  if (log->pMethods->xFileSize(log, &logged) != SQLITE_OK || logged != 0) return false;
-  // What was cached of these pages must not be written back.
-  sqlite3_db_release_memory(handle_);
-  constexpr uint64_t kPagesAtOnce = 128;
-  std::vector<std::byte> several(kPagesAtOnce * page_size);
-  for (uint64_t at = 0; at < pages; at += kPagesAtOnce) {
-    const uint64_t count = std::min(kPagesAtOnce, pages - at);
-    const auto offset = static_cast<sqlite3_int64>(at * page_size);
-    if (file->pMethods->xRead(file, several.data(), static_cast<int>(count * page_size), offset) !=
-        SQLITE_OK) {
-      return failure(ErrorCode::kIo, "pages of the record cannot be read");
-    }
-    for (uint64_t i = 0; i < count; ++i) {
-      const auto page = std::span(several).subspan(i * page_size, page_size);
-      const std::span<std::byte> unused = unused_in(page, at + i == 0);
-      const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
-      if (std::ranges::all_of(unused, is_zero)) continue;
-      std::ranges::fill(unused, std::byte{0});
-      const auto from = static_cast<sqlite3_int64>(unused.data() - several.data());
-      if (file->pMethods->xWrite(file, unused.data(), static_cast<int>(unused.size()),
-                                 offset + from) != SQLITE_OK) {
-        return failure(ErrorCode::kIo, "a page of the record cannot be written");
-      }
-    }
-  }
-  if (file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) != SQLITE_OK) {
-    return failure(ErrorCode::kIo, "the record cannot be synced");
-  }
-  return true;
 }
 
 // All pages in one step: the whole copy reads one state, and nobody waits for it,

@@ -108,9 +108,10 @@ class Database {
   // Moves the log into the file and cuts it to nothing, so that no old page is
   // left in it. False: someone still reads from it; try later.
   Result<bool> truncate_log();
-  // Zeroes what no row uses in the pages of tables and indexes: moving rows between pages
-  // leaves copies there that deleting them later does not reach. One pass over the file. False:
-  // the log is not empty. REQUIRES: nobody else moves the log meanwhile.
+  // Zeroes what no row uses in the pages of tables and indexes (unused_bytes.h): moving rows
+  // between pages leaves copies there that deleting them later does not reach. One pass over
+  // the file. False: the log is not empty. kUnsupported beyond 2^24 pages. REQUIRES: nobody
+  // else writes or moves the log meanwhile.
   Result<bool> clear_unused();
   // Copies one committed state, page by page, while others write.
   Status copy_to(const std::string& path);

@@ -7,7 +7,11 @@ export type Right = Key['rights'][number];
 export type Party = GroupSettings['masked']['parties'][number];
 
 export const roles: readonly Role[] = ['listener', 'steward', 'keeper'];
-export const rights: readonly Right[] = ['tell', 'count', 'read', 'contact', 'export', 'erase', 'audit', 'administer'];
+const every_right: Record<Right, true> = {
+  tell: true, count: true, read: true, contact: true, export: true, erase: true, audit: true, administer: true, request: true,
+};
+/** In the order in which they are offered; a right that is new must be named here. */
+export const rights = Object.keys(every_right) as readonly Right[];
 export const parties: readonly Party[] = ['employee', 'customer', 'partner', 'other'];
 
 export async function members(signal?: AbortSignal): Promise<Member[]> {

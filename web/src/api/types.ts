@@ -194,7 +194,7 @@ export interface EarlierVersion {
 export interface OwnExperience {
   /** As it is now. */
   experience: Experience;
-  /** What it may be used for now. */
+  /** What it may be used for, as it stands. */
   grants: ("read" | "count" | "contact" | "share")[];
   /** Whether members see names and addresses in it: as told, masked, or masked but for the teller's wish. */
   words: "as_told" | "masked" | "lifted";
@@ -860,7 +860,7 @@ export interface Discovery {
 export interface SubjectExperience {
   /** As it is now. */
   experience: Experience;
-  /** What it may be used for now. */
+  /** What it may be used for, as it stands. */
   grants: ("read" | "count" | "contact" | "share")[];
   /** Whether members see names and addresses in it; of access. */
   words?: "as_told" | "masked" | "lifted";

@@ -38,6 +38,10 @@ const deeds: Record<string, string> = {
   sign_in: 'signed in', sign_out: 'signed out', make_link: 'made a sign-in link', add_member: 'added a member',
   change_member: 'changed a member', add_key: 'made a key', revoke_key: 'revoked a key',
   settings: 'changed the settings', source_grants: 'set what a source grants',
+  set_retention: 'set a timer', remove_retention: 'removed a timer',
+  request: 'handed in a request', begin_request: 'began a request', complete_request: 'completed a request',
+  cancel_request: 'cancelled a request', request_result: 'fetched what a person asked for',
+  request_wait: 'set how long erasures wait',
 };
 export const known_deeds: readonly string[] = Object.keys(deeds);
 
@@ -48,6 +52,7 @@ export function deed_in_words(action: string): string {
 
 const ways_in: Record<string, string> = {
   cli: 'the command line', import: 'an import', api: 'someone on this machine', host: 'someone on this machine', teller: 'a teller', public: 'nobody known', example: 'the example',
+  retention: 'a timer', 'erasure log': 'the log of erasures, at a start',
 };
 
 /** "member 4" by the name they have now. */

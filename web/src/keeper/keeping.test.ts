@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { GroupSettings, Key, Member } from '../api/types.ts';
+import { rights } from '../api/keeping.ts';
 import { may_keep } from '../state/session.ts';
 import { address_for, ask_in } from './audit_address.ts';
-import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, member_line, names_of } from './in_words.ts';
+import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, member_line, names_of, right_words } from './in_words.ts';
 import { differs, draft_of, picked, settings_in } from './settings.ts';
 
 const settings: GroupSettings = { parties: { employee: 5 }, columns: { unit: 10 }, noise: false, masked: { parties: [], sources: ['shop'] } };
@@ -65,6 +66,15 @@ describe('members and keys', () => {
     const ann: Member = { number: 1, name: 'Ann', role: 'listener', created: '2026-05-01T00:00:00Z' };
     expect(member_line(ann)).toMatch(/^listener · sees everything · since /);
     expect(member_line({ ...ann, scope: 'unit:north', disabled: '2026-05-02T00:00:00Z' })).toMatch(/^listener · sees unit:north · removed /);
+  });
+  test('every right is offered in words', () => {
+    expect(rights).toHaveLength(9);
+    for (const right of rights) expect(right_words[right]).not.toBe('');
+  });
+  test('what timers and requests do is told in words', () => {
+    expect(deed_in_words('set_retention')).toBe('set a timer');
+    expect(deed_in_words('complete_request')).toBe('completed a request');
+    expect(actor_in_words('retention', new Map())).toBe('a timer');
   });
   test('only a keeper of a whole view keeps', () => {
     const all = ['tell', 'count', 'read', 'contact', 'export', 'erase', 'audit', 'administer'] as const;
