@@ -4,6 +4,9 @@
 Prints milliseconds and ratios, firsthand : the best peer, for each query; load seconds and
 megabytes; and warns where an engine counts other hits or people than firsthand does.
 Everything measured is in WORK/results, the table in WORK/results/table.SIZE.json.
+
+With --loads N only loading is timed, N times in turns, so that what else the machine does
+meets all engines alike; WORK/loads/results has the last of each.
 """
 import argparse
 import json
@@ -11,6 +14,7 @@ import os
 import pathlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 
@@ -56,26 +60,63 @@ def prepare(source, work, size):
     return corpus
 
 
+class Turn:
+    """Engines asked one after the other, so that they do not disturb each other."""
+
+    def __init__(self, options, work, corpus):
+        self.options, self.work, self.corpus = options, work, corpus
+        self.engines = [OURS, UNMERGED, *(PEERS[peer][0] for peer in options.peers)]
+        self.settings = {**os.environ, "N": options.size, "PEERS_WORK": str(work / "stores"),
+                         "NPM_DIR": str(options.work / "npm"), "LIMIT": str(options.limit_s)}
+        (work / "stores").mkdir(exist_ok=True)
+
+    def forget(self):
+        for engine in self.engines:
+            (self.work / "results" / f"{engine}.{self.options.size}.json").unlink(missing_ok=True)
+
+    def ours(self, results):
+        subprocess.run([self.options.program, self.corpus, self.work / "queries.json", self.work / "stores" / OURS,
+                        self.work / results], env=self.settings, check=True)
+
+    def peers(self):
+        for peer in self.options.peers:
+            subprocess.run(["./run_all.sh", peer], cwd=self.work, env=self.settings, check=False)
+
+
 def run_all(options, corpus):
-    """One after the other, so that they do not disturb each other."""
     work = options.work
-    settings = {**os.environ, "N": options.size, "PEERS_WORK": str(work / "stores"), "NPM_DIR": str(work / "npm"),
-                "LIMIT": str(options.limit_s)}
-    engines = [OURS, UNMERGED, *(PEERS[peer][0] for peer in options.peers)]
-    for engine in engines:
-        (work / "results" / f"{engine}.{options.size}.json").unlink(missing_ok=True)
-    (work / "stores").mkdir(exist_ok=True)
-
-    def run_ours(results):
-        subprocess.run([options.program, corpus, work / "queries.json", work / "stores" / OURS, results],
-                       env=settings, check=True)
-
-    run_ours(work / "results")
-    for peer in options.peers:
-        subprocess.run(["./run_all.sh", peer], cwd=work, env=settings, check=False)
-    run_ours(work / "again")
+    turn = Turn(options, work, corpus)
+    turn.forget()
+    turn.ours("results")
+    turn.peers()
+    turn.ours("again")
     shutil.move(work / "again" / f"{OURS}.{options.size}.json", work / "results" / f"{AGAIN}.{options.size}.json")
-    return [*engines, AGAIN]
+    return [*turn.engines, AGAIN]
+
+
+def time_loads(options, corpus):
+    """Loads alone: the peers have a copy of the questions in which there are none."""
+    work = options.work / "loads"
+    shutil.copytree(options.source, work, dirs_exist_ok=True)
+    for folder in ("data", "results", "build"):
+        (work / folder).mkdir(exist_ok=True)
+    (work / "data" / corpus.name).unlink(missing_ok=True)
+    (work / "data" / corpus.name).symlink_to(corpus)
+    questions = json.loads((options.source / "queries.json").read_text())
+    (work / "queries.json").unlink(missing_ok=True)
+    (work / "queries.json").write_text(json.dumps({**questions, "queries": []}))
+    turn = Turn(options, work, corpus)
+    seconds = {engine: [] for engine in turn.engines}
+    for _ in range(options.loads):
+        turn.forget()
+        turn.ours("results")
+        turn.peers()
+        for engine, result in read_results(work, options.size, turn.engines).items():
+            seconds[engine].append(result["load_s"])
+    print(f"\n{options.size}, seconds of loading in turns: median (all)")
+    for engine, taken in seconds.items():
+        if taken:
+            print(f"{engine}: {statistics.median(taken):.1f} ({', '.join(f'{one:.1f}' for one in taken)})")
 
 
 def read_results(work, size, engines):
@@ -163,6 +204,7 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "build/peers", help="where they are copied and run")
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "build/release/bench/peers_firsthand")
     parser.add_argument("--limit-s", type=int, default=400, help="a peer that takes longer is left out")
+    parser.add_argument("--loads", type=int, default=0, metavar="N", help="only load, N times in turns")
     parser.add_argument("--install", action="store_true", help="only install what the peers need, by apt-get and npm")
     options = parser.parse_args()
     unknown = set(options.peers) - set(PEERS)
@@ -174,7 +216,11 @@ def main():
     if options.install:
         install(options.peers, options.work)
         return
-    engines = run_all(options, prepare(options.source, options.work, options.size))
+    corpus = prepare(options.source, options.work, options.size)
+    if options.loads:
+        time_loads(options, corpus)
+        return
+    engines = run_all(options, corpus)
     results = read_results(options.work, options.size, engines)
     prefer_exact(results)
     lines, ratios = tabulate(results, options.metric)

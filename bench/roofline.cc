@@ -7,12 +7,11 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <map>
 #include <memory>
 
-#include "base/file_system.h"
 #include "bench/measure.h"
+#include "bench/open_segments.h"
 #include "landscape/counting.h"
 #include "landscape/matching.h"
 
@@ -23,19 +22,6 @@ using namespace fh::landscape;
 
 constexpr uint64_t kLineBytes = 64;
 constexpr auto kFacets = {"source", "party", "channel", "topic", "org", "lang"};
-
-Snapshot open_segments(const std::string& directory) {
-  std::vector<SegmentState> states;
-  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    if (entry.path().extension() != ".segment") continue;
-    SegmentFile file =
-        bench::or_die(SegmentFile::open(bench::or_die(system_files().map(entry.path()))));
-    states.push_back(
-        {.segment = bench::or_die(Segment::open(std::move(file), entry.path().filename())),
-         .overlay = std::make_shared<Overlay>()});
-  }
-  return make_snapshot(std::move(states), 0);
-}
 
 std::vector<const CodeBlocks*> columns_of(const Segment& segment) {
   std::vector<const CodeBlocks*> columns = {&segment.expected().codes(), &segment.felt().codes(),
@@ -85,7 +71,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: roofline DIR QUERIES\n";
     return 2;
   }
-  const Snapshot snapshot = open_segments(std::string(argv[1]) + "/index");
+  const Snapshot snapshot = bench::open_segments(std::string(argv[1]) + "/index");
   const double speed = bench::read_speed();
   fmt::print("{} experiences, {} segments; memory in a row, one thread: {:.1f} GB/s\n",
              snapshot.documents, snapshot.segments.size(), speed / 1e6);

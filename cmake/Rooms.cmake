@@ -1,3 +1,26 @@
+# With FIRSTHAND_PRECOMPILE what nearly every file includes is parsed once for all libraries and
+# once for all tests: a third less to compile. Only sanitizer builds do: that a file includes what
+# it uses is seen by the others.
+option(FIRSTHAND_PRECOMPILE "Parse common headers once" OFF)
+set(FIRSTHAND_COMMON_HEADERS
+  <algorithm> <array> <chrono> <cstdint> <expected> <functional> <map> <memory> <mutex> <optional>
+  <ranges> <set> <span> <string> <string_view> <thread> <unordered_map> <utility> <variant>
+  <vector> <fmt/format.h>)
+
+# fh_precompile(target first headers...)
+#
+# The headers for the target: as its own where it is the first to use them, else the first's.
+function(fh_precompile target first)
+  if(NOT FIRSTHAND_PRECOMPILE)
+    return()
+  endif()
+  if(target STREQUAL first)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  endif()
+endfunction()
+
 # fh_room(name [USES rooms...] [LIBS libraries...])
 #
 # One static library fh_<name> from src/<name>/**.cc, and one test program
@@ -13,6 +36,7 @@ function(fh_room name)
     set(scope INTERFACE)
   else()
     add_library(fh_${name} STATIC ${sources})
+    fh_precompile(fh_${name} fh_base ${FIRSTHAND_COMMON_HEADERS})
     set(scope PUBLIC)
   endif()
   target_include_directories(fh_${name} ${scope} "${CMAKE_SOURCE_DIR}/src")
@@ -25,6 +49,7 @@ function(fh_room name)
     target_compile_definitions(fh_${name}_test PRIVATE
       FH_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
     target_link_libraries(fh_${name}_test PRIVATE fh_${name} GTest::gmock GTest::gtest_main)
+    fh_precompile(fh_${name}_test fh_base_test ${FIRSTHAND_COMMON_HEADERS} <gmock/gmock.h> <gtest/gtest.h>)
     if(TARGET fh_testing)
       target_link_libraries(fh_${name}_test PRIVATE fh_testing)
     endif()

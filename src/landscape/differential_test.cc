@@ -54,6 +54,7 @@ const std::vector<Tuning>& tunings() {
       {.few_share = 1,
        .prune = true,
        .totals_from = 1,
+       .dense_share = kNever,
        .threads = 3,
        .thread_matches_min = 0,
        .thread_sample_min = 0},
@@ -62,10 +63,15 @@ const std::vector<Tuning>& tunings() {
        .prune = true,
        .simd = SimdLevel::kPortable,
        .totals_from = 1,
+       .dense_share = 4,
        .threads = 2,
        .thread_matches_min = 1,
        .thread_sample_min = 1},
-      {.few_share = kNever, .prune = false, .totals_from = ~uint32_t{0}, .threads = 1},
+      {.few_share = kNever,
+       .prune = false,
+       .totals_from = ~uint32_t{0},
+       .dense_share = 0,
+       .threads = 1},
   };
   return kAll;
 }

@@ -264,6 +264,10 @@ Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& an
 }
 
 void LeafStream::fill(uint32_t window, WindowBits& bits) {
+  dense_ != nullptr ? unite(bits, (*dense_)[window]) : unpack(window, bits);
+}
+
+void LeafStream::unpack(uint32_t window, WindowBits& bits) {
   const uint32_t begin = window * kWindowSize;
   const uint64_t end = uint64_t{begin} + kWindowSize;
   for (;;) {
@@ -290,6 +294,14 @@ void LeafStream::fill(uint32_t window, WindowBits& bits) {
 
 void LeafStream::keep_those(std::span<const uint32_t> documents, std::span<uint8_t> keep,
                             const Kernels& kernels) {
+  if (dense_ != nullptr) {
+    for (size_t i = 0; i < documents.size(); ++i) {
+      const WindowBits& bits = (*dense_)[documents[i] / kWindowSize];
+      const uint64_t word = bits[documents[i] % kWindowSize / 64];
+      keep[i] &= static_cast<uint8_t>(word >> (documents[i] % 64) & 1U);
+    }
+    return;
+  }
   for (size_t i = 0; i < documents.size();) {
     if (keep[i] == 0) {
       ++i;
@@ -310,6 +322,13 @@ void LeafStream::keep_those(std::span<const uint32_t> documents, std::span<uint8
     fit.keep_members(block.data(), documents.subspan(i, end - i), keep.data() + i);
     i = end;
   }
+}
+
+DenseList unpack_all(const PostingCursor& cursor, uint32_t documents) {
+  DenseList windows(windows_in(documents));
+  LeafStream stream(cursor);
+  for (size_t i = 0; i < windows.size(); ++i) stream.fill(static_cast<uint32_t>(i), windows[i]);
+  return windows;
 }
 
 }  // namespace fh::landscape

@@ -52,7 +52,9 @@ Leaf resolve_leaf(const Node& node, const Snapshot& snapshot, text::Analyser& an
 // Walks the documents of one of a leaf's lists window by window.
 class LeafStream {
  public:
-  explicit LeafStream(const PostingCursor& cursor) : cursor_(cursor) {}
+  // With `dense`, all of the list's documents, which outlives it, nothing is unpacked.
+  explicit LeafStream(const PostingCursor& cursor, const DenseList* dense = nullptr)
+      : cursor_(cursor), dense_(dense) {}
   // Sets the bits of the window's documents that have the leaf.
   // REQUIRES: windows never fall; each is asked for once.
   void fill(uint32_t window, WindowBits& bits);
@@ -62,8 +64,14 @@ class LeafStream {
                   const Kernels& kernels);
 
  private:
+  void unpack(uint32_t window, WindowBits& bits);
+
   PostingCursor cursor_;
+  const DenseList* dense_;
   size_t at_ = 0;  // in the loaded block
 };
+
+// The documents of a list, of a segment of so many documents.
+DenseList unpack_all(const PostingCursor& cursor, uint32_t documents);
 
 }  // namespace fh::landscape

@@ -88,7 +88,7 @@ std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node
     plan->kind = Plan::Kind::kLeaf;
     plan->list = &query_.leaf(node).lists[index_];
     for (const PostingRef& ref : plan->list->refs) {
-      plan->streams.emplace_back(plan->list->open(*state_.segment, ref));
+      plan->streams.emplace_back(plan->list->open(*state_.segment, ref), dense(*plan->list, ref));
     }
     plan->documents = plan->list->df();
   } else if (const auto* column = std::get_if<ColumnNode>(&node.is)) {
@@ -105,6 +105,18 @@ std::unique_ptr<SegmentMatcher::Plan> SegmentMatcher::make_plan(const Node& node
     both ? plan->bound_by_cheapest() : plan->bound_by_all();
   }
   return plan;
+}
+
+// Lists of one document have no place of their own, made ones none in the segment.
+const DenseList* SegmentMatcher::dense(const LeafList& list, const PostingRef& ref) const {
+  const Segment& segment = *state_.segment;
+  const uint32_t documents = segment.documents();
+  if (tuning_.dense_share == 0 || documents < tuning_.totals_from || !list.made.empty() ||
+      ref.df <= 1 || ref.df < documents / tuning_.dense_share) {
+    return nullptr;
+  }
+  return segment.dense_lists().find(ref.place,
+                                    [&] { return unpack_all(segment.open_list(ref), documents); });
 }
 
 void SegmentMatcher::Plan::bound_by_cheapest() {

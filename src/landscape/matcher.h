@@ -76,6 +76,7 @@ class SegmentMatcher {
  private:
   struct Plan;
   std::unique_ptr<Plan> make_plan(const Node& node);
+  const DenseList* dense(const LeafList& list, const PostingRef& ref) const;
 
   void match_window(uint32_t window, WindowBits& bits);
   void evaluate(Plan& plan, uint32_t window, WindowBits& bits);

@@ -2,7 +2,7 @@
 //
 // Reads a segment's sections in place. Documents are numbered from 0 inside it. Deaths
 // and grants lie beside it (overlay.h). Thread-safe, as nothing ever changes but what is
-// counted once (segment_totals.h).
+// counted or unpacked once (segment_totals.h, dense_lists.h).
 #pragma once
 
 #include <algorithm>
@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "landscape/dense_lists.h"
 #include "landscape/dictionary.h"
 #include "landscape/int_column.h"
 #include "landscape/keyword_column.h"
@@ -127,6 +128,7 @@ class Segment {
     }
   }
   SegmentTotals& totals() const { return totals_; }
+  DenseLists& dense_lists() const { return dense_lists_; }
 
   std::span<const ColumnPart> parts() const { return parts_; }
   // The parts of one column, none where it has no value here.
@@ -163,8 +165,9 @@ class Segment {
   TokenStore tokens_;
   uint64_t token_total_ = 0;
   uint64_t mentions_ = 0;
-  std::vector<ColumnPart> parts_;  // by column, then type
-  mutable SegmentTotals totals_;   // thread-safe
+  std::vector<ColumnPart> parts_;   // by column, then type
+  mutable SegmentTotals totals_;    // thread-safe
+  mutable DenseLists dense_lists_;  // thread-safe
 };
 
 }  // namespace fh::landscape

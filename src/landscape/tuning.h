@@ -21,6 +21,9 @@ struct Tuning {
   // Segments that match as a whole are counted once for all questions, from so many
   // documents on: smaller ones do not last. The greatest number: none are.
   uint32_t totals_from = 16'384;
+  // Words that stand in at least one of so many of such a segment's documents are kept as bits
+  // (dense_lists.h). 0: none are.
+  uint64_t dense_share = 16;
   // Threads that share a large answer at most, and what each is to have of it at least: less
   // is done before another has started.
   size_t threads = core_count();

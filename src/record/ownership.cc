@@ -48,9 +48,10 @@ Result<uint32_t> person_of_claim(Database& database, const ClaimHash& claim) {
 }
 
 Result<std::vector<Experience>> of_person_number(Database& database, uint32_t person, Page page) {
-  FH_ASSIGN_OR_RETURN(Use query,
-                      database.use(FH_EXPERIENCE_ROWS "WHERE e.person = ?1 ORDER BY e.number DESC "
-                                                      "LIMIT ?2 OFFSET ?3"));
+  constexpr const char* kNewestFirst =
+      FH_EXPERIENCE_ROWS_WITH("(SELECT key FROM person WHERE number = ?1)")
+      "WHERE e.person = ?1 ORDER BY e.number DESC LIMIT ?2 OFFSET ?3";
+  FH_ASSIGN_OR_RETURN(Use query, database.use(kNewestFirst));
   constexpr uint64_t kOffsetMax = INT64_MAX;
   query->bind(1, person).bind(2, page.limit).bind(3, std::min(page.offset, kOffsetMax));
   std::vector<Experience> found;

@@ -58,10 +58,11 @@ Result<std::vector<Experience>> of_person(Database& database, std::string_view k
   const std::optional<PersonKey> person = person_key_of(key);
   if (!person) return std::vector<Experience>();
   FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(database));
-  FH_ASSIGN_OR_RETURN(Use query,
-                      database.use(FH_EXPERIENCE_ROWS "WHERE e.person = (SELECT number FROM person "
-                                                      "WHERE number = ?4 AND key = ?1) "
-                                                      "ORDER BY e.number DESC LIMIT ?2 OFFSET ?3"));
+  // The key is the same in every row: none is looked up.
+  constexpr const char* kNewestFirst = FH_EXPERIENCE_ROWS_WITH("?1")
+      "WHERE e.person = (SELECT number FROM person WHERE number = ?4 AND key = ?1) "
+      "ORDER BY e.number DESC LIMIT ?2 OFFSET ?3";
+  FH_ASSIGN_OR_RETURN(Use query, database.use(kNewestFirst));
   query->bind_bytes(1, *person).bind(2, page.limit).bind(3, std::min(page.offset, kNumberMax));
   query->bind(4, number_in(secret, *person));
   std::vector<Experience> found;

@@ -7,11 +7,13 @@
 #include "model/experience.h"
 #include "record/database.h"
 
-// The columns experience_of() expects, and where they come from; a WHERE follows.
-#define FH_EXPERIENCE_ROWS                                                                         \
-  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, p.key, "             \
-  "e.body, e.grants, e.granted_sequence FROM experience AS e LEFT JOIN person AS p ON p.number = " \
-  "e.person "
+// The columns experience_of() expects, with the teller's key as KEY gives it, and where they
+// come from; a WHERE follows.
+#define FH_EXPERIENCE_ROWS_WITH(KEY)                                                \
+  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, " KEY \
+  ", e.body, e.grants, e.granted_sequence FROM experience AS e "
+#define FH_EXPERIENCE_ROWS \
+  FH_EXPERIENCE_ROWS_WITH("p.key") "LEFT JOIN person AS p ON p.number = e.person "
 
 namespace fh::record {
 
