@@ -251,6 +251,9 @@ Result<std::vector<Experience>> LocalEngine::of_person(const Caller& caller,
                         record_->of_person(person_key, kJudgedAtOnce, at));
     const bool last = some.size() < kJudgedAtOnce;
     FH_ASSIGN_OR_RETURN(some, plain_to(caller, std::move(some)));
+    if (there.empty() && offset == 0 && some.size() <= limit) {
+      there.swap(some);  // as nearly always: none is moved by itself
+    }
     for (Experience& one : some) {
       if (offset > 0) {
         --offset;
