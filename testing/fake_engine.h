@@ -152,6 +152,12 @@ class FakeEngine : public engine::Engine {
   engine::Ownership& ownership() override { std::abort(); }
   engine::Retention& retention() override { std::abort(); }
   engine::Requests& requests() override { std::abort(); }
+  engine::Contacts& contacts() override { std::abort(); }
+  engine::Invitations& invitations() override { std::abort(); }
+  engine::Questions& questions() override { std::abort(); }
+  Result<std::vector<engine::ServedFigure>> served(const engine::Caller& /*teller*/) override {
+    std::abort();
+  }
   // A real one, on a record of its own that is made when it is first asked for.
   engine::Access& access() override {
     std::call_once(access_made_, [this] {

@@ -232,6 +232,7 @@ class AccessFuzz : public ::testing::Test {
     }
     arrive("annsword", model::Grants::none());
     arrive("bobsword", model::Grants::all().without(model::Purpose::kRead));
+    ask_of(arrive("dansword", model::Grants::all()));
     theirs_ = told_;
     auto server = Server::start(*engine_, {.port = 0, .threads = 2, .telling_threads = 2});
     ASSERT_TRUE(server) << to_string(server.error());
@@ -255,6 +256,16 @@ class AccessFuzz : public ::testing::Test {
     EXPECT_TRUE(told) << (told ? "" : to_string(told.error()));
     ++told_;
     return told->claim_code;
+  }
+
+  // Somebody was asked about it, and has answered.
+  void ask_of(const std::string& code) {
+    const auto teller = engine_->ownership().teller_of(code);
+    ASSERT_TRUE(teller);
+    const auto asked =
+        engine_->questions().ask(kHost, model::id_of(static_cast<uint64_t>(told_)), "dansquestion");
+    ASSERT_TRUE(asked) << to_string(asked.error());
+    ASSERT_TRUE(engine_->questions().answer(*teller, asked->number, "dansanswer"));
   }
 
   std::string member(const std::string& name, Role role, const std::string& scope = {}) {
@@ -288,6 +299,10 @@ class AccessFuzz : public ::testing::Test {
       }
       there += fmt::format("{} {} {} {} {}\n", number, one->version, one->text, one->unit,
                            one->grants.bits());
+      const auto asked = engine_->questions().about(kHost, model::id_of(one->number));
+      for (const engine::AskedOf& about : asked->questions) {
+        there += fmt::format("  {} {}\n", about.question.text, about.question.answer);
+      }
     }
     const auto members = engine_->access().members(kHost);
     const auto keys = engine_->access().keys(kHost);
@@ -317,9 +332,10 @@ class AccessFuzz : public ::testing::Test {
 
 TEST_F(AccessFuzz, NobodyReadsOrChangesWhatIsNotTheirs) {
   const std::string open = "northword";
-  const std::vector<std::string> south = {"southword", "southunit", "southsource"};
+  const std::vector<std::string> south = {"southword", "southunit", "southsource", "dansquestion",
+                                          "dansanswer"};
   std::vector<Asker> askers = {
-      {.name = "nobody", .headers = "", .never = {open, south[0], "annsword", "bobsword"}},
+      {.name = "nobody", .headers = "", .never = {open, south[0], "dansquestion", "dansanswer"}},
       {.name = "listener", .headers = member("lis", Role::kListener), .never = {}},
       {.name = "scoped listener",
        .headers = member("sco", Role::kListener, "unit:northunit"),
@@ -330,10 +346,10 @@ TEST_F(AccessFuzz, NobodyReadsOrChangesWhatIsNotTheirs) {
        .never = south},
       {.name = "tell key",
        .headers = key("tell", {Right::kTell}),
-       .never = {open, south[0], "bobsword"}},
+       .never = {open, south[0], "dansquestion", "dansanswer"}},
       {.name = "another teller",
        .headers = bearer(arrive("carlsword", model::Grants::all())),
-       .never = {open, south[0], "bobsword"}},
+       .never = {open, south[0], "dansquestion", "dansanswer"}},
       {.name = "rubbish", .headers = bearer("fhk_rubbish"), .never = {open, south[0], "bobsword"}}};
   // Hers may be read by nobody else, his counted only.
   for (Asker& asker : askers) asker.never.insert(asker.never.end(), {"annsword", "bobsword"});

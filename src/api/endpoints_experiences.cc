@@ -2,6 +2,7 @@
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/invitation_shown.h"
 #include "api/json_answers.h"
 #include "api/mine_json.h"
 #include "api/page_parameters.h"
@@ -30,6 +31,13 @@ constexpr std::array kTellParameters = {
               .kind = Kind::kYesNo,
               .help = "Hand out a claim code, with which the teller can come back. Of one "
                       "experience; not of lines.",
+              .preset = "false"},
+    Parameter{.name = "behalf",
+              .kind = Kind::kYesNo,
+              .help = "It is told for somebody else: it belongs to them, of whom nothing is known, "
+                      "and a code to hand over to them comes with the receipt. May not be used to "
+                      "contact anybody or shared, whatever is said. Of one experience; not of "
+                      "lines.",
               .preset = "false"},
     Parameter{.name = "grants",
               .kind = Kind::kList,
@@ -72,13 +80,15 @@ Response json_response(std::string body, Code code = Code::kOk) {
 Result<engine::OwnReceipt> tell_one(const Call& call, engine::Draft draft) {
   const engine::TellOptions options = tell_options(call.caller, call.arguments.text("on_conflict"));
   engine::OwnTelling how{.claim = call.arguments.yes("claim"),
+                         .behalf = call.arguments.yes("behalf"),
+                         .invitation = std::string(call.head.header(kInvitationHeader)),
                          .without_share = call.visitor.wants_privacy,
                          .same_key = options.same_key};
   if (const std::vector<std::string> words = call.arguments.list("grants"); !words.empty()) {
     FH_ASSIGN_OR_RETURN(how.grants, read_grants(words));
     how.basis = "said when it was told";
   }
-  if (how.claim || how.grants || how.without_share) {
+  if (how.claim || how.behalf || !how.invitation.empty() || how.grants || how.without_share) {
     return call.service.engine.ownership().tell(call.caller, std::move(draft), how);
   }
   engine::OwnReceipt told;
@@ -90,13 +100,20 @@ Result<Response> tell(const Call& call) {
   thread_local JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(call.body));
   FH_ASSIGN_OR_RETURN(engine::Draft draft, model::read_draft(json));
-  FH_ASSIGN_OR_RETURN(const engine::OwnReceipt told, tell_one(call, std::move(draft)));
+  if (std::optional<Response> wait = wait_for_invitation(call)) return std::move(*wait);
+  const Result<engine::OwnReceipt> answer = tell_one(call, std::move(draft));
+  if (!answer) {
+    note_failed_invitation(call, answer.error());
+    return std::unexpected(answer.error());
+  }
+  const engine::OwnReceipt& told = *answer;
   const record::Receipt& receipt = told.receipt;
   std::string body;
   JsonWriter writer(body);
   writer.begin_object();
   write_receipt(writer, receipt);
   if (!told.claim_code.empty()) writer.member("claim_code", told.claim_code);
+  if (!told.behalf_code.empty()) writer.member("behalf_code", told.behalf_code);
   writer.end_object();
   const bool is_new = receipt.outcome == record::Outcome::kTold;
   Response response = json_response(std::move(body), is_new ? Code::kCreated : Code::kOk);
@@ -111,6 +128,7 @@ Result<Response> one_experience(const Call& call) {
   JsonWriter json(body);
   json.begin_object();
   write_experience(json, experience);
+  if (call.service.engine.may_be_asked(call.caller, experience)) json.member("may_be_asked", true);
   json.end_object();
   return json_response(std::move(body));
 }
@@ -148,7 +166,9 @@ std::span<const Endpoint> experience_endpoints() {
               "application/json is one draft: 201 when it is on disk and found, 200 when it was "
               "told before or amends. application/x-ndjson is any number, a draft a line: the "
               "reply is streamed, a line for each line in order; a bad line has an error and "
-              "holds nobody else up. Read replies while sending.",
+              "holds nobody else up. Read replies while sending. With X-Firsthand-Invitation one "
+              "draft is told with what the invitation is about in place of what it says of that, "
+              "and uses it up; its source's id makes it safe to send again.",
           .needs = Needs::right(Right::kTell),
           .parameters = kTellParameters,
           .takes = "Draft",

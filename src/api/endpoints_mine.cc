@@ -44,7 +44,7 @@ constexpr std::string_view kMineExample =
     R"("words":"as_told","source":{"source":"tell","grants":["read","count"],"stated":false},)"
     R"("history":)"
     R"([{"at":"2026-05-02T08:30:00Z","grants":["read","count"],"by":"source"}],"readings":[],)"
-    R"("earlier":[]}]})";
+    R"("earlier":[],"questions":[]}]})";
 constexpr std::string_view kReceiptsExample =
     R"({"receipts":[{"id":"e1","sequence":7,"status":"amended"}]})";
 
@@ -96,6 +96,9 @@ Result<Response> consent(const Call& call) {
                         ownership(call).mine(call.caller, limits::kHitsMax, before));
     std::ranges::move(page, std::back_inserter(all));
   }
+  // What others may let be done with what they were told for is not this one's consent.
+  std::erase_if(
+      all, [](const engine::OwnExperience& own) { return own.behalf == engine::ToldFor::kByYou; });
   return Response{.type = "application/ld+json", .body = consent_record(all, system_clock().now())};
 }
 

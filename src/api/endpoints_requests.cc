@@ -27,7 +27,13 @@ constexpr std::array kResultParameters = {
     page_limit("How many experiences.", "100", limits::kHitsMax),
     page_offset("How many experiences to pass over."),
 };
+constexpr std::array<std::string_view, 4> kStatuses = {"pending", "in_progress", "completed",
+                                                       "cancelled"};
 constexpr std::array kListParameters = {
+    Parameter{.name = "status",
+              .kind = Kind::kWord,
+              .help = "Only those of one status.",
+              .words = kStatuses},
     page_limit("How many requests.", "100", 1000),
     page_offset("How many requests to pass over."),
 };
@@ -73,7 +79,8 @@ Result<Response> hand_in(const Call& call) {
 
 Result<Response> list(const Call& call) {
   const auto [limit, offset] = page_in(call.arguments);
-  FH_ASSIGN_OR_RETURN(const auto all, requests(call).list(call.caller, limit, offset));
+  const auto status = record::request_status_named(call.arguments.text("status"));
+  FH_ASSIGN_OR_RETURN(const auto all, requests(call).list(call.caller, limit, offset, status));
   return json_answer([&](JsonWriter& json) { write_requests(json, all); });
 }
 
@@ -143,7 +150,9 @@ constexpr Endpoint kHandIn{
 constexpr Endpoint kList{.path = "/v1/requests",
                          .name = "requests",
                          .summary = "What people asked for",
-                         .description = "Newest first: all for keepers, else one's own.",
+                         .description =
+                             "Newest first: all for keepers, else one's own. Of one "
+                             "status where it is named.",
                          .needs = kRequest,
                          .parameters = kListParameters,
                          .gives = "SubjectRequests",

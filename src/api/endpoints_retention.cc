@@ -55,7 +55,8 @@ Response json_answer(const Write& write, Code code = Code::kOk) {
 
 Result<Response> rules(const Call& call) {
   FH_ASSIGN_OR_RETURN(const auto all, retention(call).rules(call.caller));
-  return json_answer([&](JsonWriter& json) { write_rules(json, all); });
+  FH_ASSIGN_OR_RETURN(const auto last_pass, retention(call).last_pass(call.caller));
+  return json_answer([&](JsonWriter& json) { write_rules(json, all, last_pass); });
 }
 
 Result<Response> set(const Call& call) {
@@ -75,6 +76,12 @@ Result<Response> due(const Call& call) {
   return json_answer([&](JsonWriter& json) { write_due(json, report); });
 }
 
+Result<Response> due_by(const Call& call) {
+  FH_ASSIGN_OR_RETURN(const record::RetentionRule rule, read_rule(call.body));
+  FH_ASSIGN_OR_RETURN(const engine::DueReport report, retention(call).due_by(call.caller, rule));
+  return json_answer([&](JsonWriter& json) { write_due(json, report); });
+}
+
 Result<Response> run(const Call& call) {
   const auto after = static_cast<uint64_t>(call.arguments.integer("after"));
   FH_ASSIGN_OR_RETURN(const engine::Swept swept, retention(call).run(call.caller, after));
@@ -90,7 +97,9 @@ Result<Response> receipts(const Call& call) {
 constexpr Endpoint kRules{.path = "/v1/retention",
                           .name = "retention",
                           .summary = "How long experiences are kept",
-                          .description = "The timers, by number.",
+                          .description =
+                              "The timers, by number, and when a server last looked "
+                              "for what is due.",
                           .needs = kAdminister,
                           .gives = "RetentionRules",
                           .gives_example = R"({"rules":[]})",
@@ -134,6 +143,20 @@ constexpr Endpoint kDue{.path = "/v1/retention/due",
                         .gives_example = kDueExample,
                         .handler = due};
 
+constexpr Endpoint kDueBy{.method = Method::kPost,
+                          .path = "/v1/retention/due",
+                          .name = "retentionDueBy",
+                          .summary = "What a timer would erase now, were it set",
+                          .description =
+                              "That one alone, whatever is set. Sets and erases nothing. Looks at "
+                              "every experience.",
+                          .needs = kAdminister,
+                          .takes = "RetentionAsk",
+                          .takes_example = R"({"source":"support-desk","days":730})",
+                          .gives = "RetentionDue",
+                          .gives_example = kDueExample,
+                          .handler = due_by};
+
 constexpr Endpoint kRun{.method = Method::kPost,
                         .path = "/v1/retention/run",
                         .name = "runRetention",
@@ -163,7 +186,7 @@ constexpr Endpoint kReceipts{.path = "/v1/receipts",
 }  // namespace
 
 std::span<const Endpoint> retention_endpoints() {
-  static const std::array kEndpoints = {kRules, kSet, kRemove, kDue, kRun, kReceipts};
+  static const std::array kEndpoints = {kRules, kSet, kRemove, kDue, kDueBy, kRun, kReceipts};
   return kEndpoints;
 }
 

@@ -38,7 +38,9 @@ Result<Response> status(const Call& call) {
   json.member("searchable", counts.landscape.experiences);
   json.member("segments", counts.landscape.segments);
   json.member("index_bytes_on_disk", counts.landscape.bytes_on_disk);
-  json.member("index_bytes_in_memory", counts.landscape.bytes_in_memory).end_object();
+  json.member("index_bytes_in_memory", counts.landscape.bytes_in_memory);
+  if (counts.contacts) json.member("contacts", *counts.contacts);
+  json.end_object();
   return response;
 }
 

@@ -18,6 +18,7 @@ std::string_view name_of(Method method);
 enum class Code : uint16_t {
   kOk = 200,
   kCreated = 201,
+  kAccepted = 202,
   kNoContent = 204,
   kSeeOther = 303,
   kNotModified = 304,

@@ -206,6 +206,7 @@ void write_experience(JsonWriter& json, const model::Experience& experience) {
   if (experience.lived_at) json.member("lived_at", format_time(*experience.lived_at));
   json.member("told_at", format_time(experience.told_at));
   write_word(json, "person", experience.person_key);
+  if (experience.behalf) json.member("behalf", true);
   write_word(json, "party", name_of(experience.party));
   write_word(json, "function", name_of(experience.function));
   write_subjects(json, experience);

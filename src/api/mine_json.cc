@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/json_answers.h"
+#include "api/questions_json.h"
 #include "api/settings_json.h"
 #include "base/time.h"
 
@@ -96,7 +97,10 @@ void write_grants(JsonWriter& json, model::Grants grants) {
 void write_own(JsonWriter& json, const engine::OwnExperience& own) {
   json.key("experience").begin_object();
   write_experience(json, own.experience);
-  json.end_object().key("grants");
+  json.end_object();
+  if (own.behalf == engine::ToldFor::kForYou) json.member("behalf", "for_you");
+  if (own.behalf == engine::ToldFor::kByYou) json.member("behalf", "by_you");
+  json.key("grants");
   write_grants(json, own.experience.grants);
   json.member("words", name_of(own.seen)).key("source").begin_object();
   write_source_grants(json, own.source);
@@ -106,6 +110,8 @@ void write_own(JsonWriter& json, const engine::OwnExperience& own) {
   write_readings(json, own.readings);
   json.key("earlier");
   write_earlier(json, own.earlier);
+  json.key("questions");
+  write_questions(json, own.questions);
 }
 
 void write_receipts(JsonWriter& json, std::span<const record::Receipt> receipts) {

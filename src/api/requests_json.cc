@@ -9,6 +9,7 @@
 
 #include "api/json_answers.h"
 #include "api/mine_json.h"
+#include "api/questions_json.h"
 #include "api/shapes.h"
 #include "base/time.h"
 
@@ -115,16 +116,18 @@ void write_experience_of(JsonWriter& json, const engine::OwnExperience& own, Req
     write_experience(json, own.experience);
     json.end_object().key("grants");
     write_grants(json, own.experience.grants);
+    json.key("questions");
+    write_questions(json, own.questions);
   }
   json.end_object();
 }
 
 // A whole schema, which needs nothing from elsewhere.
 void write_schema(JsonWriter& json) {
-  static constexpr std::array<std::string_view, 13> kParts = {
+  static constexpr std::array<std::string_view, 14> kParts = {
       "SubjectExperience", "Experience",     "Subject",         "SignifierDate", "SignifierScale",
       "SignifierShare",    "SignifierValue", "OriginalRatings", "Inferred",      "GrantStep",
-      "ReadingNote",       "EarlierVersion", "Source"};
+      "ReadingNote",       "EarlierVersion", "Source",          "Question"};
   json.begin_object().member("$schema", "https://json-schema.org/draft/2020-12/schema");
   json.member("type", "array").key("items").raw(schema_of_type("SubjectExperience"));
   json.key("components").begin_object().key("schemas").begin_object();

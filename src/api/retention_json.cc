@@ -16,10 +16,13 @@ void write_rule(JsonWriter& json, const record::RetentionRule& rule) {
   json.member("set_at", format_time(rule.set_at)).member("set_by", rule.set_by).end_object();
 }
 
-void write_rules(JsonWriter& json, std::span<const record::RetentionRule> rules) {
+void write_rules(JsonWriter& json, std::span<const record::RetentionRule> rules,
+                 std::optional<Instant> last_pass) {
   json.begin_object().key("rules").begin_array();
   for (const record::RetentionRule& rule : rules) write_rule(json, rule);
-  json.end_array().end_object();
+  json.end_array();
+  if (last_pass) json.member("last_pass", format_time(*last_pass));
+  json.end_object();
 }
 
 void write_due(JsonWriter& json, const engine::DueReport& due) {

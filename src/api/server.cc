@@ -163,6 +163,7 @@ class HttpServer : public Server {
           "port", "Choose another port, or stop what holds it.");
     }
     port_ = acceptor_->local_endpoint(error).port();
+    service_.pages_at = options_.pages_at.empty() ? own_address() : options_.pages_at;
     accept();
     for (const auto& thread : loops_) thread->start();
     return {};
@@ -223,6 +224,12 @@ class HttpServer : public Server {
       options_.access_log(fmt::format("upkeep erased={} people={} requests={}", done->erased,
                                       done->people, done->requests));
     }
+  }
+
+  std::string own_address() const {
+    const bool v6 = options_.host.find(':') != std::string::npos;
+    return fmt::format("{}://{}{}{}:{}", options_.https == Https::kNone ? "http" : "https",
+                       v6 ? "[" : "", options_.host, v6 ? "]" : "", port_);
   }
 
   static ServerOptions fitting(ServerOptions options) {

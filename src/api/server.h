@@ -71,6 +71,12 @@ struct ServerOptions {
   // Called by any thread; empty: nobody is told.
   std::function<void(std::string_view)> trouble_log = {};
   std::span<const Page> pages = {};
+  // Where letters to tellers are put, which outlives the server; none: nobody can leave a
+  // contact here.
+  engine::PostBox* post_box = nullptr;
+  // Where people open the pages, "https://example.org": links in letters begin so. Empty: where
+  // the server listens.
+  std::string pages_at = {};
 };
 
 class Server {

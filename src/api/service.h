@@ -28,6 +28,7 @@ struct Service {
   const TlsIdentity* tls = nullptr;  // where the server speaks HTTPS itself
   bool https_only = false;           // browsers are told to come by HTTPS alone
   Oidc* oidc = nullptr;              // where members can sign in at a provider
+  std::string pages_at = {};         // what links in letters begin with
   std::atomic<bool> stopping = false;
   std::atomic<uint32_t> connections = 0;
 };

@@ -12,6 +12,9 @@ std::span<const Shape> experience_shapes();
 std::span<const Shape> search_shapes();
 std::span<const Shape> access_shapes();
 std::span<const Shape> request_shapes();
+std::span<const Shape> contact_shapes();
+std::span<const Shape> invitation_shapes();
+std::span<const Shape> question_shapes();
 
 inline constexpr auto kMaybe = Needed::kMaybe;
 

@@ -17,7 +17,8 @@ std::span<const Shape> shapes() {
   static const std::vector<Shape> kShapes = [] {
     std::vector<Shape> all;
     for (const auto group :
-         {experience_shapes(), search_shapes(), access_shapes(), request_shapes()}) {
+         {experience_shapes(), search_shapes(), access_shapes(), request_shapes(), contact_shapes(),
+          invitation_shapes(), question_shapes()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     all.push_back(kHealthShape);

@@ -68,6 +68,10 @@ constexpr std::array kExperience = {
     Field{"lived_at", "string", "When it was lived, RFC 3339.", kMaybe},
     Field{"told_at", "string", "When it was told, RFC 3339."},
     Field{"person", "string", "A random key for the teller.", kMaybe},
+    Field{"behalf", "boolean",
+          "Told on somebody's behalf who has not taken it as theirs yet; not there where it is "
+          "not.",
+          kMaybe},
     Field{"party", kPartyType, "In what part the teller took part.", kMaybe},
     Field{"function", kFunctionType, "In what function.", kMaybe},
     Field{"subjects", "Subject[]", "What it is about.", kMaybe},
@@ -84,6 +88,10 @@ constexpr std::array kExperience = {
     Field{"signifiers", "Record<string, SignifierValue>", "Any other meaning given, by name.",
           kMaybe},
     Field{"inferred", "Inferred", "What was guessed, never said by the teller.", kMaybe},
+    Field{"may_be_asked", "boolean",
+          "Its teller allows being asked again, and can be reached; for who may ask, of one "
+          "experience.",
+          kMaybe},
 };
 
 constexpr std::array kReceipt = {
@@ -91,6 +99,8 @@ constexpr std::array kReceipt = {
     Field{"sequence", "integer", "Of the change that kept it."},
     Field{"status", R"("told" | "already_told" | "amended")", "What became of it."},
     Field{"claim_code", "string", "With which the teller comes back; shown this once.", kMaybe},
+    Field{"behalf_code", "string",
+          "With which whom it was told for takes it as theirs; shown this once.", kMaybe},
 };
 constexpr std::array kGrantStep = {
     Field{"at", "string", "When, RFC 3339."},
@@ -112,6 +122,10 @@ constexpr std::array kEarlierVersion = {
 };
 constexpr std::array kOwnExperience = {
     Field{"experience", "Experience", "As it is now."},
+    Field{"behalf", R"("for_you" | "by_you")",
+          "Not taken by whom it was told for: somebody told it for who asks, or who asks for "
+          "somebody. Not there where it is simply theirs.",
+          kMaybe},
     Field{"grants", kGrantsType, "What it may be used for, as it stands."},
     Field{"words", R"("as_told" | "masked" | "lifted")",
           "Whether members see names and addresses in it: as told, masked, or masked but for the "
@@ -120,8 +134,10 @@ constexpr std::array kOwnExperience = {
     Field{"history", "GrantStep[]", "Every step since it was told, the first first."},
     Field{"readings", "ReadingNote[]", "Who read its words, the newest first."},
     Field{"earlier", "EarlierVersion[]", "What it said before, the first first."},
+    Field{"questions", "Question[]", "What was asked of it and answered, the newest first."},
 };
-constexpr std::array kMine = {Field{"experiences", "OwnExperience[]", "The newest first."}};
+constexpr std::array kMine = {
+    Field{"experiences", "OwnExperience[]", "The newest first; what they told for others last."}};
 constexpr std::array kGrantAsk = {
     Field{"ids", "string[]", "Which; all that is theirs where nothing is said.", kMaybe},
     Field{"grants", kGrantsType, "What they may be used for from now on."},

@@ -58,6 +58,7 @@ constexpr std::array kSubjectExperience = {
     Field{"history", "GrantStep[]", "Every step since it was told; of access.", kMaybe},
     Field{"readings", "ReadingNote[]", "Who read its words; of access.", kMaybe},
     Field{"earlier", "EarlierVersion[]", "What it said before; of access.", kMaybe},
+    Field{"questions", "Question[]", "What its teller was asked and answered, the newest first."},
 };
 constexpr std::array kSubjectData = {
     Field{"subject_request_id", "string", "Of the request this answers."},
@@ -79,7 +80,11 @@ constexpr std::array kRetentionRule = {
     Field{"set_at", "string", "RFC 3339."},
     Field{"set_by", "string", "\"member 4\", \"cli\"."},
 };
-constexpr std::array kRetentionRules = {Field{"rules", "RetentionRule[]", "By number."}};
+constexpr std::array kRetentionRules = {
+    Field{"rules", "RetentionRule[]", "By number."},
+    Field{"last_pass", "string",
+          "When a server last looked at everything and erased what was due, RFC 3339.", kMaybe},
+};
 constexpr std::array kRetentionAsk = {
     Field{"source", "string", "Of which source; any where absent. This, a kind, or both.", kMaybe},
     Field{"kind", kKindType, "Of which kind; any where absent.", kMaybe},

@@ -138,6 +138,7 @@ constexpr std::array kStatus = {
     Field{"segments", "integer", "Parts the index lies in."},
     Field{"index_bytes_on_disk", "integer", "Size of the index files."},
     Field{"index_bytes_in_memory", "integer", "Index held in memory."},
+    Field{"contacts", "integer", "Tellers who can be reached; for who administers.", kMaybe},
 };
 constexpr std::array kChange = {
     Field{"as_of", "integer", "The newest sequence number searches see."},

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz234567";
 constexpr size_t kTokenBytes = 32;
 constexpr size_t kTokenLetters = 52;  // 260 bits: the last four are zero
-constexpr std::array kTokenKinds = {TokenKind::kKey, TokenKind::kSession, TokenKind::kSignIn,
-                                    TokenKind::kClaim};
+constexpr std::array kTokenKinds = {TokenKind::kKey,   TokenKind::kSession, TokenKind::kSignIn,
+                                    TokenKind::kClaim, TokenKind::kLetter,  TokenKind::kInvitation};
 
 void get_ready() {
   static const bool ready = sodium_init() >= 0;
@@ -46,6 +46,10 @@ std::string_view prefix_of(TokenKind kind) {
       return "fhl_";
     case TokenKind::kClaim:
       return "fhc_";
+    case TokenKind::kLetter:
+      return "fhm_";
+    case TokenKind::kInvitation:
+      return "fhi_";
   }
   FH_CHECK(false);
   return {};

@@ -20,10 +20,12 @@
 namespace fh {
 
 enum class TokenKind : uint8_t {
-  kKey,      // "fhk_": for machines
-  kSession,  // "fhs_": a member who has signed in
-  kSignIn,   // "fhl_": a link that signs in once
-  kClaim,    // "fhc_": with which a teller comes back
+  kKey,         // "fhk_": for machines
+  kSession,     // "fhs_": a member who has signed in
+  kSignIn,      // "fhl_": a link that signs in once
+  kClaim,       // "fhc_": with which a teller comes back
+  kInvitation,  // "fhi_": with which somebody invited tells once
+  kLetter,      // "fhm_": in a letter to a teller, good once
 };
 std::string_view prefix_of(TokenKind kind);
 

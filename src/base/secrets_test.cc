@@ -10,7 +10,7 @@ namespace fh {
 namespace {
 
 constexpr std::array kKinds = {TokenKind::kKey, TokenKind::kSession, TokenKind::kSignIn,
-                               TokenKind::kClaim};
+                               TokenKind::kClaim, TokenKind::kLetter};
 
 std::string hex(std::span<const std::byte> bytes) {
   static constexpr std::string_view kDigits = "0123456789abcdef";

@@ -49,7 +49,9 @@ const Command& backup_command() {
       .usage = "",
       .description =
           "The copy is one consistent moment. The index is left out: it is made from "
-          "the rest.",
+          "the rest.\nSo are the keys of tellers' contacts (contacts.keys): keep one copy of that "
+          "file apart,\nwritten over each time. What is erased later is unreadable in all backups "
+          "only without old\ncopies of it.",
       .options = {data_option(),
                   {.name = "to", .value = "FILE", .help = "the file to write; must not exist"}},
       .examples = {{"firsthand backup --to experiences-2026-03-09.db", "one file, everything"}},
@@ -63,7 +65,9 @@ const Command& restore_command() {
       .name = "restore",
       .summary = "put a backup into a new data directory",
       .usage = "",
-      .description = "The backup is checked first. The directory must be empty or missing.",
+      .description =
+          "The backup is checked first. The directory must be empty or missing; a file of\n"
+          "contacts' keys (contacts.keys) that lies there stays and is used.",
       .options = {data_option(), {.name = "from", .value = "FILE", .help = "the backup"}},
       .examples = {{"firsthand restore --from experiences-2026-03-09.db --data restored",
                     "then: firsthand serve --data restored"}},

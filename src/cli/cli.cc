@@ -15,9 +15,12 @@
 #include "cli/export.h"
 #include "cli/help.h"
 #include "cli/import.h"
+#include "cli/invite.h"
+#include "cli/mail.h"
 #include "cli/maintain.h"
 #include "cli/options.h"
 #include "cli/people.h"
+#include "cli/question.h"
 #include "cli/requests.h"
 #include "cli/retention.h"
 #include "cli/search.h"
@@ -69,13 +72,14 @@ bool asks_for_help(std::span<const std::string> words) {
 
 const std::vector<const Command*>& commands() {
   static const std::vector<const Command*> table = {
-      &serve_command(),    &tell_command(),      &import_command(),
-      &example_command(),  &search_command(),    &columns_command(),
-      &status_command(),   &export_command(),    &verify_command(),
-      &rebuild_command(),  &backup_command(),    &restore_command(),
-      &member_command(),   &key_command(),       &audit_command(),
-      &settings_command(), &erase_command(),     &verify_receipt_command(),
-      &request_command(),  &retention_command(),
+      &serve_command(),    &tell_command(),    &import_command(),
+      &example_command(),  &search_command(),  &columns_command(),
+      &status_command(),   &export_command(),  &verify_command(),
+      &rebuild_command(),  &backup_command(),  &restore_command(),
+      &member_command(),   &key_command(),     &audit_command(),
+      &settings_command(), &erase_command(),   &verify_receipt_command(),
+      &question_command(), &request_command(), &retention_command(),
+      &mail_command(),     &invite_command(),
   };
   return table;
 }

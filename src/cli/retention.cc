@@ -47,6 +47,27 @@ Result<int> list(RightsDoor& door, const Arguments& arguments, std::ostream& out
   }
   FH_RETURN_IF_ERROR(
       for_each_in(answer, "rules", [&](Json rule) { out << line_of(rule) << '\n'; }));
+  JsonParser parser;
+  FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
+  if (json.find("last_pass")) out << "last run by a server: " << text_in(json, "last_pass") << '\n';
+  return kExitDone;
+}
+
+Result<int> say_due(const std::string& answer, const Arguments& arguments, std::ostream& out) {
+  if (arguments.flag("json")) {
+    out << answer << '\n';
+    return kExitDone;
+  }
+  FH_RETURN_IF_ERROR(for_each_in(answer, "sources", [&](Json one) {
+    out << fmt::format("{}: {} experiences of {} people, {} of nobody known, told {} to {}\n",
+                       text_in(one, "source"), text_in(one, "experiences"), text_in(one, "people"),
+                       text_in(one, "without_person"), text_in(one, "oldest"),
+                       text_in(one, "newest"));
+  }));
+  JsonParser parser;
+  FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
+  out << fmt::format("{} experiences of {} people would be erased; nothing was\n",
+                     text_in(json, "experiences"), text_in(json, "people"));
   return kExitDone;
 }
 
@@ -58,6 +79,10 @@ Result<int> set(RightsDoor& door, const Arguments& arguments, std::ostream& out)
                       number_option(arguments, "days", 1, engine::kRetentionDaysMax));
   rule.days = static_cast<uint32_t>(days);
   if (arguments.flag("spare-claimed")) rule.claimed = record::Claimed::kSpare;
+  if (arguments.flag("dry-run")) {
+    FH_ASSIGN_OR_RETURN(const std::string due, door.due_by(rule));
+    return say_due(due, arguments, out);
+  }
   FH_ASSIGN_OR_RETURN(const std::string answer, door.set_rule(rule));
   JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
@@ -80,27 +105,11 @@ Result<int> remove(RightsDoor& door, const Arguments& arguments, std::ostream& o
   return kExitDone;
 }
 
-Result<int> say_what_is_due(RightsDoor& door, const Arguments& arguments, std::ostream& out) {
-  FH_ASSIGN_OR_RETURN(const std::string answer, door.due());
-  if (arguments.flag("json")) {
-    out << answer << '\n';
-    return kExitDone;
-  }
-  FH_RETURN_IF_ERROR(for_each_in(answer, "sources", [&](Json one) {
-    out << fmt::format("{}: {} experiences of {} people, {} of nobody known, told {} to {}\n",
-                       text_in(one, "source"), text_in(one, "experiences"), text_in(one, "people"),
-                       text_in(one, "without_person"), text_in(one, "oldest"),
-                       text_in(one, "newest"));
-  }));
-  JsonParser parser;
-  FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
-  out << fmt::format("{} experiences of {} people would be erased; nothing was\n",
-                     text_in(json, "experiences"), text_in(json, "people"));
-  return kExitDone;
-}
-
 Result<int> run_timers(RightsDoor& door, const Arguments& arguments, std::ostream& out) {
-  if (arguments.flag("dry-run")) return say_what_is_due(door, arguments, out);
+  if (arguments.flag("dry-run")) {
+    FH_ASSIGN_OR_RETURN(const std::string due, door.due());
+    return say_due(due, arguments, out);
+  }
   engine::Swept all;
   do {
     FH_ASSIGN_OR_RETURN(const std::string answer, door.run(all.next));
@@ -159,10 +168,12 @@ const Command& retention_command() {
                   {.name = "days", .value = "N", .help = "with set: how long they are kept"},
                   {.name = "spare-claimed",
                    .help = "with set: what a teller holds a claim code to stays"},
-                  {.name = "dry-run", .help = "with run: only say what would be erased"},
-                  {.name = "json", .help = "with list and run --dry-run: answer as JSON"}},
+                  {.name = "dry-run", .help = "with set and run: only say what would be erased"},
+                  {.name = "json", .help = "with list and --dry-run: answer as JSON"}},
       .examples = {{"firsthand retention set --source support-desk --days 730",
                     "gone after two years"},
+                   {"firsthand retention set --source support-desk --days 730 --dry-run",
+                    "how many that would be, before it is set"},
                    {"firsthand retention run --dry-run", "how many of how many people that is"},
                    {"firsthand retention remove 1", "no longer"}},
       .run = run<retention>,

@@ -10,6 +10,7 @@ namespace fh::cli {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 class Rights : public CliFixture {
  protected:
@@ -55,6 +56,9 @@ TEST_F(Rights, TimersAreSetListedTriedAndRemoved) {
     old.person = "ben";
     ASSERT_TRUE(engine.tell(old, {.caller = engine::Caller::host()}));
   });
+  const Ran before = run("retention", {"set", "--source", "desk", "--days", "8", "--dry-run"});
+  EXPECT_THAT(before.out, HasSubstr("1 experiences of 1 people would be erased; nothing was"));
+  EXPECT_THAT(run("retention", {"list"}).out, Not(HasSubstr("kept 8 days")));
   const Ran dry = run("retention", {"run", "--dry-run"});
   EXPECT_THAT(dry.out, HasSubstr("desk: 1 experiences of 1 people, 0 of nobody known, told "
                                  "2001-01-01T00:00:00Z to 2001-01-01T00:00:00Z"));
@@ -78,9 +82,12 @@ TEST_F(Rights, WhatIsWrongIsSaid) {
     EXPECT_THAT(ran.err, HasSubstr(hint));
   }
   for (const auto& [words, hint] :
-       {std::pair(std::vector<std::string>{"make"}, "list, show, cancel, wait"),
+       {std::pair(std::vector<std::string>{"make"}, "list, show, add, cancel, wait"),
         std::pair(std::vector<std::string>{"show"}, "ID"),
         std::pair(std::vector<std::string>{"show", kId}, "no such request"),
+        std::pair(std::vector<std::string>{"list", "--status", "lost"}, "in_progress"),
+        std::pair(std::vector<std::string>{"add", "--person", "ann"}, "--type"),
+        std::pair(std::vector<std::string>{"add", "--type", "access"}, "1 to 16 ways"),
         std::pair(std::vector<std::string>{"wait", "long"}, "0 to 720"),
         std::pair(std::vector<std::string>{"wait", "721"}, "0 to 720")}) {
     const Ran ran = run("request", words);
@@ -97,6 +104,11 @@ TEST_F(Rights, RequestsAreListedShownAndCancelled) {
   EXPECT_THAT(run("request", {"show", kId}).out, HasSubstr(R"("request_status":"pending")"));
   EXPECT_THAT(run("request", {"cancel", kId}).out, HasSubstr("cancelled"));
   EXPECT_EQ(run("request", {"cancel", kId}).code, kExitUsage);
+  EXPECT_EQ(run("request", {"list", "--status", "pending"}).out, "");
+  EXPECT_THAT(run("request", {"list", "--status", "cancelled"}).out, HasSubstr(kId));
+  EXPECT_THAT(
+      run("request", {"add", "--type", "access", "--source", "desk", "--person", "ann"}).out,
+      HasSubstr("access      completed"));
   EXPECT_THAT(run("request", {"wait", "2"}).out, HasSubstr("after 2 hours"));
 }
 
@@ -107,7 +119,10 @@ TEST_F(Rights, ARunningServerIsAsked) {
   const auto server = api::Server::start(**engine, {.port = 0, .threads = 1});
   ASSERT_TRUE(server) << to_string(server.error());
   ASSERT_TRUE((*engine)->announce("127.0.0.1:" + std::to_string((*server)->port())));
+  EXPECT_THAT(run("retention", {"set", "--kind", "wish", "--days", "1", "--dry-run"}).out,
+              HasSubstr("0 experiences of 0 people would be erased"));
   EXPECT_EQ(run("retention", {"set", "--source", "desk", "--days", "1"}).code, kExitDone);
+  EXPECT_THAT(run("request", {"list", "--status", "pending"}).out, HasSubstr(kId));
   EXPECT_THAT(run("retention", {"list"}).out, HasSubstr("timer 1: desk"));
   EXPECT_THAT(run("retention", {"run", "--dry-run"}).out, HasSubstr("0 experiences"));
   EXPECT_THAT(run("retention", {"run"}).out, HasSubstr("0 experiences erased"));

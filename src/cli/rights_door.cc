@@ -22,6 +22,31 @@ std::string json_text(const Write& write) {
   return text;
 }
 
+std::string body_for(const record::RetentionRule& rule) {
+  return json_text([&](JsonWriter& json) {
+    json.begin_object();
+    if (!rule.source.empty()) json.member("source", rule.source);
+    if (!rule.kind.empty()) json.member("kind", rule.kind);
+    json.member("days", rule.days);
+    const bool spares = rule.claimed == record::Claimed::kSpare;
+    json.member("claimed", spares ? "spare" : "erase").end_object();
+  });
+}
+
+std::string body_for(const engine::NewRequest& asked) {
+  return json_text([&](JsonWriter& json) {
+    json.begin_object().member("subject_request_type", record::name_of(asked.type));
+    json.key("subject_identities").begin_array();
+    for (const engine::NamedSubject& one : asked.identities) {
+      json.begin_object().member("identity_type", engine::name_of(one.type));
+      json.member("identity_value", one.value).member("identity_format", "raw");
+      if (!one.source.empty()) json.member("source", one.source);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  });
+}
+
 }  // namespace
 
 std::string text_in(Json object, std::string_view key) {
@@ -41,19 +66,13 @@ Result<std::string> RightsDoor::ask(std::string_view method, const std::string& 
 Result<std::string> RightsDoor::rules() {
   if (access_.server) return ask("GET", "/v1/retention");
   FH_ASSIGN_OR_RETURN(const auto all, access_.engine->retention().rules(host()));
-  return json_text([&](JsonWriter& json) { api::write_rules(json, all); });
+  FH_ASSIGN_OR_RETURN(const auto last_pass, access_.engine->retention().last_pass(host()));
+  return json_text([&](JsonWriter& json) { api::write_rules(json, all, last_pass); });
 }
 
 Result<std::string> RightsDoor::set_rule(const record::RetentionRule& rule) {
   if (access_.server) {
-    return ask("POST", "/v1/retention", json_text([&](JsonWriter& json) {
-                 json.begin_object();
-                 if (!rule.source.empty()) json.member("source", rule.source);
-                 if (!rule.kind.empty()) json.member("kind", rule.kind);
-                 json.member("days", rule.days);
-                 const bool spares = rule.claimed == record::Claimed::kSpare;
-                 json.member("claimed", spares ? "spare" : "erase").end_object();
-               }));
+    return ask("POST", "/v1/retention", body_for(rule));
   }
   FH_ASSIGN_OR_RETURN(const record::RetentionRule kept,
                       access_.engine->retention().set(host(), rule));
@@ -72,16 +91,33 @@ Result<std::string> RightsDoor::due() {
   return json_text([&](JsonWriter& json) { api::write_due(json, due); });
 }
 
+Result<std::string> RightsDoor::due_by(const record::RetentionRule& rule) {
+  if (access_.server) return ask("POST", "/v1/retention/due", body_for(rule));
+  FH_ASSIGN_OR_RETURN(const engine::DueReport due,
+                      access_.engine->retention().due_by(host(), rule));
+  return json_text([&](JsonWriter& json) { api::write_due(json, due); });
+}
+
 Result<std::string> RightsDoor::run(uint64_t after) {
   if (access_.server) return ask("POST", fmt::format("/v1/retention/run?after={}", after));
   FH_ASSIGN_OR_RETURN(const engine::Swept swept, access_.engine->retention().run(host(), after));
   return json_text([&](JsonWriter& json) { api::write_swept(json, swept); });
 }
 
-Result<std::string> RightsDoor::requests(uint32_t limit) {
-  if (access_.server) return ask("GET", fmt::format("/v1/requests?limit={}", limit));
-  FH_ASSIGN_OR_RETURN(const auto all, access_.engine->requests().list(host(), limit, 0));
+Result<std::string> RightsDoor::requests(uint32_t limit,
+                                         std::optional<record::RequestStatus> status) {
+  if (access_.server) {
+    const std::string of = status ? fmt::format("&status={}", record::name_of(*status)) : "";
+    return ask("GET", fmt::format("/v1/requests?limit={}{}", limit, of));
+  }
+  FH_ASSIGN_OR_RETURN(const auto all, access_.engine->requests().list(host(), limit, 0, status));
   return json_text([&](JsonWriter& json) { api::write_requests(json, all); });
+}
+
+Result<std::string> RightsDoor::hand_in(const engine::NewRequest& asked) {
+  if (access_.server) return ask("POST", "/v1/requests", body_for(asked));
+  FH_ASSIGN_OR_RETURN(const auto seen, access_.engine->requests().hand_in(host(), asked));
+  return json_text([&](JsonWriter& json) { api::write_request(json, seen); });
 }
 
 Result<std::string> RightsDoor::request(const std::string& id) {

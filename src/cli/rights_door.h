@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/json.h"
 #include "cli/access.h"
+#include "engine/requests.h"
 #include "engine/retention.h"
 
 namespace fh::cli {
@@ -20,9 +22,13 @@ class RightsDoor {
   Result<std::string> set_rule(const record::RetentionRule& rule);
   Status remove_rule(uint64_t number);
   Result<std::string> due();
+  // By that one alone, were it set.
+  Result<std::string> due_by(const record::RetentionRule& rule);
   Result<std::string> run(uint64_t after);
 
-  Result<std::string> requests(uint32_t limit);
+  // Of any status where none is named.
+  Result<std::string> requests(uint32_t limit, std::optional<record::RequestStatus> status);
+  Result<std::string> hand_in(const engine::NewRequest& asked);
   Result<std::string> request(const std::string& id);
   Result<std::string> cancel(const std::string& id);
   Result<uint32_t> wait_hours();

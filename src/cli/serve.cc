@@ -10,6 +10,7 @@
 
 #include "api/server.h"
 #include "cli/access.h"
+#include "cli/mail.h"
 #include "cli/serve_options.h"
 #include "cli/terminal.h"
 
@@ -89,6 +90,14 @@ Result<ListenAddress> checked_listen(const Arguments& arguments, api::Https http
                  "--behind-proxy; or listen on 127.0.0.1");
 }
 
+// Letters hold links: they must lead to where people are, not to where this machine listens.
+Status check_pages(const ListenAddress& listen, const Arguments& arguments) {
+  const bool here = is_loopback(listen.host) && !arguments.flag("behind-proxy");
+  if (here || arguments.option("pages-at")) return {};
+  return failure(ErrorCode::kInvalid, "--mail-server needs --pages-at beside it", "pages-at",
+                 "Say at which address people open the pages: --pages-at https://example.org");
+}
+
 // As people and other commands are told it.
 std::string announced(const ListenAddress& listen, api::Https https) {
   return (https == api::Https::kOwn ? "https://" : "") + listen.text();
@@ -126,6 +135,9 @@ void reread_certificate(api::Server& server, std::ostream& err) {
 Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& err) {
   FH_ASSIGN_OR_RETURN(api::ServerOptions options, server_options(arguments));
   FH_ASSIGN_OR_RETURN(ListenAddress listen, checked_listen(arguments, options.https));
+  FH_ASSIGN_OR_RETURN(const std::optional<api::MailOptions> mail_options,
+                      mail_options_of(arguments));
+  if (mail_options) FH_RETURN_IF_ERROR(check_pages(listen, arguments));
   Signals signals(options.https);
   FH_ASSIGN_OR_RETURN(
       const std::unique_ptr<engine::Engine> engine,
@@ -137,6 +149,11 @@ Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& e
   options.trouble_log = [&err](std::string_view line) {
     err << fmt::format("{}\n", line) << std::flush;
   };
+  std::unique_ptr<api::Mail> mail;  // what it writes it reads from the engine
+  if (mail_options) {
+    FH_ASSIGN_OR_RETURN(mail, api::Mail::by_smtp(*mail_options, options.trouble_log));
+  }
+  options.post_box = mail.get();
   FH_ASSIGN_OR_RETURN(const std::unique_ptr<api::Server> server,
                       api::Server::start(*engine, options));
   listen.port = server->port();
@@ -229,7 +246,14 @@ const Command& serve_command() {
                   {.name = "threads",
                    .value = "N",
                    .help = "threads for connections; 0: one a core",
-                   .fallback = "0"}},
+                   .fallback = "0"},
+                  mail_server_option(),
+                  mail_user_option(),
+                  mail_password_option(),
+                  mail_from_option(),
+                  {.name = "pages-at",
+                   .value = "URL",
+                   .help = "where people open the pages: links in letters begin so"}},
       .examples = {{"firsthand serve", "on http://127.0.0.1:8480, data in ./firsthand-data"},
                    {"firsthand serve --data /srv/firsthand --listen 127.0.0.1:9000",
                     "another place, another port"},

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "api/web_address.h"
 #include "base/file_system.h"
 
 namespace fh::cli {
@@ -37,17 +38,6 @@ Status choose_https(const Arguments& arguments, api::ServerOptions& options) {
   return {};
 }
 
-// One line; what ends it is not part of the secret.
-Result<std::string> secret_in(const std::string& path) {
-  FH_ASSIGN_OR_RETURN(std::string secret, system_files().read(path));
-  while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
-  const bool one_line = secret.find_first_of("\r\n") == std::string::npos;
-  if (!secret.empty() && secret.size() <= kSecretBytesMax && one_line) return secret;
-  return failure(ErrorCode::kInvalid,
-                 fmt::format("{} must hold the secret on one line, and nothing else", path),
-                 "oidc-secret-file");
-}
-
 Status choose_oidc(const Arguments& arguments, api::ServerOptions& options) {
   const std::optional<std::string> issuer = arguments.option("oidc-issuer");
   const std::optional<std::string> client = arguments.option("oidc-client");
@@ -61,13 +51,39 @@ Status choose_oidc(const Arguments& arguments, api::ServerOptions& options) {
   api::OidcOptions oidc = {.issuer = *issuer, .client_id = *client};
   oidc.name = arguments.option("oidc-name").value_or("");
   if (const auto file = arguments.option("oidc-secret-file")) {
-    FH_ASSIGN_OR_RETURN(oidc.client_secret, secret_in(*file));
+    FH_ASSIGN_OR_RETURN(oidc.client_secret, secret_in(*file, "oidc-secret-file"));
   }
   options.oidc = std::move(oidc);
   return {};
 }
 
+// Where people open the pages.
+Status choose_pages(const Arguments& arguments, api::ServerOptions& options) {
+  const std::optional<std::string> pages = arguments.option("pages-at");
+  if (!pages) return {};
+  const Result<api::WebAddress> address = api::parse_web_address(*pages);
+  if (!address || address->target != "/") {
+    return failure(
+        ErrorCode::kInvalid,
+        fmt::format("--pages-at: {}", address ? "it has a path" : address.error().message),
+        "pages-at", "Give it as https://example.org");
+  }
+  options.pages_at = (address->by_tls ? "https://" : "http://") + address->authority;
+  return {};
+}
+
 }  // namespace
+
+// What ends the line is not part of the secret.
+Result<std::string> secret_in(const std::string& path, std::string_view option) {
+  FH_ASSIGN_OR_RETURN(std::string secret, system_files().read(path));
+  while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+  const bool one_line = secret.find_first_of("\r\n") == std::string::npos;
+  if (!secret.empty() && secret.size() <= kSecretBytesMax && one_line) return secret;
+  return failure(ErrorCode::kInvalid,
+                 fmt::format("{} must hold the secret on one line, and nothing else", path),
+                 std::string(option));
+}
 
 Result<api::ServerOptions> server_options(const Arguments& arguments) {
   api::ServerOptions options;
@@ -75,6 +91,7 @@ Result<api::ServerOptions> server_options(const Arguments& arguments) {
   options.threads = static_cast<unsigned>(threads);
   FH_RETURN_IF_ERROR(choose_https(arguments, options));
   FH_RETURN_IF_ERROR(choose_oidc(arguments, options));
+  FH_RETURN_IF_ERROR(choose_pages(arguments, options));
   return options;
 }
 

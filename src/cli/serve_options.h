@@ -1,6 +1,9 @@
 // cli/serve_options.h: what `firsthand serve` was asked for, as the server takes it.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "api/server.h"
 #include "base/error.h"
 #include "cli/command.h"
@@ -10,5 +13,8 @@ namespace fh::cli {
 // All but where it listens and its pages. kInvalid names the option; kIo, kNotFound where the
 // file of a secret cannot be read. Certificates are read by the server itself.
 Result<api::ServerOptions> server_options(const Arguments& arguments);
+
+// The only line of a file that `option` names. kInvalid where it holds more, or nothing.
+Result<std::string> secret_in(const std::string& path, std::string_view option);
 
 }  // namespace fh::cli

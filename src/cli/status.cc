@@ -23,7 +23,9 @@ std::string status_json(const engine::EngineCounts& counts, uint64_t as_of) {
   json.member("searchable", counts.landscape.experiences);
   json.member("segments", counts.landscape.segments);
   json.member("index_bytes_on_disk", counts.landscape.bytes_on_disk);
-  json.member("index_bytes_in_memory", counts.landscape.bytes_in_memory).end_object();
+  json.member("index_bytes_in_memory", counts.landscape.bytes_in_memory);
+  if (counts.contacts) json.member("contacts", *counts.contacts);
+  json.end_object();
   return text;
 }
 
@@ -41,11 +43,12 @@ struct Line {
   std::string_view label;
   bool bytes = false;
 };
-constexpr std::array<Line, 7> kLines = {{
+constexpr std::array<Line, 8> kLines = {{
     {"experiences", "experiences"},
     {"searchable", "searchable"},
     {"people", "people known"},
     {"sources", "sources"},
+    {"contacts", "can be reached"},
     {"as_of", "changes so far"},
     {"index_bytes_on_disk", "index on disk", true},
     {"index_bytes_in_memory", "index in memory", true},
@@ -66,7 +69,8 @@ Result<int> status(const Arguments& arguments, std::ostream& out, std::ostream& 
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
   for (const Line& line : kLines) {
     const std::optional<Json> member = json.find(line.key);
-    const auto number = static_cast<uint64_t>(member ? member->as_integer().value_or(0) : 0);
+    if (!member) continue;  // not for who asks
+    const auto number = static_cast<uint64_t>(member->as_integer().value_or(0));
     out << fmt::format("{:<16} {}\n", line.label,
                        line.bytes ? bytes_text(number) : grouped(number));
   }

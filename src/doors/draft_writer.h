@@ -1,12 +1,10 @@
 // doors/draft_writer.h: a draft as JSON, as model::read_draft takes it.
 #pragma once
 
-#include "base/json.h"
-#include "model/experience.h"
+#include "model/draft_json.h"
 
 namespace fh::doors {
 
-// One object; absent members are left out.
-void write_draft(JsonWriter& json, const model::Draft& draft);
+using model::write_draft;
 
 }  // namespace fh::doors

@@ -9,6 +9,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "engine/claim_codes.h"
 #include "engine/rights.h"
 #include "engine/scope.h"
 
@@ -338,7 +339,7 @@ Status Access::revoke_key(const Caller& caller, uint64_t number) {
 Recognised Access::caller_of_token(std::string_view token, std::string_view address) {
   const Instant now = clock_.now();
   const std::optional<TokenKind> kind = kind_of_token(token);
-  const bool opens = kind && kind != TokenKind::kSignIn;
+  const bool opens = kind && kind != TokenKind::kSignIn && kind != TokenKind::kInvitation;
   const Digest digest = opens ? digest_of(token) : Digest{};
   if (opens) {
     if (const auto known = tokens_.use(digest, now)) return {.known = *known};
@@ -359,7 +360,7 @@ Result<std::shared_ptr<const Known>> Access::look_up(std::string_view token, con
 
 // Not remembered: tellers come seldom, and what they erase must be gone at once.
 Result<std::shared_ptr<const Known>> Access::look_up_claim(const Digest& digest) {
-  FH_ASSIGN_OR_RETURN(const uint32_t person, record_.person_of_claim(digest));
+  FH_ASSIGN_OR_RETURN(const uint32_t person, person_behind(record_, digest));
   if (person == 0) return nullptr;
   return std::make_shared<const Known>(Known{.caller = Caller::teller(person),
                                              .kind = TokenKind::kClaim,

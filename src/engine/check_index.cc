@@ -16,9 +16,11 @@ namespace {
 
 using landscape::Node;
 
+// By what is granted: figures hold no others, and nobody finds the words of others.
 struct Census {
-  uint64_t experiences = 0;
-  std::unordered_set<uint32_t> people;
+  uint64_t counted = 0;
+  uint64_t readable = 0;
+  std::unordered_set<uint32_t> people;  // of those that are counted
   std::vector<model::Experience> sample;
 };
 
@@ -27,11 +29,16 @@ Result<Census> take_census(record::Record& record, const CheckOptions& options) 
   Census census;
   Rng rng(options.seed);
   FH_RETURN_IF_ERROR(record.for_each([&](const model::Experience& experience) -> Status {
-    ++census.experiences;
-    if (experience.person_number != 0) census.people.insert(experience.person_number);
+    if (experience.grants.has(model::Purpose::kCount)) {
+      ++census.counted;
+      const uint32_t person = model::counted_person(experience);
+      if (person != 0) census.people.insert(person);
+    }
+    if (!experience.grants.has(model::Purpose::kRead)) return {};
+    ++census.readable;
     if (census.sample.size() < options.sample_max) {
       census.sample.push_back(experience);
-    } else if (const uint64_t place = rng.below(census.experiences); place < options.sample_max) {
+    } else if (const uint64_t place = rng.below(census.readable); place < options.sample_max) {
       census.sample[static_cast<size_t>(place)] = experience;
     }
     return {};
@@ -74,9 +81,9 @@ Status compare_totals(const Census& census, const landscape::Landscape& landscap
   everything.limit = 1;
   everything.people = true;
   FH_ASSIGN_OR_RETURN(const landscape::Answer answer, landscape.search(everything));
-  if (answer.total != census.experiences) {
-    findings.push_back(fmt::format("the index holds {} experiences, the record {}", answer.total,
-                                   census.experiences));
+  if (answer.total != census.counted) {
+    findings.push_back(
+        fmt::format("the index holds {} experiences, the record {}", answer.total, census.counted));
   }
   if (answer.people.value_or(0) != census.people.size()) {
     findings.push_back(fmt::format("the index counts {} people, the record {}",

@@ -63,7 +63,7 @@ Status check_empty(FileSystem& files, const std::string& directory) {
   if (!files.exists(directory)) return {};
   FH_ASSIGN_OR_RETURN(const std::vector<std::string> names, files.list(directory));
   for (const std::string& name : names) {
-    if (name == kLockFileName) continue;
+    if (name == kLockFileName || name == record::kContactKeysName) continue;
     return failure(ErrorCode::kConflict, fmt::format("{} is not empty", directory), "data",
                    "Restore into a new directory, then use that one");
   }
@@ -88,6 +88,17 @@ Status clear(FileSystem& files, const std::string& directory) {
     FH_RETURN_IF_ERROR(files.remove(fmt::format("{}/{}", directory, name)));
   }
   return {};
+}
+
+std::string keys_in(const std::string& directory) {
+  return fmt::format("{}/{}", directory, record::kContactKeysName);
+}
+
+// A restore that was cut short before its last step has the only ones.
+Status fetch_keys_back(FileSystem& files, const std::string& from, const std::string& to) {
+  if (files.exists(keys_in(to)) || !files.exists(keys_in(from))) return {};
+  FH_RETURN_IF_ERROR(files.make_directories(to));
+  return files.rename(keys_in(from), keys_in(to));
 }
 
 }  // namespace
@@ -143,11 +154,16 @@ Status restore(FileSystem& files, const std::string& backup, const std::string& 
   }
   const std::string beside = directory + std::string(kRestoringSuffix);
   FH_RETURN_IF_ERROR(files.make_directories(beside));
+  FH_RETURN_IF_ERROR(fetch_keys_back(files, beside, directory));
   FH_RETURN_IF_ERROR(clear(files, beside));
   Status restored = copy_file(files, backup, fmt::format("{}/{}", beside, record::kRecordFileName));
   const std::string erasures = erasure_log_beside(backup);
   if (restored && files.exists(erasures)) {
     restored = copy_file(files, erasures, fmt::format("{}/{}", beside, kErasureLogName));
+  }
+  // The keys of contacts are in no backup: those that lie here are the ones there are.
+  if (restored && files.exists(keys_in(directory))) {
+    restored = copy_file(files, keys_in(directory), keys_in(beside));
   }
   if (restored) restored = check_record(beside);
   if (!restored) {

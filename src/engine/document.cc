@@ -6,7 +6,7 @@ namespace fh::engine {
 
 landscape::Document document_of(const model::Experience& experience) {
   landscape::Document document;
-  document.person = experience.person_number;
+  document.person = model::counted_person(experience);
   document.text = experience.text;
   document.lang = language_of(experience);
   if (experience.lived_at) document.lived_ms = experience.lived_at->ms;

@@ -141,6 +141,7 @@ Result<Upkept> LocalEngine::upkeep() {
   upkept.people = swept.people;
   upkept.more = swept.next != 0;
   FH_RETURN_IF_ERROR(bytes_.purge_if_due());
+  FH_RETURN_IF_ERROR(contacts_.upkeep());
   if (!requests) return std::unexpected(requests.error());
   upkept.requests = *requests;
   return upkept;

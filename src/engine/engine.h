@@ -21,8 +21,11 @@
 #include "base/random.h"
 #include "engine/access.h"
 #include "engine/caller.h"
+#include "engine/contacts.h"
 #include "engine/group_settings.h"
+#include "engine/invitations.h"
 #include "engine/ownership.h"
+#include "engine/questions.h"
 #include "engine/requests.h"
 #include "engine/retention.h"
 #include "engine/small_groups.h"
@@ -93,6 +96,19 @@ struct Found {
 struct EngineCounts {
   record::RecordCounts record;
   landscape::LandscapeCounts landscape;
+  // Tellers who can be reached; not there for whom it is not to be known.
+  std::optional<uint64_t> contacts = {};
+};
+
+// How many different questions a teller's experiences are looked for in, the newest.
+inline constexpr uint32_t kServedQuestionsMax = 200;
+
+// That a teller's experiences counted in the answers to one question (served.h).
+struct ServedFigure {
+  record::FiguresQuestion question = {};
+  uint64_t times = 0;  // that it was asked while they counted in it
+  Instant last = {};
+  uint64_t experiences = 0;  // of theirs that counted
 };
 
 // What upkeep() did. Numbers alone: fit for a log.
@@ -114,7 +130,8 @@ class Intake {
   virtual std::future<Answers> tell(std::vector<Draft> drafts) = 0;
 };
 
-// A fresh installation's data directory: record.db, index/, lock.
+// A fresh installation's data directory: record.db, index/, lock; contacts.keys with the first
+// contact.
 class Engine {
  public:
   // Opens or creates the directory, takes its lock (kBusy names the holder's
@@ -166,6 +183,14 @@ class Engine {
   // What time erases, and what people ask for through the organisation.
   virtual Retention& retention() = 0;
   virtual Requests& requests() = 0;
+  // How tellers can be reached.
+  virtual Contacts& contacts() = 0;
+  // Whether the caller may ask its teller again, and they can be reached: all that anybody else
+  // learns of a contact.
+  virtual bool may_be_asked(const Caller& /*caller*/, const Experience& /*experience*/) {
+    return false;
+  }
+  virtual Invitations& invitations() = 0;
   // Does what is due by the clock, a bounded part of it: whoever keeps an engine open calls it
   // now and then, sooner where there is more. Calls beside each other do it once.
   virtual Result<Upkept> upkeep() { return Upkept{}; }
@@ -188,9 +213,15 @@ class Engine {
 
   // Writes into the lock where the server is, once it knows (a port of 0 is chosen late).
   virtual Status announce(const std::string& /*address*/) { return {}; }
+
+  // What the organisation asks tellers, and what they answer.
+  virtual Questions& questions() = 0;
+  // In which figures a teller's experiences counted.
+  virtual Result<std::vector<ServedFigure>> served(const Caller& teller) = 0;
 };
 
-// Puts a backup in place of an empty or missing data directory; checks it first.
+// Puts a backup in place of an empty or missing data directory; checks it first. A file of
+// contacts' keys that lies there already stays.
 Status restore(FileSystem& files, const std::string& backup, const std::string& directory);
 
 // The address inside the lock of a running server, if one holds the directory: "HOST:PORT",

@@ -90,15 +90,20 @@ Status finish_requests(const EngineOptions& options, record::Record& record) {
   return {};
 }
 
+std::optional<Digest> digest_in(std::string_view text) {
+  const std::optional<std::string> bytes = from_base32(text);
+  Digest digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::ranges::transform(*bytes, digest.begin(), [](char c) { return static_cast<std::byte>(c); });
+  return digest;
+}
+
 // Under which nothing is told again.
 std::vector<Digest> source_keys_of(const std::vector<ErasedEntry>& entries) {
   std::vector<Digest> keys;
   for (const ErasedEntry& entry : entries) {
-    const std::optional<std::string> bytes = from_base32(entry.source_key);
-    Digest key{};
-    if (!bytes || bytes->size() != key.size()) continue;
-    std::ranges::transform(*bytes, key.begin(), [](char c) { return static_cast<std::byte>(c); });
-    keys.push_back(key);
+    if (entry.what != ErasedEntry::What::kErased) continue;
+    if (const std::optional<Digest> key = digest_in(entry.source_key)) keys.push_back(*key);
   }
   return keys;
 }
@@ -107,7 +112,9 @@ std::vector<Digest> source_keys_of(const std::vector<ErasedEntry>& entries) {
 // source's own id tells it for sure; what had none is told by the moment of its telling.
 bool is_meant(const record::Record& record, const model::Experience& found,
               const ErasedEntry& entry) {
-  if (entry.source_key.empty()) return entry_of(found).check == entry.check;
+  if (entry.what == ErasedEntry::What::kTaken || entry.source_key.empty()) {
+    return entry_of(found).check == entry.check;
+  }
   return !found.source_id.empty() &&
          base32(record.erased_key(found.source, found.source_id)) == entry.source_key;
 }
@@ -117,6 +124,7 @@ Result<Erasing::Numbers> left_over(record::Record& record,
                                    const std::vector<ErasedEntry>& entries) {
   Erasing::Numbers numbers;
   for (const ErasedEntry& entry : entries) {
+    if (entry.what != ErasedEntry::What::kErased) continue;
     const Result<std::optional<model::Experience>> found = record.find(entry.number);
     // What cannot be read must not keep everybody else out; verify names it.
     if (!found && found.error().code == ErrorCode::kCorrupt) continue;
@@ -129,7 +137,50 @@ Result<Erasing::Numbers> left_over(record::Record& record,
   return numbers;
 }
 
+// What was taken by those for whom it was told, and in this record is not yet.
+Status take_again(record::Record& record, const std::vector<ErasedEntry>& entries, Instant now) {
+  for (const ErasedEntry& entry : entries) {
+    if (entry.what != ErasedEntry::What::kTaken) continue;
+    const Result<std::optional<model::Experience>> found = record.find(entry.number);
+    if (!found && found.error().code == ErrorCode::kCorrupt) continue;
+    if (!found) return std::unexpected(found.error());
+    if (!*found || !(*found)->behalf || !is_meant(record, **found, entry)) continue;
+    const auto taken = record.behalf().take(std::span(&entry.number, 1), note_of_taking(now),
+                                            digest_in(entry.source_key));
+    if (!taken) return std::unexpected(taken.error());
+  }
+  return {};
+}
+
 }  // namespace
+
+model::GrantChange note_of_taking(Instant at) {
+  return {.at = at,
+          .grants = {},
+          .by = "teller",
+          .basis = "taken as their own by whom it was told for"};
+}
+
+Status Erasing::log_taken(const Numbers& numbers, const std::optional<Digest>& code) {
+  std::vector<ErasedEntry> entries;
+  for (const uint64_t number : numbers) {
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> there, parts_.record.find(number));
+    if (!there || !there->behalf) continue;
+    ErasedEntry& entry = entries.emplace_back(entry_of(*there));
+    entry.what = ErasedEntry::What::kTaken;
+    if (code) entry.source_key = base32(*code);
+  }
+  if (entries.empty()) return {};
+  FH_RETURN_IF_ERROR(append_to_logs(parts_.options, parts_.record, entries));
+  parts_.bytes.purge_soon();
+  return {};
+}
+
+Result<std::vector<record::Receipt>> Erasing::take(const Numbers& numbers,
+                                                   const std::optional<Digest>& code) {
+  FH_RETURN_IF_ERROR(log_taken(numbers, code));
+  return parts_.record.behalf().take(numbers, note_of_taking(parts_.options.clock->now()), code);
+}
 
 record::KeptReceipt kept(const ErasureReceipt& receipt, const std::string& why, Instant at) {
   return {.at = at,
@@ -193,6 +244,7 @@ Status Erasing::catch_up(const EngineOptions& options, record::Record& record) {
     const Result<record::Erased> erased = record.erase(numbers, erasure);
     if (!erased) return std::unexpected(erased.error());
   }
+  FH_RETURN_IF_ERROR(take_again(record, entries, options.clock->now()));
   FH_RETURN_IF_ERROR(record.keep_erased_keys(source_keys_of(entries)));
   return record.set_note(kErasuresNote, *mark);
 }

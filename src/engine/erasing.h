@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,16 @@ class Erasing {
   // kNotFound where `choose` gives none, or one that is not there: then nothing is erased.
   Result<ErasureReceipt> erase(const Choose& choose, const How& how);
 
+  // Whose it is takes what was told for them; `code` opens it from then on. In the log first, as
+  // erasures are: an older record that is put in this one's place gives it back to nobody.
+  // REQUIRES: the writer's turn.
+  Result<std::vector<record::Receipt>> take(const Numbers& numbers,
+                                            const std::optional<Digest>& code);
+  // The first half of it, for who takes it otherwise. REQUIRES: the writer's turn.
+  Status log_taken(const Numbers& numbers, const std::optional<Digest>& code);
+  // Who told something has been forgotten: its bytes go within a while.
+  void forget_bytes_soon() { parts_.bytes.purge_soon(); }
+
   // A signed statement that there was nothing to erase.
   Result<ErasureReceipt> nothing_there();
 
@@ -60,6 +71,9 @@ class Erasing {
 
   const Parts parts_;
 };
+
+// That what was told for somebody is theirs now; its grants stay.
+model::GrantChange note_of_taking(Instant at);
 
 // Of what a receipt is kept of.
 record::KeptReceipt kept(const ErasureReceipt& receipt, const std::string& why, Instant at);

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <utility>
+#include <tuple>
 
 #include "base/bytes.h"
 #include "base/secrets.h"
@@ -15,11 +15,18 @@
 namespace fh::engine {
 namespace {
 
-// line := number " " check [" " source_key] "\n"
+constexpr char kTakenMark = '+';
+
+// line := ["+"] number " " check [" " source_key] "\n", "+" of what was taken: programs that do
+// not know it pass such a line over.
 std::optional<ErasedEntry> entry_in(std::string_view line) {
+  ErasedEntry entry;
+  if (line.starts_with(kTakenMark)) {
+    entry.what = ErasedEntry::What::kTaken;
+    line.remove_prefix(1);
+  }
   const size_t space = line.find(' ');
   if (space == std::string_view::npos) return std::nullopt;
-  ErasedEntry entry;
   const char* const end = line.data() + space;
   const auto [stopped, failed] = std::from_chars(line.data(), end, entry.number);
   if (failed != std::errc() || stopped != end) return std::nullopt;
@@ -77,11 +84,15 @@ std::string erasure_log_beside(const std::string& backup) {
 Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to) {
   FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> all, read_erasures(files, from));
   FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> known, read_erasures(files, to));
-  std::set<std::pair<uint64_t, std::string>> there;
-  for (const ErasedEntry& entry : known) there.emplace(entry.number, entry.check);
+  using Name = std::tuple<ErasedEntry::What, uint64_t, std::string>;
+  const auto name = [](const ErasedEntry& entry) {
+    return Name(entry.what, entry.number, entry.check);
+  };
+  std::set<Name> there;
+  for (const ErasedEntry& entry : known) there.insert(name(entry));
   std::vector<ErasedEntry> lacking;
   for (const ErasedEntry& entry : all) {
-    if (there.emplace(entry.number, entry.check).second) lacking.push_back(entry);
+    if (there.insert(name(entry)).second) lacking.push_back(entry);
   }
   if (lacking.empty() && files.exists(to)) return {};
   return append_erasures(files, to, lacking);
@@ -92,6 +103,7 @@ Status append_erasures(FileSystem& files, const std::string& path,
   const bool fresh = !files.exists(path);
   std::string lines = fresh ? "" : "\n";
   for (const ErasedEntry& entry : entries) {
+    if (entry.what == ErasedEntry::What::kTaken) lines += kTakenMark;
     lines += fmt::format("{} {}{}{}\n", entry.number, entry.check,
                          entry.source_key.empty() ? "" : " ", entry.source_key);
   }

@@ -26,11 +26,17 @@ inline constexpr std::string_view kErasureLogName = "erasures";
 inline constexpr std::string_view kErasuresNote = "erasures_applied";
 inline constexpr std::string_view kBackupsNote = "erasures_beside_backup";
 
+// Beside erasures stands what was taken by those for whom it was told: in an older record it
+// would belong to who told it again.
 struct ErasedEntry {
+  enum class What : uint8_t { kErased, kTaken };
+  What what = What::kErased;
   uint64_t number = 0;
   // Of number and moment of telling: a number given anew after a restore is another.
   std::string check;
-  std::string source_key = {};  // record's erased_key(), base 32; empty without a source's id
+  // Of what was erased: record's erased_key(), base 32; empty without a source's id. Of what
+  // was taken: the hash of the code given for it, base 32; empty where none was.
+  std::string source_key = {};
 };
 ErasedEntry entry_of(const model::Experience& experience);
 

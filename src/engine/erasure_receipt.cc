@@ -71,7 +71,8 @@ ErasureReceipt make_receipt(const record::Erased& erased, Purge purge, Instant n
   json.member("earlier_versions", erased.versions).member("people", erased.people);
   if (!erased.receipts.empty()) json.member("sequence", erased.receipts.back().sequence);
   json.key("removed_from").begin_array();
-  for (const std::string_view place : {"record", "index", "readings", "grants", "claims"}) {
+  for (const std::string_view place :
+       {"record", "index", "readings", "grants", "claims", "contacts"}) {
     json.value(place);
   }
   json.end_array();

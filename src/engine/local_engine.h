@@ -21,13 +21,18 @@
 #include "engine/erased_bytes.h"
 #include "engine/erasing.h"
 #include "engine/erasure_log.h"
+#include "engine/figure_notes.h"
 #include "engine/index.h"
+#include "engine/local_contacts.h"
+#include "engine/local_invitations.h"
 #include "engine/local_ownership.h"
+#include "engine/local_questions.h"
 #include "engine/local_requests.h"
 #include "engine/local_retention.h"
 #include "engine/prepare.h"
 #include "engine/reading_notes.h"
 #include "engine/scope.h"
+#include "engine/served.h"
 #include "engine/small_groups.h"
 #include "engine/writer.h"
 
@@ -70,6 +75,7 @@ class LocalEngine final : public Engine {
         columns_(parts.columns),
         writer_(*record_, *index_, {}),
         readings_(*record_),
+        figure_notes_(*record_),
         bytes_({.files = *options_.files,
                 .log = options_.directory + "/" + std::string(kErasureLogName),
                 .record = *record_,
@@ -91,7 +97,25 @@ class LocalEngine final : public Engine {
                    .record = *record_,
                    .erasing = erasing_,
                    .ownership = ownership_,
-                   .readings = readings_}) {}
+                   .readings = readings_}),
+        contacts_({.record = *record_, .clock = *options_.clock, .random = *options_.random}),
+        invitations_(
+            {.options = options_, .record = *record_, .groups = [this] { return groups(); }}),
+        questions_({.options = options_,
+                    .record = *record_,
+                    .ownership = ownership_,
+                    .readings = readings_,
+                    .visible = [this](const Caller& caller,
+                                      std::string_view id) { return visible(caller, id); },
+                    .is_masked =
+                        [this](const Caller& caller, const Experience& experience) {
+                          return is_masked_for(caller, experience);
+                        }}),
+        served_({.clock = *options_.clock,
+                 .record = *record_,
+                 .index = *index_,
+                 .scopes = scopes_,
+                 .notes = figure_notes_}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -120,6 +144,15 @@ class LocalEngine final : public Engine {
   Ownership& ownership() override { return ownership_; }
   Retention& retention() override { return retention_; }
   Requests& requests() override { return requests_; }
+  Contacts& contacts() override { return contacts_; }
+  bool may_be_asked(const Caller& caller, const Experience& experience) override {
+    return contacts_.may_be_asked(caller, experience);
+  }
+  Invitations& invitations() override { return invitations_; }
+  Questions& questions() override { return questions_; }
+  Result<std::vector<ServedFigure>> served(const Caller& teller) override {
+    return served_.figures(teller);
+  }
   Result<Upkept> upkeep() override;
   Access& access() override { return *access_; }
   Result<std::optional<std::string>> note(std::string_view key) override {
@@ -158,6 +191,9 @@ class LocalEngine final : public Engine {
   Result<Experience> whole(const Caller& caller, std::string_view id);
   // As the caller may have it, whatever right brought them here.
   Result<Experience> shown_to(const Caller& caller, std::string_view id);
+  // As it is kept, where they may have it by that name.
+  Result<LocalQuestions::Seen> visible(const Caller& caller, std::string_view id);
+  Result<bool> is_masked_for(const Caller& caller, const Experience& experience);
   Result<uint64_t> number_named(std::string_view id) const;
   // Those of them that the caller may have as they are, but for what is masked, in order.
   Result<std::vector<Experience>> plain_to(const Caller& caller,
@@ -183,11 +219,16 @@ class LocalEngine final : public Engine {
   ColumnLimit columns_;
   Writer writer_;  // its threads use everything above
   ReadingNotes readings_;
+  FigureNotes figure_notes_;
   ErasedBytes bytes_;
   Erasing erasing_;
   LocalOwnership ownership_;
   LocalRetention retention_;
   LocalRequests requests_;
+  LocalContacts contacts_;
+  LocalInvitations invitations_;
+  LocalQuestions questions_;
+  Served served_;
   std::mutex upkeep_;
 };
 

@@ -10,11 +10,17 @@ Result<ErasureReceipt> LocalOwnership::erase(const Caller& caller, std::span<con
   if (caller.kind != CallerKind::kTeller) {
     FH_RETURN_IF_ERROR(require(caller, Right::kErase, "erase what people told"));
   }
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(caller, ids));
+  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(caller, ids, Reach::kToldForOthersToo));
   Erasing::Numbers numbers;
   for (const model::Experience& one : theirs) numbers.push_back(one.number);
-  return parts_.erasing.erase([&](record::Record&) -> Result<Erasing::Numbers> { return numbers; },
-                              {.actor = caller.actor, .purge = purge});
+  return parts_.erasing.erase(
+      [&](record::Record& record) -> Result<Erasing::Numbers> {
+        if (caller.kind == CallerKind::kTeller) {
+          FH_RETURN_IF_ERROR(still_theirs(record, caller, theirs));
+        }
+        return numbers;
+      },
+      {.actor = caller.actor, .purge = purge});
 }
 
 Result<std::vector<std::string>> LocalOwnership::ids_of(const Caller& caller, const Whose& whose) {
@@ -22,11 +28,11 @@ Result<std::vector<std::string>> LocalOwnership::ids_of(const Caller& caller, co
   Experiences meant;
   if (!whose.claim_code.empty()) {
     FH_ASSIGN_OR_RETURN(const Caller teller, teller_of(whose.claim_code));
-    FH_ASSIGN_OR_RETURN(meant, all_of(teller.person));
+    FH_ASSIGN_OR_RETURN(meant, all_of(teller.person, Reach::kToldForOthersToo));
   } else if (!whose.person_key.empty()) {
     FH_ASSIGN_OR_RETURN(const Experiences newest, parts_.record.of_person(whose.person_key, 1, 0));
     if (newest.empty()) return failure(ErrorCode::kNotFound, "nobody goes by this key", "person");
-    FH_ASSIGN_OR_RETURN(meant, all_of(newest.front().person_number));
+    FH_ASSIGN_OR_RETURN(meant, all_of(newest.front().person_number, Reach::kToldForOthersToo));
   } else {
     FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found,
                         parts_.record.find_named(whose.source, whose.source_id));

@@ -10,7 +10,9 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "engine/claim_codes.h"
 #include "engine/document.h"
+#include "engine/local_invitations.h"
 #include "engine/rights.h"
 
 namespace fh::engine {
@@ -30,6 +32,18 @@ std::string actor_of_grants(const Caller& caller) {
 
 std::unexpected<Error> nothing_of_theirs() {
   return failure(ErrorCode::kNotFound, "there is nothing here that belongs to you", "id");
+}
+
+// A code for somebody whom the draft names would open all that is theirs.
+Status may_have_codes(const Caller& caller, const model::Draft& draft, const OwnTelling& how) {
+  if (draft.person.empty()) return {};
+  if (how.behalf) {
+    return failure(ErrorCode::kDenied, "what is told for somebody else names no person", "person",
+                   "Leave the person out: the code makes them known.");
+  }
+  if (!how.claim || caller.kind == CallerKind::kHost) return {};
+  return failure(ErrorCode::kDenied, "a claim code for a person who is named cannot be asked for",
+                 "claim", "Leave the person out, or the claim.");
 }
 
 constexpr size_t kBasisBytesMax = 1000;
@@ -73,20 +87,26 @@ std::vector<uint64_t> numbers_of(const std::vector<model::Experience>& experienc
 Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft,
                                         const OwnTelling& how) {
   FH_RETURN_IF_ERROR(may_tell(caller, std::span(&draft, 1), how.same_key));
-  if (how.claim && !draft.person.empty() && caller.kind != CallerKind::kHost) {
-    return failure(ErrorCode::kDenied, "a claim code for a person who is named cannot be asked for",
-                   "claim", "Leave the person out, or the claim.");
+  FH_RETURN_IF_ERROR(may_have_codes(caller, draft, how));
+  const Instant now = parts_.options.clock->now();
+  std::optional<record::Invitation> invitation;
+  if (!how.invitation.empty()) {
+    FH_ASSIGN_OR_RETURN(const Invited invited, open_invitation(parts_.record, how.invitation, now));
+    draft = as_invited(std::move(draft), invited.about);
+    invitation = {.hash = digest_of(how.invitation), .now = now};
   }
-  FH_ASSIGN_OR_RETURN(Prepared prepared,
-                      prepare(std::move(draft), parts_.options.clock->now(), parts_.columns));
+  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(std::move(draft), now, parts_.columns));
   OwnReceipt told;
   record::Telling& telling = prepared.telling;
+  telling.invitation = invitation;
   telling.same_key = how.same_key;
   telling.grants = how.grants;
   telling.without_share = how.without_share;
   telling.basis = how.basis;
   telling.granted_by = actor_of_grants(caller);
-  if (caller.kind == CallerKind::kTeller) {
+  if (how.behalf) {
+    give_to_another(caller, how, telling, told);
+  } else if (caller.kind == CallerKind::kTeller) {
     telling.own_person = caller.person;
   } else if (how.claim) {
     told.claim_code = make_token(TokenKind::kClaim, *parts_.options.random);
@@ -100,14 +120,17 @@ Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft
   FH_ASSIGN_OR_RETURN(Answers::value_type answers, parts_.writer.tell(std::move(job)));
   FH_CHECK(answers.size() == 1);
   FH_ASSIGN_OR_RETURN(told.receipt, std::move(answers.front()));
-  if (told.receipt.outcome != record::Outcome::kTold) told.claim_code.clear();
+  if (told.receipt.outcome != record::Outcome::kTold) {
+    told.claim_code.clear();
+    told.behalf_code.clear();
+  }
   return told;
 }
 
 Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
   uint32_t person = 0;
   if (kind_of_token(claim_code) == TokenKind::kClaim) {
-    FH_ASSIGN_OR_RETURN(person, parts_.record.person_of_claim(digest_of(claim_code)));
+    FH_ASSIGN_OR_RETURN(person, person_behind(parts_.record, digest_of(claim_code)));
   }
   if (person == 0) {
     return failure(ErrorCode::kDenied, "this claim code leads to nothing", {},
@@ -117,25 +140,29 @@ Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
   return Caller::teller(person);
 }
 
-Result<LocalOwnership::Experiences> LocalOwnership::all_of(uint32_t person) {
+Result<LocalOwnership::Experiences> LocalOwnership::all_of(uint32_t person, Reach reach) {
   Experiences all;
   constexpr uint32_t kPage = 1000;
-  for (;;) {
+  for (bool last = false; !last;) {
     FH_ASSIGN_OR_RETURN(Experiences page,
                         parts_.record.of_person_number(person, kPage, all.size()));
-    const bool last = page.size() < kPage;
+    last = page.size() < kPage;
     std::ranges::move(page, std::back_inserter(all));
-    if (last) return all;
   }
+  if (reach == Reach::kOwn) return all;
+  FH_ASSIGN_OR_RETURN(Experiences others, told_for_others(person));
+  std::ranges::move(others, std::back_inserter(all));
+  return all;
 }
 
 // What someone else told is as if it were not there.
 Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
-                                                           std::span<const std::string> ids) {
+                                                           std::span<const std::string> ids,
+                                                           Reach reach) {
   const bool teller = caller.kind == CallerKind::kTeller;
   if (ids.empty()) {
     FH_RETURN_IF_ERROR(require_teller(caller));
-    return all_of(caller.person);
+    return all_of(caller.person, reach);
   }
   // A narrowed caller's ids are judged where the landscape is at hand (LocalEngine::erase).
   if (!caller.scope.empty()) {
@@ -148,7 +175,14 @@ Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
     if (!number) return nothing_of_theirs();
     if (!taken.insert(*number).second) continue;
     FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found, parts_.record.find(*number));
-    if (!found || (teller && found->person_number != caller.person)) return nothing_of_theirs();
+    if (!found) return nothing_of_theirs();
+    if (teller && found->person_number != caller.person) {
+      bool may = reach == Reach::kToldForOthersToo;
+      if (may) {
+        FH_ASSIGN_OR_RETURN(may, parts_.record.behalf().is_told_by(*number, caller.person));
+      }
+      if (!may) return nothing_of_theirs();
+    }
     chosen.push_back(std::move(*found));
   }
   return chosen;
@@ -158,11 +192,12 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
                                                         uint64_t offset) {
   FH_RETURN_IF_ERROR(require_teller(teller));
   parts_.readings.write();  // a reading of a moment ago is shown, too
-  FH_ASSIGN_OR_RETURN(Experiences page,
-                      parts_.record.of_person_number(teller.person, limit, offset));
+  FH_ASSIGN_OR_RETURN(Experiences page, page_of(teller.person, limit, offset));
   std::vector<OwnExperience> mine;
   for (model::Experience& experience : page) {
+    const bool own_one = experience.person_number == teller.person;
     FH_ASSIGN_OR_RETURN(OwnExperience own, shown(std::move(experience)));
+    if (own.experience.behalf) own.behalf = own_one ? ToldFor::kForYou : ToldFor::kByYou;
     mine.push_back(std::move(own));
   }
   return mine;
@@ -178,8 +213,9 @@ Result<SeenWords> LocalOwnership::seen_words(const model::Experience& experience
 Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::string> ids,
                                    record::Masking masking) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids));
+  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids, Reach::kOwn));
   if (theirs.empty()) return {};
+  FH_RETURN_IF_ERROR(take_touched(teller, theirs));
   return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
 }
 
@@ -191,6 +227,7 @@ Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
   FH_ASSIGN_OR_RETURN(own.earlier, record.earlier_versions(number));
   FH_ASSIGN_OR_RETURN(own.history, record.grant_history(number));
   FH_ASSIGN_OR_RETURN(own.readings, record.readings(number, kReadingsShown));
+  FH_ASSIGN_OR_RETURN(own.questions, record.questions().about(number));
   FH_ASSIGN_OR_RETURN(own.source, record.source(own.experience.source));
   FH_ASSIGN_OR_RETURN(own.seen, seen_words(own.experience));
   return own;
@@ -204,33 +241,42 @@ Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_
   draft.source_id.clear();
   draft.person.clear();
   const std::string wanted(id);
-  FH_ASSIGN_OR_RETURN(const Experiences current, chosen(teller, std::span(&wanted, 1)));
+  FH_ASSIGN_OR_RETURN(const Experiences current,
+                      chosen(teller, std::span(&wanted, 1), Reach::kToldForOthersToo));
   FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current.front()),
                                                  parts_.options.clock->now(), parts_.columns));
   const uint64_t number = current.front().number;
-  FH_ASSIGN_OR_RETURN(const record::Receipt receipt,
-                      parts_.writer.change([&](record::Record& record) {
-                        return amend_in(record, number, prepared.telling.experience, teller.actor);
-                      }));
+  FH_RETURN_IF_ERROR(take_touched(teller, current));
+  const Result<record::Receipt> receipt =
+      parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
+        FH_RETURN_IF_ERROR(still_theirs(record, teller, current));
+        return amend_in(record, number, prepared.telling.experience, teller.actor);
+      });
+  if (!receipt) return std::unexpected(receipt.error());
   if (old == OldWords::kDrop) {
     FH_RETURN_IF_ERROR(parts_.record.forget_versions(number, teller.actor));
   }
-  return receipt;
+  return *receipt;
 }
 
 Result<std::vector<record::Receipt>> LocalOwnership::grant(const Caller& teller,
                                                            std::span<const std::string> ids,
                                                            model::Grants grants) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids));
+  // All that is theirs has what they told for others in it where it is withdrawn, else not: what
+  // these allow is not for others to say.
+  const bool others_too = !ids.empty() || grants == model::Grants::none();
+  FH_ASSIGN_OR_RETURN(const Experiences theirs,
+                      chosen(teller, ids, others_too ? Reach::kToldForOthersToo : Reach::kOwn));
   std::vector<record::Receipt> receipts;
   if (theirs.empty()) return receipts;
-  const model::GrantChange change = {.at = parts_.options.clock->now(),
-                                     .grants = grants,
-                                     .by = "teller",
-                                     .basis = "the teller's own word"};
+  FH_RETURN_IF_ERROR(may_grant_for_others(teller, theirs, grants));
+  FH_RETURN_IF_ERROR(take_touched(teller, theirs));
+  const Instant now = parts_.options.clock->now();
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
-    FH_ASSIGN_OR_RETURN(receipts, record.set_grants(numbers_of(theirs), change));
+    FH_RETURN_IF_ERROR(still_theirs(record, teller, theirs));
+    const model::GrantChange change{.at = now, .grants = grants, .by = {}, .basis = {}};
+    FH_ASSIGN_OR_RETURN(receipts, set_grants(record, teller, theirs, change));
     return granted(receipts, grants);
   });
   if (!done) return std::unexpected(done.error());
@@ -244,25 +290,25 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
   std::vector<record::Receipt> receipts;
   if (other.person == teller.person) return receipts;
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
+    FH_RETURN_IF_ERROR(log_taken(record, {teller.person, other.person}));
     FH_ASSIGN_OR_RETURN(receipts, record.join(teller.person, other.person, teller.actor));
-    Recorded joined;
-    for (const record::Receipt& receipt : receipts) {
-      FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> moved,
-                          record.find(receipt.number));
-      FH_CHECK(moved.has_value());  // only this thread could have erased it since
-      joined.receipt = receipt;
-      joined.changes.push_back({.sequence = receipt.sequence,
-                                .number = receipt.number,
-                                .document = document_of(*moved)});
-    }
-    return joined;
+    return described_anew(record, receipts);
   });
   if (!done) return std::unexpected(done.error());
   return receipts;
 }
 
+// The first use of an own code ends the handed one. Until then whoever has that one, too, must
+// not make one that would stay.
 Result<std::string> LocalOwnership::another_code(const Caller& teller) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, parts_.record.behalf().codes_of(teller.person));
+  if (codes.handed && codes.own) {
+    return failure(ErrorCode::kDenied, "another code was given when this was taken", {},
+                   "Come with that one: this one has been in other hands.");
+  }
+  FH_ASSIGN_OR_RETURN(const auto taken, take_all(teller, {}));
+  static_cast<void>(taken);
   std::string code = make_token(TokenKind::kClaim, *parts_.options.random);
   FH_RETURN_IF_ERROR(parts_.record.add_claim(teller.person, digest_of(code)));
   return code;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +49,8 @@ class LocalOwnership final : public Ownership {
   Result<ErasureReceipt> erase(const Caller& caller, std::span<const std::string> ids,
                                Purge purge) override;
   Result<std::vector<std::string>> ids_of(const Caller& caller, const Whose& whose) override;
+  Result<Taken> take(const Caller& teller) override;
+  Result<std::vector<record::Receipt>> disown(const Caller& teller) override;
   Result<std::vector<record::Receipt>> join(const Caller& teller,
                                             std::string_view claim_code) override;
   Result<std::string> another_code(const Caller& teller) override;
@@ -61,10 +65,39 @@ class LocalOwnership final : public Ownership {
   using Experiences = std::vector<model::Experience>;
 
   Result<SeenWords> seen_words(const model::Experience& experience);
-  Result<Experiences> all_of(uint32_t person);
-  Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids);
+  // What counts as somebody's: until others take it, also what they told for these.
+  enum class Reach : uint8_t { kOwn, kToldForOthersToo };
+  Result<Experiences> all_of(uint32_t person, Reach reach);
+  Result<Experiences> told_for_others(uint32_t person);
+  Result<Experiences> page_of(uint32_t person, uint32_t limit, uint64_t offset);
+  Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids, Reach reach);
+
+  // Of local_behalf.cc. Makes the code for whom it is told, and says who told it.
+  void give_to_another(const Caller& caller, const OwnTelling& how, record::Telling& telling,
+                       OwnReceipt& told);
+  // Whoever does something with what was told for them takes it by that.
+  Status take_touched(const Caller& teller, const Experiences& touched);
+  Result<std::vector<record::Receipt>> take_all(const Caller& teller,
+                                                const std::optional<Digest>& code);
+  // In the writer's turn.
+  Status log_taken(record::Record& record, std::initializer_list<uint32_t> people);
 
   const Parts parts_;
 };
+
+// In the writer's turn. kNotFound where something that somebody told for others was taken by
+// these since it was looked at.
+Status still_theirs(record::Record& record, const Caller& teller,
+                    const std::vector<model::Experience>& chosen);
+// kDenied where what was told for somebody else would be granted for more than that may be.
+Status may_grant_for_others(const Caller& teller, const std::vector<model::Experience>& chosen,
+                            model::Grants grants);
+// Each with whose word it is.
+Result<std::vector<record::Receipt>> set_grants(record::Record& record, const Caller& teller,
+                                                const std::vector<model::Experience>& chosen,
+                                                const model::GrantChange& change);
+// Whose people have changed, for the index.
+Result<Recorded> described_anew(record::Record& record,
+                                const std::vector<record::Receipt>& receipts);
 
 }  // namespace fh::engine

@@ -7,11 +7,10 @@
 #include <optional>
 #include <set>
 
+#include "engine/asked.h"
 #include "engine/document.h"
 #include "engine/highlight.h"
 #include "engine/local_engine.h"
-#include "engine/loosen.h"
-#include "engine/period.h"
 #include "engine/rights.h"
 #include "text/personal_data.h"
 
@@ -36,12 +35,8 @@ Error no_such(std::string_view id) {
 }
 
 Result<landscape::Request> request_of(const SearchOptions& options) {
-  FH_ASSIGN_OR_RETURN(landscape::Node query, landscape::parse_query(options.q, options.match));
-  if (options.match == landscape::Match::kAny) {
-    query = without_stop_words(std::move(query), options.q);
-  }
   landscape::Request request;
-  FH_ASSIGN_OR_RETURN(request.query, within(std::move(query), options.from, options.to));
+  FH_ASSIGN_OR_RETURN(request.query, query_of(options));
   const Purposes purposes = purposes_of(options.caller);
   request.figures_for = purposes.figures;
   request.words_for = purposes.words;
@@ -113,6 +108,11 @@ Result<Found> LocalEngine::search(const SearchOptions& options) {
         scopes_.experiences(options.caller,
                             {.purpose = request.figures_for, .as_of = found.answer.as_of},
                             [&] { return figures(options.caller, everything()); }));
+  }
+  // A further page of an answer is not another question.
+  if (options.rest.offset == 0) {
+    figure_notes_.add(options.caller, figures_question(options),
+                      {.as_of = found.answer.as_of, .now = options_.clock->now()});
   }
   FH_RETURN_IF_ERROR(fetch_hits({.options = options, .asked = asked, .groups = *groups}, found));
   found.took_us = options_.clock->steady_us() - started_us;
@@ -214,16 +214,28 @@ Result<Experience> LocalEngine::experience(const Caller& caller, std::string_vie
 }
 
 Result<Experience> LocalEngine::shown_to(const Caller& caller, std::string_view id) {
-  FH_ASSIGN_OR_RETURN(Experience found, whole(caller, id));
+  FH_ASSIGN_OR_RETURN(LocalQuestions::Seen seen, visible(caller, id));
+  Experience& found = seen.experience;
   const std::shared_ptr<const SmallGroups> groups = this->groups();
-  const bool plain = groups->may_see_whole(caller, found);
+  readings_.add(caller, std::span(&found.number, 1), options_.clock->now());
+  FH_RETURN_IF_ERROR(mask_for(caller, *groups, std::span(&found, 1)));
+  if (seen.whole) return std::move(found);
+  return groups->reduced(std::move(found));
+}
+
+Result<LocalQuestions::Seen> LocalEngine::visible(const Caller& caller, std::string_view id) {
+  FH_ASSIGN_OR_RETURN(Experience found, whole(caller, id));
+  const bool plain = groups()->may_see_whole(caller, found);
   if (!plain && !SmallGroups::is_name(*model::number_of_id(id))) {
     return std::unexpected(no_such(id));
   }
-  readings_.add(caller, std::span(&found.number, 1), options_.clock->now());
-  FH_RETURN_IF_ERROR(mask_for(caller, *groups, std::span(&found, 1)));
-  if (plain) return found;
-  return groups->reduced(std::move(found));
+  return LocalQuestions::Seen{.experience = std::move(found), .whole = plain};
+}
+
+Result<bool> LocalEngine::is_masked_for(const Caller& caller, const Experience& experience) {
+  if (!groups()->masks(caller, experience)) return false;
+  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> masked, still_masked({experience.number}));
+  return !masked.empty();
 }
 
 Result<std::vector<Experience>> LocalEngine::plain_to(const Caller& caller,
@@ -287,7 +299,7 @@ Status LocalEngine::for_each(const Caller& caller,
     if (!experience.grants.has(model::Purpose::kRead)) return {};
     if (!groups->may_see_whole(caller, experience)) {
       guarded.push_back(groups->name_of(experience.number));
-      people.insert(experience.person_number);
+      people.insert(model::counted_person(experience));
       return {};
     }
     waiting.push_back(experience);
@@ -325,6 +337,7 @@ Result<landscape::Answer> LocalEngine::figures(const Caller& caller, landscape::
 
 Result<EngineCounts> LocalEngine::counts_for(const Caller& caller) {
   FH_ASSIGN_OR_RETURN(EngineCounts all, counts());
+  if (!may_administer(caller, "see how many can be reached")) all.contacts.reset();
   if (!groups()->bind(caller)) return all;
   landscape::Request request = everything();
   request.people = true;
@@ -408,6 +421,7 @@ Result<EngineCounts> LocalEngine::counts() {
   FH_ASSIGN_OR_RETURN(counts.record, record_->counts());
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
   counts.landscape = landscape->counts();
+  FH_ASSIGN_OR_RETURN(counts.contacts, record_->contacts().count());
   return counts;
 }
 

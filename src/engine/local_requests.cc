@@ -227,11 +227,13 @@ Result<RequestSeen> LocalRequests::request(const Caller& caller, std::string_vie
 }
 
 Result<std::vector<RequestSeen>> LocalRequests::list(const Caller& caller, uint32_t limit,
-                                                     uint64_t offset) {
+                                                     uint64_t offset,
+                                                     std::optional<RequestStatus> status) {
   FH_RETURN_IF_ERROR(require_whole(caller, Right::kRequest, "see requests"));
   const bool all = caller.rights.has(Right::kAdminister);
-  FH_ASSIGN_OR_RETURN(std::vector<SubjectRequest> found,
-                      book_.list(all ? std::string_view() : caller.actor, limit, offset));
+  FH_ASSIGN_OR_RETURN(
+      std::vector<SubjectRequest> found,
+      book_.list({.actor = all ? std::string() : caller.actor, .status = status}, limit, offset));
   std::vector<RequestSeen> list;
   for (SubjectRequest& request : found) {
     FH_ASSIGN_OR_RETURN(RequestSeen one, seen(std::move(request)));
@@ -282,6 +284,7 @@ Result<std::vector<OwnExperience>> LocalRequests::shown(const SubjectRequest& re
     if (request.type == RequestType::kAccess) {
       FH_ASSIGN_OR_RETURN(own, parts_.ownership.shown(std::move(experience)));
     } else {
+      FH_ASSIGN_OR_RETURN(own.questions, parts_.record.questions().about(experience.number));
       own.experience = std::move(experience);
     }
     shown.push_back(std::move(own));

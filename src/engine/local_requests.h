@@ -28,8 +28,9 @@ class LocalRequests final : public Requests {
 
   Result<RequestSeen> hand_in(const Caller& caller, const NewRequest& asked) override;
   Result<RequestSeen> request(const Caller& caller, std::string_view id) override;
-  Result<std::vector<RequestSeen>> list(const Caller& caller, uint32_t limit,
-                                        uint64_t offset) override;
+  using Requests::list;
+  Result<std::vector<RequestSeen>> list(const Caller& caller, uint32_t limit, uint64_t offset,
+                                        std::optional<record::RequestStatus> status) override;
   Result<RequestSeen> cancel(const Caller& caller, std::string_view id) override;
   Result<SubjectData> result(const Caller& caller, std::string_view id, uint32_t limit,
                              uint64_t offset) override;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "base/limits.h"
@@ -17,6 +19,8 @@ namespace {
 // write wait for the latter.
 constexpr uint32_t kSlice = 4096;
 constexpr size_t kErasedAtOnce = 512;
+// In the record: the moment when a pass was done, in milliseconds since 1970.
+constexpr std::string_view kPassNote = "retention_pass";
 
 int64_t day_of(Instant at) {
   const int64_t day = at.ms / kMsPerDay;
@@ -123,14 +127,24 @@ Status LocalRetention::remove(const Caller& caller, uint64_t number) {
 
 Result<DueReport> LocalRetention::due(const Caller& caller) {
   FH_ASSIGN_OR_RETURN(const Rules all, rules(caller));
+  return due_by_all(all);
+}
+
+Result<DueReport> LocalRetention::due_by(const Caller& caller, const record::RetentionRule& rule) {
+  FH_RETURN_IF_ERROR(require_whole(caller, Right::kAdminister, "try out a timer"));
+  FH_RETURN_IF_ERROR(check(rule));
+  return due_by_all({rule});
+}
+
+Result<DueReport> LocalRetention::due_by_all(const Rules& rules) {
   DueReport report;
   std::map<std::string, Counting> by_source;
   const Instant now = clock_.now();
-  for (uint64_t after = 0; !all.empty();) {
+  for (uint64_t after = 0; !rules.empty();) {
     FH_ASSIGN_OR_RETURN(const std::vector<record::Aged> slice,
                         record_.retention().aged_after(after, kSlice));
     for (const record::Aged& one : slice) {
-      if (is_due(one, all, now)) by_source[one.source].add(one);
+      if (is_due(one, rules, now)) by_source[one.source].add(one);
     }
     if (slice.size() < kSlice) break;
     after = slice.back().number;
@@ -211,6 +225,16 @@ Status LocalRetention::erase(const std::string& actor, const Rules& rules,
   return std::unexpected(receipt.error());
 }
 
+Result<std::optional<Instant>> LocalRetention::last_pass(const Caller& caller) {
+  FH_RETURN_IF_ERROR(require_whole(caller, Right::kAdminister, "see when timers last ran"));
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> text, record_.note(kPassNote));
+  if (!text) return std::nullopt;
+  Instant at;
+  const auto [end, code] = std::from_chars(text->data(), text->data() + text->size(), at.ms);
+  if (code == std::errc() && end == text->data() + text->size()) return at;
+  return failure(ErrorCode::kCorrupt, "when timers last ran cannot be read");
+}
+
 void LocalRetention::begin_anew() {
   const std::scoped_lock lock(pass_);
   passed_day_ = INT64_MIN;
@@ -230,7 +254,11 @@ Result<Swept> LocalRetention::upkeep() {
     FH_ASSIGN_OR_RETURN(swept, sweep("retention", all, next_));
   }
   next_ = swept.next;
-  if (next_ == 0) passed_day_ = today;
+  if (next_ != 0) return swept;
+  passed_day_ = today;
+  if (!all.empty()) {
+    FH_RETURN_IF_ERROR(record_.set_note(kPassNote, fmt::format("{}", clock_.now().ms)));
+  }
   return swept;
 }
 

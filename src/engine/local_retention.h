@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class LocalRetention final : public Retention {
                                     const record::RetentionRule& rule) override;
   Status remove(const Caller& caller, uint64_t number) override;
   Result<DueReport> due(const Caller& caller) override;
+  Result<DueReport> due_by(const Caller& caller, const record::RetentionRule& rule) override;
+  Result<std::optional<Instant>> last_pass(const Caller& caller) override;
   Result<Swept> run(const Caller& caller, uint64_t after) override;
   Result<std::vector<record::KeptReceipt>> receipts(const Caller& caller, uint32_t limit,
                                                     uint64_t offset) override;
@@ -32,6 +35,7 @@ class LocalRetention final : public Retention {
 
  private:
   using Rules = std::vector<record::RetentionRule>;
+  Result<DueReport> due_by_all(const Rules& rules);
   Result<Swept> sweep(const std::string& actor, const Rules& rules, uint64_t after);
   Status erase(const std::string& actor, const Rules& rules, std::span<const uint64_t> numbers,
                Swept& swept);

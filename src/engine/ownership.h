@@ -22,6 +22,8 @@ namespace fh::engine {
 
 struct OwnTelling {
   bool claim = false;                        // hand out a code to come back with
+  bool behalf = false;                       // it is somebody else's: hand out one for them
+  std::string invitation = {};               // the secret of the link told with; empty: none
   std::optional<model::Grants> grants = {};  // none: as its source has them
   bool without_share = false;                // whatever its source has
   std::string basis = {};                    // whence they come, in the teller's or a page's words
@@ -33,6 +35,21 @@ struct OwnReceipt {
   // To come back with; empty where none was asked for, for who is here with one already, and
   // for what was told before.
   std::string claim_code;
+  // For whom it was told, to take it as theirs; empty as above.
+  std::string behalf_code = {};
+};
+
+// Whose an experience is that its teller is shown, as long as it waits to be taken.
+enum class ToldFor : uint8_t {
+  kNobodyElse,  // it is theirs
+  kForYou,      // somebody told it for them: theirs, once they take it
+  kByYou,       // they told it for somebody else
+};
+
+// What became somebody's own.
+struct Taken {
+  std::vector<record::Receipt> receipts;
+  std::string claim_code;  // of their own: who told it has seen the other
 };
 
 // What members see of personal data in an experience's words.
@@ -45,11 +62,13 @@ std::string_view name_of(SeenWords seen);  // "as_told", "masked", "lifted"
 
 struct OwnExperience {
   model::Experience experience;
+  ToldFor behalf = ToldFor::kNobodyElse;
   SeenWords seen = SeenWords::kAsTold;
   record::Source source = {};               // what holds where it was told
   std::vector<record::Version> earlier;     // oldest first
   std::vector<model::GrantChange> history;  // oldest first
   std::vector<record::Reading> readings;    // newest first, kReadingsShown at most
+  std::vector<record::Question> questions;  // what was asked of it and answered, newest first
 };
 inline constexpr uint32_t kReadingsShown = 200;
 
@@ -89,7 +108,8 @@ class Ownership {
                                   const OwnTelling& how) = 0;
   // kDenied for a code that leads to nobody: mistyped, or everything was erased.
   virtual Result<Caller> teller_of(std::string_view claim_code) = 0;
-  // Everything a teller told, newest first. O(theirs).
+  // Everything a teller told, newest first; behind it what they told for others who have not
+  // taken it yet, newest first. O(theirs).
   virtual Result<std::vector<OwnExperience>> mine(const Caller& teller, uint32_t limit,
                                                   uint64_t offset) = 0;
   virtual Result<record::Receipt> amend(const Caller& teller, std::string_view id,
@@ -111,6 +131,13 @@ class Ownership {
   // What another claim code leads to becomes this teller's, and that code leads here.
   virtual Result<std::vector<record::Receipt>> join(const Caller& teller,
                                                     std::string_view claim_code) = 0;
+  // What somebody told for this teller is theirs from now on: who told it sees it no more, and
+  // nothing is kept of who that was. The code that was handed over opens nothing any more once
+  // the new one has been used. Amending, granting, lifting masks, joining codes and asking for
+  // another code take it, too, without this. kNotFound where nothing waits for them.
+  virtual Result<Taken> take(const Caller& teller) = 0;
+  // It is not theirs: it may be used for nothing, and belongs to who told it. As take().
+  virtual Result<std::vector<record::Receipt>> disown(const Caller& teller) = 0;
   // A further code for the same teller; the others stay good.
   virtual Result<std::string> another_code(const Caller& teller) = 0;
 

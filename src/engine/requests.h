@@ -76,9 +76,13 @@ class Requests {
   // nobody are no error: who asks is owed that answer, too. kInvalid with the field.
   virtual Result<RequestSeen> hand_in(const Caller& caller, const NewRequest& asked) = 0;
   virtual Result<RequestSeen> request(const Caller& caller, std::string_view id) = 0;
-  // Newest first.
+  // Newest first; all, or those of one status.
   virtual Result<std::vector<RequestSeen>> list(const Caller& caller, uint32_t limit,
-                                                uint64_t offset) = 0;
+                                                uint64_t offset,
+                                                std::optional<record::RequestStatus> status) = 0;
+  Result<std::vector<RequestSeen>> list(const Caller& caller, uint32_t limit, uint64_t offset) {
+    return list(caller, limit, offset, std::nullopt);
+  }
   // kConflict where it has begun.
   virtual Result<RequestSeen> cancel(const Caller& caller, std::string_view id) = 0;
   // As things are now, newest first; noted for the teller as read, and in the audit.

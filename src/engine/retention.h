@@ -63,6 +63,12 @@ class Retention {
   virtual Status remove(const Caller& caller, uint64_t number) = 0;
   // Erases nothing. O(experiences).
   virtual Result<DueReport> due(const Caller& caller) = 0;
+  // What this one alone would erase now, were it set. Sets and erases nothing; kInvalid as
+  // set(). O(experiences).
+  virtual Result<DueReport> due_by(const Caller& caller, const record::RetentionRule& rule) = 0;
+  // When a server last looked at everything and erased what was due; nothing: not yet. A change
+  // of the timers has it look again within the minute, not later than it would have.
+  virtual Result<std::optional<Instant>> last_pass(const Caller& caller) = 0;
   // Erases what is due, in bounded batches, until a few thousand are gone or looked at: the
   // rest with another call from `next` on.
   virtual Result<Swept> run(const Caller& caller, uint64_t after) = 0;

@@ -206,6 +206,45 @@ TEST_F(RetentionTest, ADryRunSaysHowManyOfHowManyPeopleAndErasesNothing) {
 }
 
 // Goal: upkeep keeps the receipt's word that the bytes go, without writing files all the time.
+TEST_F(RetentionTest, ATimerIsTriedOutBeforeItIsSet) {
+  at("2026-01-01T09:00:00Z");
+  tell("desk", "2025-01-01");
+  tell("till", "2025-01-01");
+  tell("desk", "2025-12-31");
+  set("till", 1);
+  const auto due = engine_->retention().due_by(host_, {.source = "desk", .days = 30});
+  FH_ASSERT_OK(due);
+  EXPECT_EQ(due->experiences, 1U) << "by that one alone, not by what is set";
+  ASSERT_THAT(due->sources, SizeIs(1));
+  EXPECT_EQ(due->sources.front().source, "desk");
+  EXPECT_THAT(*engine_->retention().rules(host_), SizeIs(1));
+  EXPECT_EQ(engine_->retention().due_by(host_, {.source = "desk"}).error().field, "days");
+  EXPECT_EQ(engine_->retention()
+                .due_by({.kind = CallerKind::kMember,
+                         .actor = "member 2",
+                         .rights = rights_of(Role::kSteward)},
+                        {.source = "desk", .days = 30})
+                .error()
+                .code,
+            ErrorCode::kDenied);
+}
+
+TEST_F(RetentionTest, ItIsKnownWhenTimersLastRan) {
+  at("2026-01-01T09:00:00Z");
+  EXPECT_EQ(upkeep(), 0U);
+  EXPECT_EQ(*engine_->retention().last_pass(host_), std::nullopt) << "there was no timer";
+  tell("desk", "2025-01-01");
+  set("desk", 30);
+  EXPECT_EQ(upkeep(), 1U);
+  EXPECT_EQ(*engine_->retention().last_pass(host_), clock_.now());
+  const Instant then = clock_.now();
+  open();
+  at("2026-01-01T10:00:00Z");
+  EXPECT_EQ(*engine_->retention().last_pass(host_), then) << "over a start, too";
+  EXPECT_EQ(upkeep(), 0U);
+  EXPECT_EQ(engine_->retention().last_pass(Caller::nobody()).error().code, ErrorCode::kDenied);
+}
+
 TEST_F(RetentionTest, TheBytesGoWithTheUpkeepWithinTenMinutes) {
   constexpr int64_t kTenMinutes = 600'000;
   set("desk", 30);

@@ -227,7 +227,7 @@ void Writer::record_tells(Group& group) {
       const model::Experience& experience = tellings[at].experience;
       ++at;
       if (answer && answer->outcome != record::Outcome::kAlreadyTold) {
-        document.person = experience.person_number;
+        document.person = model::counted_person(experience);
         document.grants = experience.grants;
         document.told_ms = experience.told_at.ms;
         group.changes.push_back({.sequence = answer->sequence,

@@ -74,6 +74,13 @@ class GatedRecord final : public record::Record {
   Status add_claim(uint32_t person, const record::ClaimHash& claim) override {
     return real_->add_claim(person, claim);
   }
+  Status keep_one_claim(uint32_t person, const record::ClaimHash& claim,
+                        std::string_view actor) override {
+    return real_->keep_one_claim(person, claim, actor);
+  }
+  record::ContactBook& contacts() override { return real_->contacts(); }
+  record::BehalfBook& behalf() override { return real_->behalf(); }
+  record::InvitationBook& invitations() override { return real_->invitations(); }
   Status note_readings(std::span<const record::Reading> readings) override {
     return real_->note_readings(readings);
   }
@@ -145,6 +152,8 @@ class GatedRecord final : public record::Record {
   record::AccessBook& access() override { return real_->access(); }
   record::RetentionBook& retention() override { return real_->retention(); }
   record::RequestBook& requests() override { return real_->requests(); }
+  record::QuestionBook& questions() override { return real_->questions(); }
+  record::FiguresBook& figures_asked() override { return real_->figures_asked(); }
   Result<std::vector<record::KeptReceipt>> receipts(uint32_t limit, uint64_t offset) override {
     return real_->receipts(limit, offset);
   }

@@ -31,7 +31,7 @@ uint64_t hash_of_stream(const StreamOptions& options) {
   std::string all;
   JsonWriter json(all);
   while (const std::optional<Made> made = stream.next()) {
-    write_draft(json, made->draft);
+    example::write_draft(json, made->draft);
     all += '\n';
   }
   return hash_of(all);
@@ -125,7 +125,7 @@ TEST(ExampleStream, IsReadBackFromItsJsonUnchanged) {
     const model::Draft& draft = default_example()[i].draft;
     std::string text;
     JsonWriter json(text);
-    write_draft(json, draft);
+    example::write_draft(json, draft);
     const Result<Json> parsed = parser.parse(text);
     ASSERT_TRUE(parsed) << text;
     const Result<model::Draft> read = model::read_draft(*parsed);
@@ -137,7 +137,7 @@ TEST(ExampleStream, IsReadBackFromItsJsonUnchanged) {
     EXPECT_EQ(read->scale, draft.scale);
     std::string again;
     JsonWriter second(again);
-    write_draft(second, *read);
+    example::write_draft(second, *read);
     EXPECT_EQ(again, text);
   }
 }

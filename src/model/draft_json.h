@@ -23,4 +23,7 @@ Result<Draft> read_draft(Json json);
 void write_members(JsonWriter& json, const Experience& experience);
 void write_signifiers(JsonWriter& json, const Experience& experience);
 
+// One object, as read_draft takes it; absent members are left out.
+void write_draft(JsonWriter& json, const Draft& draft);
+
 }  // namespace fh::model

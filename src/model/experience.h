@@ -137,6 +137,9 @@ struct Experience {
   uint32_t person_number = 0;  // dense, inside one installation only; 0: nobody known
   std::string person_key;      // random, for the interface; empty: nobody known
   Grants grants = kUsualGrants;
+  // Told for somebody else, who has not taken it as theirs yet: `person_number` is theirs, of
+  // whom nothing is known, so that they have no key here. Given by the record, as the person is.
+  bool behalf = false;
 
   std::string source;
   std::string source_id;
@@ -160,6 +163,12 @@ struct Experience {
 
   bool operator==(const Experience&) const = default;
 };
+
+// As whom it counts: until somebody takes as theirs what was told for them, nobody is known.
+// Else who tells for many who are not there would make many people.
+inline uint32_t counted_person(const Experience& experience) {
+  return experience.behalf ? 0 : experience.person_number;
+}
 
 // "e17" and back. Empty for anything else, leading zeros included.
 std::string id_of(uint64_t number);

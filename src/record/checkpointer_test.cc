@@ -17,6 +17,8 @@ constexpr LogLimits kShort = {.pages_wanted = 16, .pages_max = 48};
 class CheckpointerFixture : public RecordFixture {
  protected:
   void SetUp() override {
+    RecordFixture::SetUp();  // making the tables is a log of its own
+    record_.reset();
     RecordOptions short_log = options();
     short_log.log = kShort;
     Result<std::unique_ptr<Record>> opened = Record::open(short_log);

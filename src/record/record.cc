@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/file_system.h"
 #include "record/audit.h"
+#include "record/contact_keys.h"
 #include "record/ownership.h"
 #include "record/readers.h"
 #include "record/reading.h"
@@ -50,7 +51,12 @@ class SqliteRecord final : public Record {
         readers_(std::move(path)),
         access_(make_access_book(*writer_, readers_)),
         retention_(make_retention_book(*writer_, readers_)),
-        requests_(make_request_book(*writer_, readers_)) {}
+        requests_(make_request_book(*writer_, readers_)),
+        contacts_(make_contact_book(*writer_, readers_)),
+        behalf_(make_behalf_book(*writer_, readers_)),
+        invitations_(make_invitation_book(*writer_, readers_)),
+        questions_(make_question_book(*writer_, readers_)),
+        figures_asked_(make_figures_book(*writer_, readers_)) {}
 
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                             std::string_view actor) override {
@@ -75,6 +81,9 @@ class SqliteRecord final : public Record {
   }
   Status add_claim(uint32_t person, const ClaimHash& claim) override {
     return writer_->add_claim(person, claim);
+  }
+  Status keep_one_claim(uint32_t person, const ClaimHash& claim, std::string_view actor) override {
+    return writer_->keep_one_claim(person, claim, actor);
   }
   Status note_readings(std::span<const Reading> readings) override {
     return writer_->note_readings(readings);
@@ -175,6 +184,11 @@ class SqliteRecord final : public Record {
   AccessBook& access() override { return *access_; }
   RetentionBook& retention() override { return *retention_; }
   RequestBook& requests() override { return *requests_; }
+  ContactBook& contacts() override { return *contacts_; }
+  BehalfBook& behalf() override { return *behalf_; }
+  InvitationBook& invitations() override { return *invitations_; }
+  QuestionBook& questions() override { return *questions_; }
+  FiguresBook& figures_asked() override { return *figures_asked_; }
   Result<std::vector<KeptReceipt>> receipts(uint32_t limit, uint64_t offset) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::kept_receipts(*database, {.limit = limit, .offset = offset});
@@ -215,6 +229,11 @@ class SqliteRecord final : public Record {
   const std::unique_ptr<AccessBook> access_;
   const std::unique_ptr<RetentionBook> retention_;
   const std::unique_ptr<RequestBook> requests_;
+  const std::unique_ptr<ContactBook> contacts_;
+  const std::unique_ptr<BehalfBook> behalf_;
+  const std::unique_ptr<InvitationBook> invitations_;
+  const std::unique_ptr<QuestionBook> questions_;
+  const std::unique_ptr<FiguresBook> figures_asked_;
 };
 
 }  // namespace
@@ -257,10 +276,18 @@ Result<std::unique_ptr<Record>> Record::open(const RecordOptions& options) {
     const Result<bool> cleared = database->truncate_log();
     if (!cleared) return std::unexpected(cleared.error());
   }
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<ContactKeys> contact_keys,
+                      ContactKeys::open(options.directory, *options.random));
+  if (contact_keys->is_there()) {
+    FH_RETURN_IF_ERROR(sweep_contact_keys(*database, *contact_keys));
+  }
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Checkpointer> checkpointer,
                       Checkpointer::open(path, options.log));
   FH_ASSIGN_OR_RETURN(std::unique_ptr<Writer> writer,
-                      Writer::open(std::move(database), std::move(checkpointer), options));
+                      Writer::open({.database = std::move(database),
+                                    .checkpointer = std::move(checkpointer),
+                                    .contact_keys = std::move(contact_keys)},
+                                   options));
   return std::make_unique<SqliteRecord>(std::move(writer), path);
 }
 

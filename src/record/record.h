@@ -23,6 +23,11 @@
 #include "base/secrets.h"
 #include "model/experience.h"
 #include "record/access.h"
+#include "record/behalf.h"
+#include "record/contacts.h"
+#include "record/figures_asked.h"
+#include "record/invitations.h"
+#include "record/questions.h"
 #include "record/requests.h"
 #include "record/retention.h"
 
@@ -60,6 +65,19 @@ struct Receipt {
 // What is kept of a claim code (base/secrets.h).
 using ClaimHash = Digest;
 
+// Of a telling for somebody else: who told it.
+struct Behalf {
+  uint32_t teller = 0;                  // who is here already; 0: as follows
+  std::optional<ClaimHash> claim = {};  // with which they will come back; none: they cannot
+  std::string actor = {};               // who it was, where no teller is kept
+};
+
+// The invitation a telling uses up, as of a moment.
+struct Invitation {
+  Digest hash = {};
+  Instant now = {};
+};
+
 struct Telling {
   Experience experience;
   // The source's own key for the teller; empty: nobody known. Kept as a keyed hash
@@ -76,6 +94,12 @@ struct Telling {
   std::optional<ClaimHash> claim = {};
   // Of a teller who is here already; 0: as `person` says.
   uint32_t own_person = 0;
+  // Told for somebody else: `claim` is the code for these, which makes them known. What it may
+  // be used for has neither contact nor share, whatever is said here or its source has.
+  std::optional<Behalf> behalf = {};
+  // Used up by it; where it is not good any more nothing is told (kDenied, kConflict). What
+  // was told already needs none.
+  std::optional<Invitation> invitation = {};
   // The experience as pack() (stored_words.h) gives it, made before anything is locked.
   // Where it is empty, tell() makes it, before it locks.
   std::string body = {};
@@ -198,12 +222,17 @@ class Record {
   // What may be done with them from now on; one receipt each. kNotFound.
   virtual Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
                                                   const model::GrantChange& change) = 0;
-  // Everything of `from`, claims included, belongs to `into`; one receipt for each experience.
+  // Everything of `from`, claims included, belongs to `into`; what was told for either counts as
+  // taken by them. One receipt for each experience that this changes.
   virtual Result<std::vector<Receipt>> join(uint32_t into, uint32_t from,
                                             std::string_view actor) = 0;
   // What was said before goes; the current version stays.
   virtual Status forget_versions(uint64_t number, std::string_view actor) = 0;
   virtual Status add_claim(uint32_t person, const ClaimHash& claim) = 0;
+  // Of the person's claims this one alone is good from now on. Where it is not theirs, nothing
+  // changes.
+  virtual Status keep_one_claim(uint32_t person, const ClaimHash& claim,
+                                std::string_view actor) = 0;
   virtual Status note_readings(std::span<const Reading> readings) = 0;
   // Of what comes from there later; what was told stays as it was granted.
   virtual Status set_source_grants(const SourceGrants& grants, std::string_view actor) = 0;
@@ -264,6 +293,11 @@ class Record {
   // What time erases, and what people ask for through the organisation.
   virtual RetentionBook& retention() = 0;
   virtual RequestBook& requests() = 0;
+  // How tellers can be reached.
+  virtual ContactBook& contacts() = 0;
+  // What was told for others, and invitations to tell.
+  virtual BehalfBook& behalf() = 0;
+  virtual InvitationBook& invitations() = 0;
   // Newest first.
   virtual Result<std::vector<KeptReceipt>> receipts(uint32_t limit, uint64_t offset) = 0;
 
@@ -294,6 +328,10 @@ class Record {
   // Begins to move the log into the file, in the background: for when there will be
   // nothing to write for a while, so that closing has less to do.
   virtual void tidy() = 0;
+
+  // What the organisation asks tellers, and for which questions figures were made.
+  virtual QuestionBook& questions() = 0;
+  virtual FiguresBook& figures_asked() = 0;
 };
 
 // The file a backup is restored from and to.

@@ -30,9 +30,8 @@ constexpr std::array kStatuses = {RequestStatus::kPending, RequestStatus::kInPro
 Result<SubjectRequest> request_in(const Statement& row) {
   SubjectRequest request = {.id = std::string(row.text(0)), .actor = std::string(row.text(3))};
   const std::optional<RequestType> type = request_type_named(row.text(1));
-  const auto status =
-      std::ranges::find(kStatuses, row.text(2), [](RequestStatus one) { return name_of(one); });
-  if (!type || status == kStatuses.end()) {
+  const std::optional<RequestStatus> status = request_status_named(row.text(2));
+  if (!type || !status) {
     return failure(ErrorCode::kCorrupt, "a request in the record cannot be read");
   }
   request.type = *type;
@@ -114,7 +113,10 @@ Result<std::vector<uint64_t>> experiences_of(Database& database, std::string_vie
                                  id));
   FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> people, numbers_of(database, kPeople, id));
   for (const uint64_t person : people) {
-    FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT number FROM experience WHERE person = ?1"));
+    // What they told for others stands with them until these come for it.
+    FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT number FROM experience WHERE person = ?1 "
+                                                "UNION SELECT number FROM told_for WHERE teller = "
+                                                "?1"));
     query->bind(1, person);
     for (;;) {
       FH_ASSIGN_OR_RETURN(const bool row, query->step());
@@ -198,15 +200,16 @@ class SqliteRequestBook final : public RequestBook {
     return find_request(*database, id);
   }
 
-  Result<std::vector<SubjectRequest>> list(std::string_view actor, uint32_t limit,
+  Result<std::vector<SubjectRequest>> list(const RequestFilter& filter, uint32_t limit,
                                            uint64_t offset) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     FH_ASSIGN_OR_RETURN(
         Use query,
-        database->use(FH_REQUEST_ROWS "WHERE ?1 = '' OR actor = ?1 ORDER BY received_ms DESC, id "
-                                      "LIMIT ?2 OFFSET ?3"));
+        database->use(FH_REQUEST_ROWS "WHERE (?1 = '' OR actor = ?1) AND (?4 = '' OR status = ?4) "
+                                      "ORDER BY received_ms DESC, id LIMIT ?2 OFFSET ?3"));
     constexpr uint64_t kOffsetMax = INT64_MAX;
-    query->bind_text(1, actor).bind(2, limit).bind(3, std::min(offset, kOffsetMax));
+    query->bind_text(1, filter.actor).bind(2, limit).bind(3, std::min(offset, kOffsetMax));
+    query->bind_text(4, filter.status ? name_of(*filter.status) : std::string_view());
     return requests_of(query);
   }
 
@@ -341,6 +344,12 @@ std::optional<RequestType> request_type_named(std::string_view name) {
   const auto found =
       std::ranges::find(kTypes, name, [](RequestType type) { return name_of(type); });
   return found == kTypes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<RequestStatus> request_status_named(std::string_view name) {
+  const auto found =
+      std::ranges::find(kStatuses, name, [](RequestStatus status) { return name_of(status); });
+  return found == kStatuses.end() ? std::nullopt : std::optional(*found);
 }
 
 std::unique_ptr<RequestBook> make_request_book(Writer& writer, Readers& readers) {

@@ -42,6 +42,7 @@ enum class RequestStatus : uint8_t { kPending, kInProgress, kCompleted, kCancell
 std::string_view name_of(RequestType type);
 std::string_view name_of(RequestStatus status);
 std::optional<RequestType> request_type_named(std::string_view name);
+std::optional<RequestStatus> request_status_named(std::string_view name);
 
 struct SubjectRequest {
   std::string id = {};
@@ -68,6 +69,12 @@ struct AddedRequest {
   bool is_new = false;
 };
 
+// Which requests: of one actor, or (empty) of all; of one status, or of any.
+struct RequestFilter {
+  std::string actor = {};
+  std::optional<RequestStatus> status = {};
+};
+
 class RequestBook {
  public:
   virtual ~RequestBook() = default;
@@ -77,8 +84,8 @@ class RequestBook {
   virtual Result<AddedRequest> add(const SubjectRequest& request,
                                    std::span<const SubjectIdentity> whose, uint64_t open_max) = 0;
   virtual Result<std::optional<SubjectRequest>> find(std::string_view id) = 0;
-  // Newest first; of one actor, or (empty) of all.
-  virtual Result<std::vector<SubjectRequest>> list(std::string_view actor, uint32_t limit,
+  // Newest first.
+  virtual Result<std::vector<SubjectRequest>> list(const RequestFilter& filter, uint32_t limit,
                                                    uint64_t offset) = 0;
   // Those in progress, then the pending ones whose time has come; oldest first.
   virtual Result<std::vector<SubjectRequest>> due(Instant now, uint32_t limit) = 0;

@@ -114,9 +114,11 @@ TEST_F(RequestsFixture, TheSameIdAgainIsTheFirstOneAndOpenOnesAreBounded) {
   EXPECT_EQ(identities(), 1U);
   EXPECT_EQ(book().add(request("another", RequestType::kAccess), {&other, 1}, 1).error().code,
             ErrorCode::kBusy);
-  EXPECT_THAT(*book().list("key 1", 10, 0), SizeIs(1));
-  EXPECT_THAT(*book().list("key 2", 10, 0), IsEmpty());
-  EXPECT_THAT(*book().list("", 10, 0), SizeIs(1));
+  EXPECT_THAT(*book().list({.actor = "key 1"}, 10, 0), SizeIs(1));
+  EXPECT_THAT(*book().list({.actor = "key 2"}, 10, 0), IsEmpty());
+  EXPECT_THAT(*book().list({}, 10, 0), SizeIs(1));
+  EXPECT_THAT(*book().list({.status = RequestStatus::kPending}, 10, 0), SizeIs(1));
+  EXPECT_THAT(*book().list({.status = RequestStatus::kCancelled}, 10, 0), IsEmpty());
 }
 
 TEST_F(RequestsFixture, TheFileHoldsNoNameOfWhomARequestIsAbout) {

@@ -14,7 +14,8 @@ namespace {
 
 #define FH_AGED_ROWS                                                                         \
   "SELECT e.number, e.person, e.body, e.person IS NOT NULL AND EXISTS (SELECT 1 FROM claim " \
-  "AS c WHERE c.person = e.person) FROM experience AS e "
+  "AS c WHERE c.person = e.person) AND NOT EXISTS (SELECT 1 FROM told_for AS f WHERE "       \
+  "f.number = e.number) FROM experience AS e "
 
 RetentionRule rule_in(const Statement& row) {
   return {.number = row.number(0),

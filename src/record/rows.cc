@@ -32,6 +32,7 @@ Result<model::Experience> experience_of(const Statement& row) {
   if (!row.is_null(7)) {
     experience->grants = model::Grants::of_bits(static_cast<uint8_t>(row.number(7)));
   }
+  experience->behalf = row.number(9) != 0;
   if (row.is_null(4)) return experience;
   experience->person_number = static_cast<uint32_t>(row.number(4));
   PersonKey key{};
@@ -43,7 +44,7 @@ Result<model::Experience> experience_of(const Statement& row) {
   }
   std::transform(bytes.begin(), bytes.end(), key.begin(),
                  [](char c) { return static_cast<std::byte>(c); });
-  experience->person_key = to_string(key);
+  if (!experience->behalf) experience->person_key = to_string(key);
   return experience;
 }
 

@@ -9,9 +9,10 @@
 
 // The columns experience_of() expects, with the teller's key as KEY gives it, and where they
 // come from; a WHERE follows.
-#define FH_EXPERIENCE_ROWS_WITH(KEY)                                                \
-  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, " KEY \
-  ", e.body, e.grants, e.granted_sequence FROM experience AS e "
+#define FH_EXPERIENCE_ROWS_WITH(KEY)                                                   \
+  "SELECT e.number, e.told_sequence, e.changed_sequence, e.version, e.person, " KEY    \
+  ", e.body, e.grants, e.granted_sequence, EXISTS (SELECT 1 FROM told_for AS f WHERE " \
+  "f.number = e.number) FROM experience AS e "
 #define FH_EXPERIENCE_ROWS \
   FH_EXPERIENCE_ROWS_WITH("p.key") "LEFT JOIN person AS p ON p.number = e.person "
 

@@ -260,6 +260,100 @@ CREATE TABLE subject_identity (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// How tellers can be reached: addresses that nobody reads without the keys in a file apart
+// (contact_keys.h), and the links in letters that are on their way. Both go with the person.
+constexpr const char* kContacts = R"sql(
+CREATE TABLE contact (
+  person INTEGER PRIMARY KEY REFERENCES person (number) ON DELETE CASCADE,
+  mark INTEGER NOT NULL,
+  address BLOB NOT NULL,
+  verified_ms INTEGER NOT NULL,
+  returned_ms INTEGER
+) STRICT;
+
+CREATE TABLE letter_link (
+  hash BLOB PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (number) ON DELETE CASCADE,
+  purpose INTEGER NOT NULL,
+  address BLOB NOT NULL,
+  expires_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX letter_link_by_person ON letter_link (person);
+)sql";
+
+// Who told what for somebody else, until these take it as theirs: then the row goes, and with it
+// all that ties both together. Of a teller by their number, else the member or key. Codes that
+// whoever told it has seen, too, are marked: they end once a code of the holder's own is used.
+// Of an invitation stands neither when nor for what it was used: whoever kept a list of the
+// links could tell from that what was told through each.
+constexpr const char* kToldForAndInvited = R"sql(
+CREATE TABLE told_for (
+  number INTEGER PRIMARY KEY REFERENCES experience (number) ON DELETE CASCADE,
+  teller INTEGER,
+  actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX told_for_by_teller ON told_for (teller) WHERE teller IS NOT NULL;
+
+CREATE TABLE handed_code (
+  hash BLOB PRIMARY KEY REFERENCES claim (hash) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitation_batch (
+  number INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  about TEXT NOT NULL,
+  links INTEGER NOT NULL,
+  made_ms INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  expires_ms INTEGER NOT NULL,
+  ended_ms INTEGER
+) STRICT;
+
+CREATE TABLE invitation (
+  hash BLOB PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES invitation_batch (number),
+  used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_by_batch ON invitation (batch, used);
+)sql";
+
+// What the organisation asks tellers, and for which questions figures were made. One question
+// about an experience is open at a time. An answer is null unless there is one.
+constexpr const char* kQuestions = R"sql(
+CREATE TABLE question (
+  number INTEGER PRIMARY KEY,
+  experience INTEGER NOT NULL REFERENCES experience (number) ON DELETE CASCADE,
+  asked_ms INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  role TEXT NOT NULL,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,
+  ended_ms INTEGER,
+  answer TEXT
+) STRICT;
+CREATE INDEX question_by_experience ON question (experience);
+CREATE UNIQUE INDEX question_open ON question (experience) WHERE state = 'open';
+CREATE INDEX question_by_actor ON question (actor, asked_ms);
+
+CREATE TABLE figures_asked (
+  day INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  actor TEXT NOT NULL,
+  role TEXT NOT NULL,
+  q TEXT NOT NULL,
+  any_word INTEGER NOT NULL,
+  lived_from TEXT NOT NULL,
+  lived_to TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  purpose INTEGER NOT NULL,
+  times INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  last_ms INTEGER NOT NULL,
+  PRIMARY KEY (day, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figures_asked_by_time ON figures_asked (last_ms);
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
@@ -269,6 +363,11 @@ constexpr std::array kSteps = {
                .sql = kKeepersSettings},
     SchemaStep{.what = "know by what members sign in elsewhere", .sql = kSignIn},
     SchemaStep{.what = "keep timers, requests and receipts", .sql = kAskedAndTimed},
+    SchemaStep{.what = "keep contacts", .sql = kContacts},
+    SchemaStep{.what = "keep what is told for somebody else, and invitations",
+               .sql = kToldForAndInvited},
+    SchemaStep{.what = "keep questions to tellers, and what figures were made for",
+               .sql = kQuestions},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {

@@ -14,6 +14,14 @@ using testing::HasSubstr;
 
 // What the steps after the fourth made.
 constexpr const char* kBeforeTheFifth = R"sql(
+  DROP TABLE letter_link;
+  DROP TABLE contact;
+  DROP TABLE invitation;
+  DROP TABLE invitation_batch;
+  DROP TABLE handed_code;
+  DROP TABLE told_for;
+  DROP TABLE figures_asked;
+  DROP TABLE question;
   DROP TABLE source_grants_change;
   DROP TABLE unmasked;
   DROP TABLE subject_identity;

@@ -21,54 +21,68 @@ constexpr size_t kFindingsMax = 1000;
 // A whole quick check of this many bytes takes some tens of milliseconds.
 constexpr uint64_t kSmallRecordBytesMax = 16 * 1024 * 1024;
 
-struct Question {
+struct Doubt {
   const char* finding;
   const char* sql;  // its first column counts what is wrong
 };
 
-constexpr std::array kQuestions = {
-    Question{"experiences whose number is beyond the counter",
-             "SELECT count(*) FROM experience, state WHERE number > last_number OR number < 1"},
-    Question{"people whose number is beyond the counter",
-             "SELECT count(*) FROM person, state WHERE number > last_person OR number < 1"},
-    Question{"experiences too many or too few for the counters",
-             "SELECT abs(last_number - (SELECT count(*) FROM gone) - "
-             "(SELECT count(*) FROM experience)) FROM state"},
-    Question{"people too many or too few for the counter",
-             "SELECT abs(people - (SELECT count(*) FROM person)) FROM state"},
-    Question{"people without an experience",
-             "SELECT count(*) FROM person WHERE number NOT IN "
-             "(SELECT person FROM experience WHERE person IS NOT NULL)"},
-    Question{"experiences of a source that is not here",
-             "SELECT count(*) FROM experience WHERE source NOT IN (SELECT number FROM source)"},
-    Question{"experiences of a person who is not here",
-             "SELECT count(*) FROM experience WHERE person IS NOT NULL AND person NOT IN "
-             "(SELECT number FROM person)"},
-    Question{"source ids that lead to no experience",
-             "SELECT count(*) FROM told_key WHERE number NOT IN (SELECT number FROM experience)"},
-    Question{"source ids that lead to an experience of another source",
-             "SELECT count(*) FROM told_key JOIN experience USING (number) "
-             "WHERE told_key.source <> experience.source"},
-    Question{"experiences that were erased and are still here",
-             "SELECT count(*) FROM gone WHERE number IN (SELECT number FROM experience)"},
-    Question{"experiences whose earlier versions are not all here",
-             "SELECT count(*) FROM experience AS e WHERE version <> 1 + "
-             "(SELECT count(*) FROM earlier_version AS v WHERE v.number = e.number AND "
-             "v.version >= 1 AND v.version < e.version)"},
-    Question{"experiences whose first version has another sequence",
-             "SELECT count(*) FROM experience JOIN earlier_version AS v USING (number) "
-             "WHERE v.version = 1 AND v.sequence <> told_sequence"},
-    Question{"experiences that were amended and have no sequence for it, or the reverse",
-             "SELECT count(*) FROM experience "
-             "WHERE (version > 1) <> (changed_sequence IS NOT NULL)"},
-    Question{"experiences whose grants have another sequence than their last change",
-             "SELECT count(*) FROM experience AS e WHERE granted_sequence IS NOT "
-             "(SELECT max(sequence) FROM grant_change AS g WHERE g.number = e.number AND "
-             "g.sequence > e.told_sequence)"},
-    Question{"claims of people who are not here",
-             "SELECT count(*) FROM claim WHERE person NOT IN (SELECT number FROM person)"},
-    Question{"audit entries beyond the last change",
-             "SELECT count(*) FROM audit, state WHERE sequence > last_sequence"},
+constexpr std::array kDoubts = {
+    Doubt{"experiences whose number is beyond the counter",
+          "SELECT count(*) FROM experience, state WHERE number > last_number OR number < 1"},
+    Doubt{"people whose number is beyond the counter",
+          "SELECT count(*) FROM person, state WHERE number > last_person OR number < 1"},
+    Doubt{"experiences too many or too few for the counters",
+          "SELECT abs(last_number - (SELECT count(*) FROM gone) - "
+          "(SELECT count(*) FROM experience)) FROM state"},
+    Doubt{"people too many or too few for the counter",
+          "SELECT abs(people - (SELECT count(*) FROM person)) FROM state"},
+    Doubt{"people without an experience",
+          "SELECT count(*) FROM person WHERE number NOT IN "
+          "(SELECT person FROM experience WHERE person IS NOT NULL) AND number NOT IN "
+          "(SELECT teller FROM told_for WHERE teller IS NOT NULL)"},
+    Doubt{"experiences of a source that is not here",
+          "SELECT count(*) FROM experience WHERE source NOT IN (SELECT number FROM source)"},
+    Doubt{"experiences of a person who is not here",
+          "SELECT count(*) FROM experience WHERE person IS NOT NULL AND person NOT IN "
+          "(SELECT number FROM person)"},
+    Doubt{"source ids that lead to no experience",
+          "SELECT count(*) FROM told_key WHERE number NOT IN (SELECT number FROM experience)"},
+    Doubt{"source ids that lead to an experience of another source",
+          "SELECT count(*) FROM told_key JOIN experience USING (number) "
+          "WHERE told_key.source <> experience.source"},
+    Doubt{"experiences that were erased and are still here",
+          "SELECT count(*) FROM gone WHERE number IN (SELECT number FROM experience)"},
+    Doubt{"experiences whose earlier versions are not all here",
+          "SELECT count(*) FROM experience AS e WHERE version <> 1 + "
+          "(SELECT count(*) FROM earlier_version AS v WHERE v.number = e.number AND "
+          "v.version >= 1 AND v.version < e.version)"},
+    Doubt{"experiences whose first version has another sequence",
+          "SELECT count(*) FROM experience JOIN earlier_version AS v USING (number) "
+          "WHERE v.version = 1 AND v.sequence <> told_sequence"},
+    Doubt{"experiences that were amended and have no sequence for it, or the reverse",
+          "SELECT count(*) FROM experience "
+          "WHERE (version > 1) <> (changed_sequence IS NOT NULL)"},
+    Doubt{"experiences whose grants have another sequence than their last change",
+          "SELECT count(*) FROM experience AS e WHERE granted_sequence IS NOT "
+          "(SELECT max(sequence) FROM grant_change AS g WHERE g.number = e.number AND "
+          "g.sequence > e.told_sequence)"},
+    Doubt{"claims of people who are not here",
+          "SELECT count(*) FROM claim WHERE person NOT IN (SELECT number FROM person)"},
+    Doubt{"experiences told for somebody of whom there is nobody",
+          "SELECT count(*) FROM told_for WHERE number NOT IN "
+          "(SELECT number FROM experience WHERE person IS NOT NULL)"},
+    Doubt{"experiences told for others by people who are not here",
+          "SELECT count(*) FROM told_for WHERE teller IS NOT NULL AND teller NOT IN "
+          "(SELECT number FROM person)"},
+    Doubt{"batches of invitations with more or fewer links than were made",
+          "SELECT count(*) FROM invitation_batch AS b WHERE links <> "
+          "(SELECT count(*) FROM invitation AS i WHERE i.batch = b.number)"},
+    Doubt{"questions to tellers whose answer is not as their state says",
+          "SELECT count(*) FROM question WHERE state NOT IN ('open', 'answered', 'declined', "
+          "'withdrawn') OR (answer IS NULL) = (state = 'answered') OR (ended_ms IS NULL) <> (state "
+          "= 'open')"},
+    Doubt{"audit entries beyond the last change",
+          "SELECT count(*) FROM audit, state WHERE sequence > last_sequence"},
 };
 
 class Examination {
@@ -131,7 +145,7 @@ Status Examination::references() {
 }
 
 Status Examination::questions() {
-  for (const Question& question : kQuestions) {
+  for (const Doubt& question : kDoubts) {
     FH_ASSIGN_OR_RETURN(const uint64_t count, database_.number(question.sql));
     if (count != 0) add(fmt::format("{}: {}", question.finding, count));
   }

@@ -27,24 +27,23 @@ std::string detail_of(const std::vector<Taken>& group) {
                      counts[2], counts[1], counts[3], model::id_of(first), model::id_of(last));
 }
 
-void fill_in(Experience& experience, const Taken& taken) {
+void fill_in(Experience& experience, const Taken& taken, bool behalf) {
   experience.number = taken.receipt.number;
   experience.sequence = taken.receipt.sequence;
   experience.version = taken.version;
   if (taken.told_at) experience.told_at = *taken.told_at;
   experience.grants = taken.grants;
+  experience.behalf = behalf;
   experience.person_number = static_cast<uint32_t>(taken.person.number);
-  experience.person_key = taken.person.number == 0 ? std::string() : to_string(taken.person.key);
+  const bool known = taken.person.number != 0 && !behalf;
+  experience.person_key = known ? to_string(taken.person.key) : std::string();
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Writer>> Writer::open(std::unique_ptr<Database> database,
-                                             std::unique_ptr<Checkpointer> checkpointer,
-                                             const RecordOptions& options) {
-  FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(*database));
-  return std::unique_ptr<Writer>(
-      new Writer(std::move(database), std::move(checkpointer), options, secret));
+Result<std::unique_ptr<Writer>> Writer::open(Files files, const RecordOptions& options) {
+  FH_ASSIGN_OR_RETURN(const PersonSecret secret, person_secret(*files.database));
+  return std::unique_ptr<Writer>(new Writer(std::move(files), options, secret));
 }
 
 Result<Transaction> Writer::begin() {
@@ -57,6 +56,9 @@ Status Writer::commit(Transaction& transaction, Writing& writing, AuditEntry ent
   FH_RETURN_IF_ERROR(transaction.commit());
   checkpointer_->committed(database_->log_pages());
   clear_log_of_erased();
+  // However they came to have no experience left. Where it fails it is tried again: by the
+  // upkeep, by a purge, which then says that it is not done, and by the next start.
+  if (!writing.forgotten().empty()) static_cast<void>(contact_keys_->destroy(writing.forgotten()));
   return {};
 }
 
@@ -90,7 +92,10 @@ Result<std::vector<Result<Receipt>>> Writer::tell(std::span<Telling> group,
       answers.emplace_back(std::unexpected(*taken.refused));
       continue;
     }
-    if (taken.receipt.outcome != Outcome::kAlreadyTold) fill_in(group[i].experience, taken);
+    if (taken.receipt.outcome != Outcome::kAlreadyTold) {
+      const bool is_new = taken.receipt.outcome == Outcome::kTold;
+      fill_in(group[i].experience, taken, is_new && group[i].behalf.has_value());
+    }
     answers.emplace_back(taken.receipt);
   }
   return answers;

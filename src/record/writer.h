@@ -12,6 +12,7 @@
 
 #include "record/access.h"
 #include "record/checkpointer.h"
+#include "record/contact_keys.h"
 #include "record/database.h"
 #include "record/names.h"
 #include "record/record.h"
@@ -22,9 +23,12 @@ namespace fh::record {
 class Writer {
  public:
   // REQUIRES: a configured and migrated database; a clock that outlives this.
-  static Result<std::unique_ptr<Writer>> open(std::unique_ptr<Database> database,
-                                              std::unique_ptr<Checkpointer> checkpointer,
-                                              const RecordOptions& options);
+  struct Files {
+    std::unique_ptr<Database> database;
+    std::unique_ptr<Checkpointer> checkpointer;
+    std::unique_ptr<ContactKeys> contact_keys;
+  };
+  static Result<std::unique_ptr<Writer>> open(Files files, const RecordOptions& options);
 
   // As in record.h.
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group, std::string_view actor);
@@ -33,8 +37,14 @@ class Writer {
   Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
                                           const model::GrantChange& change);
   Result<std::vector<Receipt>> join(uint32_t into, uint32_t from, std::string_view actor);
+  Result<std::vector<Receipt>> take_over(std::span<const uint64_t> numbers,
+                                         const model::GrantChange& note,
+                                         const std::optional<ClaimHash>& code);
+  Result<std::vector<Receipt>> give_back(std::span<const uint64_t> numbers,
+                                         const model::GrantChange& note);
   Status forget_versions(uint64_t number, std::string_view actor);
   Status add_claim(uint32_t person, const ClaimHash& claim);
+  Status keep_one_claim(uint32_t person, const ClaimHash& claim, std::string_view actor);
   Status note_readings(std::span<const Reading> readings);
   Status set_source_grants(const SourceGrants& grants, std::string_view actor);
   Status set_masking(std::span<const uint64_t> numbers, Masking masking, std::string_view actor);
@@ -48,16 +58,20 @@ class Writer {
   Status purge();
   // One transaction with whatever `body` does and the audit entry it gives.
   Status act(const std::function<Result<Act>(Database&)>& body);
+  // As act(), where words are replaced or erased: their bytes go from the log, too, at once or
+  // as soon as nobody reads it.
+  Status act_and_forget(const std::function<Result<Act>(Database&)>& body);
   // The same without an audit entry.
   Status quietly(const std::function<Status(Database&)>& body);
   Instant now() const { return clock_.now(); }
   void tidy() { checkpointer_->ask(); }
+  ContactKeys& contact_keys() { return *contact_keys_; }
 
  private:
-  Writer(std::unique_ptr<Database> database, std::unique_ptr<Checkpointer> checkpointer,
-         const RecordOptions& options, PersonSecret secret)
-      : database_(std::move(database)),
-        checkpointer_(std::move(checkpointer)),
+  Writer(Files files, const RecordOptions& options, PersonSecret secret)
+      : contact_keys_(std::move(files.contact_keys)),
+        database_(std::move(files.database)),
+        checkpointer_(std::move(files.checkpointer)),
         clock_(*options.clock),
         names_(*database_, *options.random, secret) {}
 
@@ -71,6 +85,7 @@ class Writer {
   Result<bool> clear_unused();  // mutex_ held
 
   std::mutex mutex_;
+  const std::unique_ptr<ContactKeys> contact_keys_;
   std::unique_ptr<Database> database_;
   const std::unique_ptr<Checkpointer> checkpointer_;  // closed before the database
   const Clock& clock_;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <thread>
 
+#include "record/contacts.h"
 #include "record/writer.h"
 
 namespace fh::record {
@@ -36,8 +37,10 @@ Result<std::vector<Receipt>> Writer::join(uint32_t into, uint32_t from, std::str
                                    .grants = {},
                                    .by = std::string(actor),
                                    .basis = "joined with what the same person told before"};
+  contact_keys_->ask_for_sweep();  // for the key that is made here, should anything fail
+  FH_RETURN_IF_ERROR(carry_contact(*database_, *contact_keys_, into, from));
   FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.join(into, from, note));
-  if (!writing.has_changes()) return receipts;
+  log_holds_erased_ = true;  // who told something for either
   FH_RETURN_IF_ERROR(commit(transaction, writing,
                             {.sequence = 0,
                              .at = {},
@@ -47,19 +50,63 @@ Result<std::vector<Receipt>> Writer::join(uint32_t into, uint32_t from, std::str
   return receipts;
 }
 
+// Who told it is gone from the rows by then; the log may hold it still.
+Result<std::vector<Receipt>> Writer::take_over(std::span<const uint64_t> numbers,
+                                               const model::GrantChange& note,
+                                               const std::optional<ClaimHash>& code) {
+  const std::lock_guard lock(mutex_);
+  names_.forget_people();
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.take_over(numbers, note));
+  if (!writing.has_changes()) return receipts;
+  if (code) {
+    FH_ASSIGN_OR_RETURN(Use insert,
+                        database_->use("INSERT INTO claim (hash, person, made_ms) SELECT ?1, "
+                                       "person, ?3 FROM experience WHERE number = ?2"));
+    insert->bind_bytes(1, *code).bind(2, receipts.front().number);
+    FH_RETURN_IF_ERROR(insert->bind_signed(3, clock_.now().ms).run());
+  }
+  log_holds_erased_ = true;
+  FH_RETURN_IF_ERROR(commit(
+      transaction, writing,
+      {.sequence = 0, .at = {}, .actor = "teller", .action = "claim", .detail = ids_of(numbers)}));
+  return receipts;
+}
+
+Result<std::vector<Receipt>> Writer::give_back(std::span<const uint64_t> numbers,
+                                               const model::GrantChange& note) {
+  const std::lock_guard lock(mutex_);
+  names_.forget_people();
+  FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
+  FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
+  FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.give_back(numbers, note));
+  if (!writing.has_changes()) return receipts;
+  log_holds_erased_ = true;
+  FH_RETURN_IF_ERROR(commit(
+      transaction, writing,
+      {.sequence = 0, .at = {}, .actor = "teller", .action = "disown", .detail = ids_of(numbers)}));
+  return receipts;
+}
+
 // Their places stay, so that no sequence number is missing.
 Status Writer::forget_versions(uint64_t number, std::string_view actor) {
-  if (const Status done = act([&](Database& database) -> Result<Act> {
-        FH_ASSIGN_OR_RETURN(
-            Use update, database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
-        FH_RETURN_IF_ERROR(update->bind(1, number).run());
-        log_holds_erased_ = true;
-        return Act{
-            .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
-      });
-      !done) {
-    return std::unexpected(done.error());
-  }
+  return act_and_forget([&](Database& database) -> Result<Act> {
+    FH_ASSIGN_OR_RETURN(Use update,
+                        database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
+    FH_RETURN_IF_ERROR(update->bind(1, number).run());
+    return Act{
+        .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
+  });
+}
+
+Status Writer::act_and_forget(const std::function<Result<Act>(Database&)>& body) {
+  const Status done = act([&](Database& database) -> Result<Act> {
+    Result<Act> act = body(database);
+    if (act) log_holds_erased_ = true;
+    return act;
+  });
+  if (!done) return done;
   const std::lock_guard lock(mutex_);
   clear_log_of_erased();
   return {};
@@ -74,6 +121,19 @@ Status Writer::add_claim(uint32_t person, const ClaimHash& claim) {
     const Status added = insert->run();
     if (!added || database.changed_rows() == 1) return added;
     return failure(ErrorCode::kNotFound, "the person is not in the record any more");
+  });
+}
+
+Status Writer::keep_one_claim(uint32_t person, const ClaimHash& claim, std::string_view actor) {
+  return act([&](Database& database) -> Result<Act> {
+    FH_ASSIGN_OR_RETURN(Use drop, database.use("DELETE FROM claim WHERE person = ?1 AND hash <> "
+                                               "?2 AND EXISTS (SELECT 1 FROM claim WHERE person = "
+                                               "?1 AND hash = ?2)"));
+    FH_RETURN_IF_ERROR(
+        drop->bind(1, person).bind_bytes(2, std::span<const std::byte>(claim)).run());
+    return Act{.actor = std::string(actor),
+               .action = "revoke_codes",
+               .detail = fmt::format("codes={}", database.changed_rows())};
   });
 }
 
@@ -110,6 +170,9 @@ Status Writer::purge() {
   for (int i = 0; i < kTries; ++i) {
     {
       const std::lock_guard lock(mutex_);
+      if (contact_keys_->sweep_needed()) {
+        FH_RETURN_IF_ERROR(sweep_contact_keys(*database_, *contact_keys_));
+      }
       FH_ASSIGN_OR_RETURN(const bool cleared, clear_unused());
       if (cleared) return {};
     }

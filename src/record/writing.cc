@@ -80,7 +80,6 @@ Result<Writing> Writing::start(Database& database, Names& names) {
 }
 
 Status Writing::finish(const AuditEntry& entry) {
-  FH_CHECK(has_changes());
   FH_ASSIGN_OR_RETURN(Use state,
                       database_.use("UPDATE state SET last_sequence = ?1, last_number = ?2, "
                                     "last_person = ?3, people = ?4"));
@@ -101,9 +100,10 @@ Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
                       database_.number("SELECT EXISTS (SELECT 1 FROM erased_key)"));
   for (size_t i = 0; i < group.size(); ++i) {
     const Experience& experience = group[i].experience;
-    if (const uint32_t own = group[i].own_person; own != 0) {
+    const uint32_t teller = group[i].behalf ? group[i].behalf->teller : group[i].own_person;
+    if (teller != 0) {
       // They may have erased everything a moment ago: that is no failure of the others.
-      if (const Result<Person> person = person_numbered(own); !person) {
+      if (const Result<Person> person = person_numbered(teller); !person) {
         taken[i].refused = person.error();
         continue;
       }
@@ -122,6 +122,13 @@ Result<std::vector<Taken>> Writing::tell(std::span<const Telling> group) {
           taken[i].refused = erased_before();
           continue;
         }
+      }
+    }
+    if (group[i].invitation) {
+      if (const Status good = use_invitation(*group[i].invitation); !good) {
+        taken[i].refused = good.error();
+        FH_RETURN_IF_ERROR(let_go_of_key(source, experience.source_id));
+        continue;
       }
     }
     taken[i].receipt = {.number = ++number_, .sequence = ++sequence_, .outcome = Outcome::kTold};
@@ -146,6 +153,7 @@ Status Writing::insert_all(std::vector<Fresh>& fresh) {
     }
     FH_RETURN_IF_ERROR(insert(fresh[i]));
     if (fresh[i].telling->claim) FH_RETURN_IF_ERROR(add_claim(fresh[i]));
+    if (fresh[i].telling->behalf) FH_RETURN_IF_ERROR(add_behalf(fresh[i]));
   }
   fresh.clear();
   return {};
@@ -185,7 +193,7 @@ Status Writing::insert(const Fresh& fresh) {
   fresh.taken->grants = grants;
   grants == model::kUsualGrants ? row->bind_null(6) : row->bind(6, grants.bits());
   FH_RETURN_IF_ERROR(row->run());
-  if (!fresh.telling->grants) return {};
+  if (!fresh.telling->grants && !fresh.telling->behalf) return {};
   return note_grants(taken.receipt.number, taken.receipt.sequence,
                      {.at = fresh.telling->experience.told_at,
                       .grants = grants,
@@ -337,13 +345,17 @@ Result<Receipt> Writing::erase(uint64_t number) {
     FH_RETURN_IF_ERROR(remove_key(number, experience.has_value(),
                                   experience ? experience->source_id : std::string()));
   }
-  FH_ASSIGN_OR_RETURN(Use remove, database_.use("DELETE FROM experience WHERE number = ?1"));
-  FH_RETURN_IF_ERROR(remove->bind(1, number).run());
+  FH_ASSIGN_OR_RETURN(const std::optional<uint64_t> teller, forget_who_told(number));
+  {
+    FH_ASSIGN_OR_RETURN(Use remove, database_.use("DELETE FROM experience WHERE number = ?1"));
+    FH_RETURN_IF_ERROR(remove->bind(1, number).run());
+  }
   ++sequence_;
   FH_ASSIGN_OR_RETURN(
       Use gone, database_.use("INSERT INTO gone (sequence, number, versions) VALUES (?1, ?2, ?3)"));
   FH_RETURN_IF_ERROR(gone->bind(1, sequence_).bind(2, number).bind(3, changes).run());
   FH_RETURN_IF_ERROR(remove_person_without_experiences(person));
+  FH_RETURN_IF_ERROR(remove_person_without_experiences(teller.value_or(0)));
   return Receipt{.number = number, .sequence = sequence_, .outcome = Outcome::kTold};
 }
 
@@ -366,12 +378,14 @@ Status Writing::remove_person_without_experiences(uint64_t person) {
   if (person == 0) return {};
   FH_ASSIGN_OR_RETURN(Use remove,
                       database_.use("DELETE FROM person WHERE number = ?1 AND NOT EXISTS "
-                                    "(SELECT 1 FROM experience WHERE person = ?1)"));
+                                    "(SELECT 1 FROM experience WHERE person = ?1) AND NOT EXISTS "
+                                    "(SELECT 1 FROM told_for WHERE teller = ?1)"));
   FH_RETURN_IF_ERROR(remove->bind(1, person).run());
   if (database_.changed_rows() == 0) return {};
   FH_ASSIGN_OR_RETURN(Use claims, database_.use("DELETE FROM claim WHERE person = ?1"));
   FH_RETURN_IF_ERROR(claims->bind(1, person).run());
   --people_.people;
+  forgotten_.push_back(person);
   names_.forget_people();
   return {};
 }

@@ -46,10 +46,17 @@ class Writing {
   Result<std::vector<Receipt>> set_grants(std::span<const uint64_t> numbers,
                                           const model::GrantChange& change);
   Result<std::vector<Receipt>> join(uint64_t into, uint64_t from, const model::GrantChange& note);
+  // As BehalfBook has them, without the code. What nobody waits to take any more is passed over.
+  Result<std::vector<Receipt>> take_over(std::span<const uint64_t> numbers,
+                                         const model::GrantChange& note);
+  Result<std::vector<Receipt>> give_back(std::span<const uint64_t> numbers,
+                                         const model::GrantChange& note);
 
   bool has_changes() const { return sequence_ != first_sequence_; }
   uint64_t forgotten_people() const { return people_before_ - people_.people; }
-  // Fills in the sequence. REQUIRES: has_changes().
+  // By number: of whom nothing is kept any more.
+  const std::vector<uint64_t>& forgotten() const { return forgotten_; }
+  // Fills in the sequence.
   Status finish(const AuditEntry& entry);
 
  private:
@@ -69,7 +76,19 @@ class Writing {
   Status insert(const Fresh& fresh);
   Result<Person> person_numbered(uint32_t number);
   Status add_claim(const Fresh& fresh);
+  Status add_behalf(const Fresh& fresh);
+  Result<uint64_t> new_teller(const Fresh& fresh);
+  // Refuses where it is not good any more.
+  Status use_invitation(const Invitation& invitation);
+  // Forgets who told it for somebody else; who they are, 0 where they are not a person, none
+  // where it is not told so.
+  Result<std::optional<uint64_t>> forget_who_told(uint64_t number);
+  Result<std::vector<uint64_t>> numbers_of(const char* sql, uint64_t person);
+  // Both with the grants as they are.
+  Result<Receipt> move_to(uint64_t into, uint64_t number, const model::GrantChange& note);
+  Result<Receipt> note_step(uint64_t number, model::GrantChange step);
   Result<bool> has_claim(uint64_t person);
+  Status end_open_questions(uint64_t number);
   Status note_grants(uint64_t number, uint64_t sequence, const model::GrantChange& change);
   Status keep_first_grants(uint64_t number);
   Result<Receipt> grant(uint64_t number, const model::GrantChange& change);
@@ -77,6 +96,7 @@ class Writing {
   Status read_source_grants();
   // Whether what the source calls so was erased; then its key is let go of again.
   Result<bool> was_erased(uint64_t source, const Experience& experience);
+  Status let_go_of_key(uint64_t source, std::string_view source_id);
 
   Result<std::optional<Experience>> current(uint64_t number);
   // The sequence of the earlier version that said the same; 0: none did.
@@ -94,6 +114,7 @@ class Writing {
   uint64_t number_ = 0;
   std::unordered_map<uint64_t, model::Grants> source_grants_;  // where not the usual ones
   uint64_t people_before_ = 0;
+  std::vector<uint64_t> forgotten_;
   Names::Counters people_;  // fewer people than the last number after erasures
 };
 

@@ -18,10 +18,14 @@ Status Writing::read_source_grants() {
 }
 
 Result<model::Grants> Writing::grants_of(const Fresh& fresh) {
-  if (fresh.telling->grants) return *fresh.telling->grants;
+  const Telling& telling = *fresh.telling;
   const auto found = source_grants_.find(fresh.source);
-  const model::Grants grants = found == source_grants_.end() ? model::kUsualGrants : found->second;
-  return fresh.telling->without_share ? grants.without(model::Purpose::kShare) : grants;
+  model::Grants grants = found == source_grants_.end() ? model::kUsualGrants : found->second;
+  if (telling.grants) grants = *telling.grants;
+  // Whose it is has not been asked: nobody else says that they may be, or shown outside.
+  if (telling.behalf) grants = grants.without(model::Purpose::kContact);
+  const bool share = !telling.behalf && (telling.grants || !telling.without_share);
+  return share ? grants : grants.without(model::Purpose::kShare);
 }
 
 Result<Person> Writing::person_numbered(uint32_t number) {
@@ -42,7 +46,10 @@ Status Writing::add_claim(const Fresh& fresh) {
   FH_ASSIGN_OR_RETURN(
       Use insert, database_.use("INSERT INTO claim (hash, person, made_ms) VALUES (?1, ?2, ?3)"));
   insert->bind_bytes(1, *fresh.telling->claim).bind(2, fresh.taken->person.number);
-  return insert->bind_signed(3, fresh.telling->experience.told_at.ms).run();
+  FH_RETURN_IF_ERROR(insert->bind_signed(3, fresh.telling->experience.told_at.ms).run());
+  if (!fresh.telling->behalf) return {};
+  FH_ASSIGN_OR_RETURN(Use handed, database_.use("INSERT INTO handed_code (hash) VALUES (?1)"));
+  return handed->bind_bytes(1, *fresh.telling->claim).run();
 }
 
 Result<bool> Writing::has_claim(uint64_t person) {
@@ -95,7 +102,17 @@ Result<Receipt> Writing::grant(uint64_t number, const model::GrantChange& change
     return failure(ErrorCode::kNotFound, model::id_of(number) + " is not in the record");
   }
   FH_RETURN_IF_ERROR(note_grants(number, sequence_, change));
+  const bool may_be_asked =
+      change.grants.has(model::Purpose::kContact) && change.grants.has(model::Purpose::kRead);
+  if (!may_be_asked) FH_RETURN_IF_ERROR(end_open_questions(number));
   return Receipt{.number = number, .sequence = sequence_, .outcome = Outcome::kAmended};
+}
+
+// What was not answered is not asked any more.
+Status Writing::end_open_questions(uint64_t number) {
+  FH_ASSIGN_OR_RETURN(Use end, database_.use("DELETE FROM question WHERE experience = ?1 AND state "
+                                             "= 'open'"));
+  return end->bind(1, number).run();
 }
 
 Result<std::vector<Receipt>> Writing::set_grants(std::span<const uint64_t> numbers,
@@ -114,6 +131,16 @@ Result<std::vector<Receipt>> Writing::set_grants(std::span<const uint64_t> numbe
   return receipts;
 }
 
+Result<Receipt> Writing::move_to(uint64_t into, uint64_t number, const model::GrantChange& note) {
+  FH_ASSIGN_OR_RETURN(const Receipt receipt, note_step(number, note));
+  FH_ASSIGN_OR_RETURN(const std::optional<uint64_t> teller, forget_who_told(number));
+  FH_ASSIGN_OR_RETURN(Use move,
+                      database_.use("UPDATE experience SET person = ?2 WHERE number = ?1"));
+  FH_RETURN_IF_ERROR(move->bind(1, number).bind(2, into).run());
+  FH_RETURN_IF_ERROR(remove_person_without_experiences(teller.value_or(0)));
+  return receipt;
+}
+
 Result<std::vector<Receipt>> Writing::join(uint64_t into, uint64_t from,
                                            const model::GrantChange& note) {
   // Either may have been erased, or joined the other way, since they came in.
@@ -121,31 +148,34 @@ Result<std::vector<Receipt>> Writing::join(uint64_t into, uint64_t from,
     const Result<Person> there = person_numbered(static_cast<uint32_t>(person));
     if (!there) return std::unexpected(there.error());
   }
-  std::vector<uint64_t> numbers;
-  {
-    FH_ASSIGN_OR_RETURN(Use query, database_.use("SELECT number FROM experience WHERE person = ?1 "
-                                                 "ORDER BY number"));
-    query->bind(1, from);
-    for (;;) {
-      FH_ASSIGN_OR_RETURN(const bool row, query->step());
-      if (!row) break;
-      numbers.push_back(query->number(0));
-    }
+  // Codes first: of whoever holds nothing but what is taken here they would go with the person.
+  for (const char* sql : {"UPDATE claim SET person = ?2 WHERE person = ?1",
+                          "UPDATE told_for SET teller = ?2 WHERE teller = ?1"}) {
+    FH_ASSIGN_OR_RETURN(Use move, database_.use(sql));
+    FH_RETURN_IF_ERROR(move->bind(1, from).bind(2, into).run());
   }
+  FH_ASSIGN_OR_RETURN(
+      const std::vector<uint64_t> numbers,
+      numbers_of("SELECT number FROM experience WHERE person = ?1 ORDER BY number", from));
   std::vector<Receipt> receipts;
   for (const uint64_t number : numbers) {
-    FH_ASSIGN_OR_RETURN(const std::optional<Experience> now, current(number));
-    FH_CHECK(now.has_value());
-    model::GrantChange step = note;
-    step.grants = now->grants;
-    FH_ASSIGN_OR_RETURN(const Receipt receipt, grant(number, step));
+    FH_ASSIGN_OR_RETURN(const Receipt receipt, move_to(into, number, note));
     receipts.push_back(receipt);
-    FH_ASSIGN_OR_RETURN(Use move,
-                        database_.use("UPDATE experience SET person = ?2 WHERE number = ?1"));
-    FH_RETURN_IF_ERROR(move->bind(1, number).bind(2, into).run());
   }
-  FH_ASSIGN_OR_RETURN(Use claims, database_.use("UPDATE claim SET person = ?2 WHERE person = ?1"));
-  FH_RETURN_IF_ERROR(claims->bind(1, from).bind(2, into).run());
+  // Who has both codes acts for both: what was told for them is theirs by that.
+  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> waiting,
+                      numbers_of("SELECT f.number FROM told_for AS f JOIN experience AS e USING "
+                                 "(number) WHERE e.person = ?1 ORDER BY f.number",
+                                 into));
+  FH_ASSIGN_OR_RETURN(const std::vector<Receipt> taken, take_over(waiting, note));
+  receipts.insert(receipts.end(), taken.begin(), taken.end());
+  // Codes that whoever told it has seen must not open what is another's besides. Who joins has
+  // one of their own in hand.
+  FH_ASSIGN_OR_RETURN(
+      Use end, database_.use("DELETE FROM claim WHERE person = ?1 AND hash IN (SELECT hash FROM "
+                             "handed_code) AND EXISTS (SELECT 1 FROM claim AS o WHERE o.person = "
+                             "?1 AND o.hash NOT IN (SELECT hash FROM handed_code))"));
+  FH_RETURN_IF_ERROR(end->bind(1, into).run());
   // What was asked of the one is asked of both.
   FH_ASSIGN_OR_RETURN(Use asked, database_.use("UPDATE OR IGNORE subject_identity SET number = ?2 "
                                                "WHERE kind = 3 AND number = ?1"));
@@ -162,10 +192,15 @@ Result<bool> Writing::was_erased(uint64_t source, const Experience& experience) 
     FH_ASSIGN_OR_RETURN(const bool row, query->step());
     if (!row) return false;
   }
+  FH_RETURN_IF_ERROR(let_go_of_key(source, experience.source_id));
+  return true;
+}
+
+Status Writing::let_go_of_key(uint64_t source, std::string_view source_id) {
+  if (source_id.empty()) return {};
   FH_ASSIGN_OR_RETURN(Use remove,
                       database_.use("DELETE FROM told_key WHERE source = ?1 AND source_id = ?2"));
-  FH_RETURN_IF_ERROR(remove->bind(1, source).bind_text(2, experience.source_id).run());
-  return true;
+  return remove->bind(1, source).bind_text(2, source_id).run();
 }
 
 Status Writing::keep_erased_key(uint64_t number, const std::string& source_id) {

@@ -42,7 +42,7 @@ export function note_reading(id, actor) {
 
 const view = (one) => {
   const { grants, history, readings, earlier } = owned.get(one.id);
-  return { experience: one, grants, words: 'as_told', source: { source: 'tell', grants: ['read', 'count'], stated: false }, history, readings, earlier };
+  return { experience: one, grants, words: 'as_told', source: { source: 'tell', grants: ['read', 'count'], stated: false }, history, readings, earlier, questions: [] };
 };
 
 function erased(ids, all) {
@@ -53,7 +53,7 @@ function erased(ids, all) {
   for (const [code, person] of people) if (![...owned.values()].some((one) => one.person === person)) people.delete(code);
   const receipt = JSON.stringify({
     statement: 'erased', at: new Date().toISOString(), experiences: ids, earlier_versions: 0, people: 0, sequence: 1,
-    removed_from: ['record', 'index', 'readings', 'grants', 'claims'], bytes: 'overwritten', told_again: 'refused where the source named it by an id',
+    removed_from: ['record', 'index', 'readings', 'grants', 'claims', 'contacts'], bytes: 'overwritten', told_again: 'refused where the source named it by an id',
   });
   const key = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
   return { receipt, signature: base32(sign(null, Buffer.from(receipt), privateKey)), key: base32(key) };
@@ -61,6 +61,7 @@ function erased(ids, all) {
 
 /** The answer to one request of a teller: [status, body]. */
 export function answer(request, path, get, { body, all }) {
+  if (path === '/v1/mine/lost') return [200, { offered: false }];
   const person = person_of(request);
   if (!person) return [401, { type: '/problems/denied', title: 'This is not yours to see', status: 401, detail: 'this claim code leads to nothing' }];
   const theirs = all.filter((one) => owned.get(one.id)?.person === person);
@@ -68,6 +69,14 @@ export function answer(request, path, get, { body, all }) {
   const receipts = (of) => ({ receipts: of.map((id) => ({ id, sequence: 1, status: 'amended' })) });
   const what = path.slice('/v1/mine'.length);
   if (what === '') return [200, { experiences: theirs.slice(Number(get('offset') ?? 0)).slice(0, Number(get('limit') ?? 100)).map(view) }];
+  if (what === '/contact') return [200, { offered: false }];
+  if (what === '/code/only') {
+    const own = /^Bearer (fhc_\w+)$/.exec(request.headers.authorization)[1];
+    for (const [code, whose] of people) if (whose === person && code !== own) people.delete(code);
+    return [204, ''];
+  }
+  if (what === '/questions') return [200, { questions: [] }];
+  if (what === '/figures') return [200, { figures: [], days: 90, questions_at_most: 200 }];
   if (what === '/code') return [201, { claim_code: new_code(person) }];
   if (what === '/consent') return [200, { '@context': 'https://w3id.org/dpv', '@type': 'dpv:ConsentRecord' }];
   if (what === '/erasure') return [200, erased(ids, all)];

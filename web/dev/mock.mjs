@@ -167,6 +167,7 @@ const server = createServer((request, reply) => {
     if (path === '/v1/experiences' && request.method === 'POST') return void tell(request, reply, (name) => searchParams.get(name));
     if (path === '/v1/mine' || path.startsWith('/v1/mine/')) return void mine(request, reply, { pathname: path, searchParams });
     if (path.startsWith('/v1/people/')) return say(reply, 200, { experiences: all.filter((one) => one.person === last) });
+    if (/^\/v1\/experiences\/[^/]+\/questions$/.test(path)) return say(reply, 200, { questions: [], asking: 'not_yours' });
     if (path.startsWith('/v1/experiences/')) {
       const one = all.find((each) => each.id === last && allows(last, 'read'));
       note_reading(last, 'member 3');

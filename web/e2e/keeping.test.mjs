@@ -82,7 +82,7 @@ async function ask(path) {
   return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${boss}` } })).json();
 }
 
-const pages = [['members', 'Members'], ['keys', 'Keys'], ['audit', 'Audit'], ['settings', 'Settings']];
+const pages = [['members', 'Members'], ['keys', 'Keys'], ['invitations', 'Invitations'], ['timers', 'Timers'], ['requests', 'Requests'], ['audit', 'Audit'], ['settings', 'Settings']];
 
 for (const [how, options] of [['light', {}], ['dark', { dark: true }], ['on a phone', { viewport: phone }], ['dark on a phone', { viewport: phone, dark: true }]]) {
   test(`A keeper comes to every page by its link, and nothing bars anyone, ${how}`, { skip }, () =>
@@ -93,7 +93,7 @@ for (const [how, options] of [['light', {}], ['dark', { dark: true }], ['on a ph
         await page.getByRole('navigation', { name: 'Keeping' }).getByRole('link', { name, exact: true }).click();
         await page.waitForURL(`${at}/${path}`);
         await heading(page, name).waitFor();
-        await page.locator('.keep-list, .audit, .keep-part').first().waitFor();
+        await page.locator('.keep-list, .keep-none, .audit, .keep-part, .keep-form').first().waitFor();
         await until(async () => (await page.locator('.skeleton').count()) === 0, 'everything is there');
         if (path === 'audit') await page.getByText('Verified:').waitFor();
         if (path === 'settings') await page.locator('.source').first().locator('summary').click();

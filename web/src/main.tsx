@@ -7,6 +7,7 @@ import './styles/charts.css';
 import './styles/pages.css';
 import './styles/mine.css';
 import './styles/keeping.css';
+import './styles/rights.css';
 import { ExperiencePage } from './pages/ExperiencePage.tsx';
 import { Later } from './parts/Later.tsx';
 import { Landscape } from './pages/Landscape.tsx';
@@ -19,7 +20,10 @@ const mine = () => import('./pages/Mine.tsx').then((page) => page.Mine);
 const keeping: Record<string, () => Promise<ComponentType>> = {
   '/members': () => import('./keeper/MembersPage.tsx').then((page) => page.MembersPage),
   '/keys': () => import('./keeper/KeysPage.tsx').then((page) => page.KeysPage),
+  '/invitations': () => import('./keeper/InvitationsPage.tsx').then((page) => page.InvitationsPage),
   '/audit': () => import('./keeper/AuditPage.tsx').then((page) => page.AuditPage),
+  '/timers': () => import('./keeper/TimersPage.tsx').then((page) => page.TimersPage),
+  '/requests': () => import('./keeper/RequestsPage.tsx').then((page) => page.RequestsPage),
   '/settings': () => import('./keeper/SettingsPage.tsx').then((page) => page.SettingsPage),
 };
 

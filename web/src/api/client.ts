@@ -1,5 +1,5 @@
 // The one way to the engine. Everything that goes wrong arrives as a Refusal.
-import type { Column, Draft, Experience, Problem, Receipt, SearchAnswer, Session } from './types.ts';
+import type { Column, Draft, Experience, Invitation, Problem, Receipt, SearchAnswer, Session } from './types.ts';
 
 /** The engine (or the way to it) said no. `status` 0: it was not reached. */
 export class Refusal extends Error {
@@ -25,6 +25,10 @@ interface Call {
   method?: 'DELETE' | 'PATCH' | 'POST' | 'PUT';
   /** A teller's code: they are asked for by it, and by nothing else. */
   claim?: string | undefined;
+  /** Asked as nobody, whoever is signed in on this device. */
+  nobody?: boolean;
+  /** The secret of an invitation. No cookie goes along: whoever is invited is nobody known. */
+  invitation?: string | undefined;
 }
 
 /** What shows that a change comes from our own page. Who is not signed in needs none. */
@@ -33,9 +37,12 @@ async function csrf(): Promise<Record<string, string>> {
   return known?.csrf ? { 'x-firsthand-csrf': known.csrf } : {};
 }
 
-export async function ask<T>(path: string, { signal, body, method, claim }: Call = {}): Promise<T> {
+export async function ask<T>(path: string, { signal, body, method, claim, nobody, invitation }: Call = {}): Promise<T> {
   const changes = body !== undefined || method !== undefined;
-  const shown: Record<string, string> = claim ? { authorization: `Bearer ${claim}` } : changes ? await csrf() : {};
+  const shown: Record<string, string> = {
+    ...(claim ? { authorization: `Bearer ${claim}` } : changes && !nobody && !invitation ? await csrf() : {}),
+    ...(invitation ? { 'x-firsthand-invitation': invitation } : {}),
+  };
   let reply: Response;
   try {
     reply = await fetch(path, {
@@ -47,7 +54,7 @@ export async function ask<T>(path: string, { signal, body, method, claim }: Call
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
-      ...(claim ? { credentials: 'omit' } : {}),
+      ...(claim || nobody || invitation ? { credentials: 'omit' } : {}),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -130,9 +137,23 @@ export async function experiences_of(person: string, signal?: AbortSignal): Prom
   return (await ask<{ experiences: Experience[] }>(path, { signal })).experiences;
 }
 
-/** With a claim code it stands with what its holder told before; else a code comes back. */
-export function tell(draft: Draft, grants: readonly string[], claim?: string): Promise<Receipt> {
+export interface Telling {
+  draft: Draft;
+  grants: readonly string[];
+  /** It stands with what its holder told before; without one a code comes back. */
+  claim?: string | undefined;
+  /** It is somebody else's: a code for them comes back, too. */
+  behalf?: boolean;
+  invitation?: string | undefined;
+}
+
+export function tell({ draft, grants, claim, behalf, invitation }: Telling): Promise<Receipt> {
   const parameters = new URLSearchParams({ grants: grants.join(',') || 'none' });
   if (!claim) parameters.set('claim', 'true');
-  return ask(`/v1/experiences?${parameters}`, { body: draft, claim });
+  if (behalf) parameters.set('behalf', 'true');
+  return ask(`/v1/experiences?${parameters}`, { body: draft, claim, invitation });
+}
+
+export function invitation(secret: string): Promise<Invitation> {
+  return ask('/v1/invitation', { invitation: secret });
 }

@@ -1,6 +1,6 @@
 // What keepers ask for and set: who may come in, what was done, what holds for all.
 import { ask } from './client.ts';
-import type { Audit, AuditFindings, GroupSettings, Key, Keys, MadeKey, MadeMember, Member, MemberChange, Members, NewKey, NewMember, SignInLink, Source, SourceAsk, Sources } from './types.ts';
+import type { Audit, AuditFindings, GroupSettings, InvitationBatch, InvitationBatches, Key, Keys, MadeInvitations, MadeKey, MadeMember, Member, MemberChange, Members, NewInvitations, NewKey, NewMember, SignInLink, Source, SourceAsk, Sources } from './types.ts';
 
 export type Role = Member['role'];
 export type Right = Key['rights'][number];
@@ -83,4 +83,21 @@ export async function sources(signal?: AbortSignal): Promise<Source[]> {
 
 export function set_source_grants(grants: SourceAsk): Promise<Source> {
   return ask('/v1/sources/grants', { method: 'PUT', body: grants });
+}
+
+export async function batches(signal?: AbortSignal): Promise<InvitationBatch[]> {
+  const all: InvitationBatch[] = [];
+  for (;;) {
+    const { batches: some } = await ask<InvitationBatches>(`/v1/invitations?limit=${page}&offset=${all.length}`, { signal });
+    all.push(...some);
+    if (some.length < page) return all;
+  }
+}
+
+export function invite(wanted: NewInvitations): Promise<MadeInvitations> {
+  return ask('/v1/invitations', { body: wanted });
+}
+
+export function end_batch(number: number): Promise<void> {
+  return ask(`/v1/invitations/${number}`, { method: 'DELETE' });
 }

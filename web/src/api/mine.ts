@@ -1,7 +1,7 @@
 // What a teller asks for with their claim code. No cookie goes along: whoever is signed in
 // on this device is somebody else here.
 import { ask } from './client.ts';
-import type { ClaimCode, Draft, Mine, OwnExperience, Receipt, Receipts, SignedReceipt } from './types.ts';
+import type { ClaimCode, Draft, Mine, OwnExperience, Receipt, Receipts, SignedReceipt, Taken } from './types.ts';
 
 export type { EarlierVersion, GrantStep, OwnExperience, ReadingNote, SignedReceipt } from './types.ts';
 
@@ -44,6 +44,16 @@ export function erase(claim: string, ids?: string[]): Promise<SignedReceipt> {
 
 export function join(claim: string, claim_code: string): Promise<Receipts> {
   return ask('/v1/mine/join', { claim, body: { claim_code } });
+}
+
+/** What somebody told for me is mine; a code of my own comes back, which they have not seen. */
+export function take(claim: string): Promise<Taken> {
+  return ask('/v1/mine/claim', { claim, method: 'POST' });
+}
+
+/** It is not mine: it goes back to who told it, and may be used for nothing. */
+export function disown(claim: string): Promise<Receipts> {
+  return ask('/v1/mine/disowning', { claim, method: 'POST' });
 }
 
 export function another_code(claim: string): Promise<ClaimCode> {

@@ -112,6 +112,8 @@ export interface Experience {
   told_at: string;
   /** A random key for the teller. */
   person?: string;
+  /** Told on somebody's behalf who has not taken it as theirs yet; not there where it is not. */
+  behalf?: boolean;
   /** In what part the teller took part. */
   party?: "customer" | "employee" | "partner" | "other";
   /** In what function. */
@@ -142,6 +144,8 @@ export interface Experience {
   signifiers?: Record<string, SignifierValue>;
   /** What was guessed, never said by the teller. */
   inferred?: Inferred;
+  /** Its teller allows being asked again, and can be reached; for who may ask, of one experience. */
+  may_be_asked?: boolean;
 }
 
 /** The reply to a draft: it is on disk and found. */
@@ -154,6 +158,8 @@ export interface Receipt {
   status: "told" | "already_told" | "amended";
   /** With which the teller comes back; shown this once. */
   claim_code?: string;
+  /** With which whom it was told for takes it as theirs; shown this once. */
+  behalf_code?: string;
 }
 
 /** What an experience may be used for, from some moment on. */
@@ -194,6 +200,8 @@ export interface EarlierVersion {
 export interface OwnExperience {
   /** As it is now. */
   experience: Experience;
+  /** Not taken by whom it was told for: somebody told it for who asks, or who asks for somebody. Not there where it is simply theirs. */
+  behalf?: "for_you" | "by_you";
   /** What it may be used for, as it stands. */
   grants: ("read" | "count" | "contact" | "share")[];
   /** Whether members see names and addresses in it: as told, masked, or masked but for the teller's wish. */
@@ -206,11 +214,13 @@ export interface OwnExperience {
   readings: ReadingNote[];
   /** What it said before, the first first. */
   earlier: EarlierVersion[];
+  /** What was asked of it and answered, the newest first. */
+  questions: Question[];
 }
 
 /** What one teller told. */
 export interface Mine {
-  /** The newest first. */
+  /** The newest first; what they told for others last. */
   experiences: OwnExperience[];
 }
 
@@ -538,6 +548,8 @@ export interface ServerStatus {
   index_bytes_on_disk: number;
   /** Index held in memory. */
   index_bytes_in_memory: number;
+  /** Tellers who can be reached; for who administers. */
+  contacts?: number;
 }
 
 /** Sent whenever what searches see has changed. */
@@ -872,6 +884,8 @@ export interface SubjectExperience {
   readings?: ReadingNote[];
   /** What it said before; of access. */
   earlier?: EarlierVersion[];
+  /** What its teller was asked and answered, the newest first. */
+  questions: Question[];
 }
 
 /** What is kept of a person, a page of it. */
@@ -918,6 +932,8 @@ export interface RetentionRule {
 export interface RetentionRules {
   /** By number. */
   rules: RetentionRule[];
+  /** When a server last looked at everything and erased what was due, RFC 3339. */
+  last_pass?: string;
 }
 
 /** A timer to be. */
@@ -984,6 +1000,208 @@ export interface KeptReceipt extends SignedReceipt {
 export interface KeptReceipts {
   /** Newest first. */
   receipts: KeptReceipt[];
+}
+
+/** How a teller can be reached. */
+export interface Contact {
+  /** Whether letters can be sent from here; else none can be left. */
+  offered: boolean;
+  /** The mail address that counts. */
+  address?: string;
+  /** Since when it does, RFC 3339. */
+  verified?: string;
+  /** When a claim code was last handed out by it, RFC 3339. */
+  returned?: string;
+  /** Until when the link in a letter on its way verifies an address, RFC 3339. */
+  waiting_until?: string;
+}
+
+/** Where a letter goes. */
+export interface ContactAsk {
+  /** A mail address. */
+  address: string;
+}
+
+/** A letter that is being sent. */
+export interface LetterOnItsWay {
+  /** Until when its link is good, RFC 3339. */
+  waiting_until: string;
+}
+
+/** What a letter's link carries. */
+export interface LetterLink {
+  /** The token behind = in the link. */
+  link: string;
+}
+
+/** Whether a lost code can be replaced. */
+export interface LostOffer {
+  /** Whether letters can be sent from here. */
+  offered: boolean;
+}
+
+/** What became somebody's own. */
+export interface Taken {
+  /** One for each experience. */
+  receipts: Receipt[];
+  /** Of one's own: from its first use on the code that was handed over opens nothing. */
+  claim_code: string;
+}
+
+/** Links to be made. */
+export interface NewInvitations {
+  /** Of the batch; shown to who is invited. */
+  name: string;
+  /** How long they are good: a day, itself included, or a time. */
+  until: string;
+  /** How many links, 1 to 10,000. */
+  count: number;
+  /** What each telling says, whatever its teller says of it: source, kind, party, function, subject, touchpoint, stage, channel, unit and signifiers; nothing else. */
+  about?: Draft;
+}
+
+/** Links that were made together. */
+export interface InvitationBatch {
+  /** Of the batch. */
+  number: number;
+  /** Shown to who is invited. */
+  name: string;
+  /** What each telling says. */
+  about: Draft;
+  /** Whether they are good. */
+  state: "open" | "ended" | "expired";
+  /** How many were made. */
+  links: number;
+  /** How many were used, in whole steps of `step`; not there where that is fewer than one. */
+  used?: number;
+  /** The threshold of small groups; 0: `used` is exact. */
+  step: number;
+  /** When, RFC 3339. */
+  made: string;
+  /** By whom. */
+  made_by: string;
+  /** When they end by themselves, RFC 3339. */
+  expires: string;
+  /** When they were ended, RFC 3339. */
+  ended?: string;
+}
+
+/** A batch with its links. */
+export interface MadeInvitations extends InvitationBatch {
+  /** One for each link, which is /tell#invitation= and the secret; shown this once. */
+  secrets: string[];
+}
+
+/** Batches of invitations. */
+export interface InvitationBatches {
+  /** The newest first. */
+  batches: InvitationBatch[];
+}
+
+/** What an invitation is about. Whether it was used is not said: who made the links could learn from that when each was. */
+export interface Invitation {
+  /** Who invites, or to what. */
+  name: string;
+  /** What the telling says beforehand. */
+  about: Draft;
+  /** How many links like this one were made, itself included. */
+  links: number;
+  /** Whether these are so few that who made them may guess who told. */
+  few: boolean;
+  /** How long it is good, RFC 3339. */
+  expires: string;
+}
+
+/** What the organisation asked a teller. */
+export interface Question {
+  /** Its number. */
+  number: number;
+  /** When, RFC 3339. */
+  asked_at: string;
+  /** As what somebody asked; who they are is not told. */
+  by: "listener" | "steward" | "keeper" | "key" | "host";
+  /** As it was asked. */
+  question: string;
+  /** Withdrawn: answered once, and taken back. */
+  state: "open" | "answered" | "declined" | "withdrawn";
+  /** When it was last answered, declined or taken back; not of guarded tellers. */
+  ended_at?: string;
+  /** The teller's words, where it is answered. */
+  answer?: string;
+}
+
+/** A question to a teller. */
+export interface QuestionAsk {
+  /** At most 1,000 characters. */
+  question: string;
+}
+
+/** A teller's answer. */
+export interface AnswerAsk {
+  /** At most 10,000 characters. */
+  answer: string;
+}
+
+/** How a question is declined. */
+export interface DeclineAsk {
+  /** Take back `contact` from all that is theirs. */
+  never_again?: boolean;
+}
+
+/** What a teller was asked about an experience. */
+export interface QuestionsAbout {
+  /** Newest first. */
+  questions: Question[];
+  /** Whether the caller could ask now: they have no right to; its teller does not want to be asked; nobody can come back to it; a question waits for its answer. */
+  asking: "possible" | "not_yours" | "not_granted" | "nobody" | "open";
+}
+
+/** What I am asked, and about what. */
+export interface QuestionToMe extends Question {
+  /** Of which of mine. */
+  experience: string;
+  /** When I told that, RFC 3339. */
+  told_at: string;
+  /** What I told. */
+  text: string;
+}
+
+/** A page of what I am asked. */
+export interface QuestionsToMe {
+  /** Newest first. */
+  questions: QuestionToMe[];
+}
+
+/** That mine counted in the answers to a question. */
+export interface ServedFigure {
+  /** As it was asked; empty: of everything. */
+  question: string;
+  /** As what somebody asked. */
+  by: "listener" | "steward" | "keeper" | "key" | "host";
+  /** One of the words was enough. */
+  match?: "any";
+  /** Lived since then. */
+  from?: string;
+  /** Lived until then. */
+  to?: string;
+  /** Of which grant the figures were: `share` where they were for the public. */
+  purpose: "read" | "count" | "contact" | "share";
+  /** How often, on days on which mine counted. */
+  times: number;
+  /** The last day, UTC. */
+  last: string;
+  /** How many of mine counted. */
+  experiences: number;
+}
+
+/** In which figures mine counted. */
+export interface ServedFigures {
+  /** The newest first. */
+  figures: ServedFigure[];
+  /** For how many days questions are kept. */
+  days: number;
+  /** How many different ones are looked at. */
+  questions_at_most: number;
 }
 
 /** That the server is there. */

@@ -9,7 +9,7 @@ import { may_keep, remember_place } from '../state/session.ts';
 import { use_answer } from './asking.ts';
 import { plain_problem } from './problems.ts';
 
-const pages: readonly [string, string][] = [['/members', 'Members'], ['/keys', 'Keys'], ['/audit', 'Audit'], ['/settings', 'Settings']];
+const pages: readonly [string, string][] = [['/members', 'Members'], ['/keys', 'Keys'], ['/invitations', 'Invitations'], ['/timers', 'Timers'], ['/requests', 'Requests'], ['/audit', 'Audit'], ['/settings', 'Settings']];
 
 function Pages({ here }: { here: string }) {
   return (

@@ -42,6 +42,11 @@ const deeds: Record<string, string> = {
   request: 'handed in a request', begin_request: 'began a request', complete_request: 'completed a request',
   cancel_request: 'cancelled a request', request_result: 'fetched what a person asked for',
   request_wait: 'set how long erasures wait',
+  leave_contact: 'left a contact', remove_contact: 'removed a contact', code_anew: 'had a code sent anew',
+  revoke_codes: 'made other codes useless',
+  invite: 'made invitations', end_invitations: 'ended invitations',
+  claim: 'took what was told for them', disown: 'gave back what was told for them',
+  ask_teller: 'asked a teller', answer_question: 'answered a question', decline_question: 'declined a question', withdraw_answer: 'took an answer back',
 };
 export const known_deeds: readonly string[] = Object.keys(deeds);
 

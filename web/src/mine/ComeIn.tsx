@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../api/types.ts';
 import { code_in } from '../state/claim.ts';
+import { Lost } from './Lost.tsx';
 import { plain_problem } from './problems.ts';
 
 function Refused({ problem }: { problem: Problem }) {
@@ -13,21 +14,9 @@ function Refused({ problem }: { problem: Problem }) {
         <li>Is it the whole code, letter by letter? Easily mixed up: l and i, u and v, s and 5. There is no 0, 1, 8 or 9 in it.</li>
         <li>Is this the right place? A code is good only where you told: {location.host} is where you are.</li>
         <li>Was everything erased with it? Then the code is gone, too.</li>
+        <li>Did somebody hand it to you, or you to somebody? Once they took what was told for them it is theirs alone, by a code of their own.</li>
       </ul>
     </>
-  );
-}
-
-function Lost() {
-  return (
-    <section class="lost" aria-labelledby="lost-name">
-      <h2 id="lost-name">The code is lost?</h2>
-      <p>
-        Then nothing can be shown, and nobody can find it again, not even the organisation: what you told is tied to
-        nothing but the code. Look where it may be: in your photos, on paper, among notes and bookmarks.
-      </p>
-      <p>You can always <a href="/tell">tell again</a>.</p>
-    </section>
   );
 }
 

@@ -13,15 +13,16 @@ export function what_goes(some: readonly OwnExperience[], all: boolean): string[
   if (!first) return [];
   const them = some.length === 1 ? 'it' : 'them';
   const sum = (of: (own: OwnExperience) => number) => some.reduce((total, own) => total + of(own), 0);
-  const [versions, readings] = [sum((own) => own.earlier.length), sum((own) => own.readings.length)];
+  const [versions, readings, asked] = [sum((own) => own.earlier.length), sum((own) => own.readings.length), sum((own) => own.questions.length)];
   const words = some.length === 1 && !all
     ? `Your words of ${day(first.experience.lived_at ?? first.experience.told_at)}, with the ratings and all else you said with them`
     : `All ${counted(some.length, 'experience')} you told, with the ratings and all else you said with them`;
   const goes = [words];
   if (versions > 0) goes.push(counted(versions, 'earlier version'));
+  if (asked > 0) goes.push(`${counted(asked, 'question')} you were asked about ${them}, and what you answered`);
   goes.push(`What may be done with ${them}, since when${readings > 0 ? `, and who read ${them}` : ''}`);
   goes.push(`${them === 'it' ? 'Its' : 'Their'} place in every search and every figure, from the moment it is done`);
-  if (all) goes.push('Every claim code of yours: they lead to nothing from then on');
+  if (all) goes.push('Every claim code of yours, and the mail address if you left one: they lead to nothing from then on');
   return goes;
 }
 

@@ -8,6 +8,7 @@ import { sentence } from '../format/numbers.ts';
 import { Grants } from '../parts/Grants.tsx';
 import { Mark } from '../parts/Words.tsx';
 import { Amend } from './Amend.tsx';
+import { Answered } from './Answered.tsx';
 import { grants_summary, history_lines, reading_line, readings_summary, source_rule } from './in_words.ts';
 import { Masking } from './Masking.tsx';
 import { plain_problem } from './problems.ts';
@@ -51,12 +52,11 @@ const few = 5;
 function Readings({ own: { readings } }: { own: OwnExperience }) {
   const [all, set_all] = useState(false);
   const shown = all ? readings : readings.slice(0, few);
-  if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}. How often it counts in figures is not recorded.</p>;
+  if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}.</p>;
   return (
     <details>
       <summary>{readings_summary(readings)}</summary>
       <ul class="notes">{shown.map((note) => <li key={`${note.day} ${note.actor} ${note.purpose}`}>{reading_line(note)}</li>)}</ul>
-      <p class="notes base">How often it counts in figures is not recorded: there it is one of many.</p>
       {readings.length > shown.length && <button type="button" class="door" onClick={() => set_all(true)}>all {counted(readings.length, 'note')}</button>}
     </details>
   );
@@ -94,6 +94,9 @@ function Earlier({ own: { earlier, experience } }: { own: OwnExperience }) {
   );
 }
 
+/** What it was told for others is not allowed by them: no more than this can be. */
+const offered_for_others: readonly Purpose[] = ['read', 'count'];
+
 /** The switch moves at once and goes back where the engine refuses; the words beside it wait for its answer. */
 function use_granting({ claim, own, on_change }: Props) {
   const [wanted, set_wanted] = useState<readonly Purpose[]>();
@@ -105,7 +108,7 @@ function use_granting({ claim, own, on_change }: Props) {
     set_problem('');
     try {
       await grant(claim, [id], grants);
-      const step = { at: new Date().toISOString(), grants, by: 'teller' };
+      const step = { at: new Date().toISOString(), grants, by: own.behalf === 'by_you' ? 'who told it' : 'teller' };
       on_change({ grants, history: [...own.history, step] });
       set_said(`From now on ${grants_summary(grants)}.`);
     } catch (error) {
@@ -116,13 +119,30 @@ function use_granting({ claim, own, on_change }: Props) {
   return { grants: wanted ?? own.grants, busy: wanted !== undefined, said, problem, change };
 }
 
+/** As it stands, with nothing to be done to it yet. */
+export function Waiting({ own }: { own: OwnExperience }) {
+  return (
+    <article class="own" aria-label={`Told for you, ${own.experience.id}`} data-id={own.experience.id} data-behalf={own.behalf}>
+      <Head own={own} />
+      <Told own={own} />
+      <p class="base">So far {grants_summary(own.grants)}.</p>
+      <div class="own-more">
+        <Readings own={own} />
+        <History own={own} />
+        <Earlier own={own} />
+      </div>
+    </article>
+  );
+}
+
 export function Owned(props: Props) {
   const { claim, own, on_reload, on_erase } = props;
   const one = own.experience;
   const [amending, set_amending] = useState(false);
   const { grants, busy, said, problem, change } = use_granting(props);
+  const others = own.behalf === 'by_you';
   return (
-    <article class="own" aria-label={`What you told, ${one.id}`} data-id={one.id}>
+    <article class="own" aria-label={`What you told${others ? ' for somebody else' : ''}, ${one.id}`} data-id={one.id} data-behalf={own.behalf}>
       <Head own={own} />
       {amending
         ? <Amend claim={claim} one={one} on_close={() => set_amending(false)} on_done={() => on_reload('Your new words hold from now on.').then(() => set_amending(false))} />
@@ -134,11 +154,12 @@ export function Owned(props: Props) {
           <button type="button" class="button grave" onClick={on_erase}>Erase</button>
         </p>
       )}
-      <Grants id={one.id} legend="It may be used so" grants={grants} busy={busy} on_grants={change} />
-      {own.words !== 'as_told' && grants.includes('read') && <Masking claim={claim} own={own} on_change={props.on_change} />}
-      <p class="own-said" role="status">{said}{!said && grants.length === 0 && 'It is withdrawn: kept for you alone.'}</p>
+      <Grants id={one.id} legend="It may be used so" grants={grants} busy={busy} on_grants={change} {...(others ? { offered: offered_for_others } : {})} />
+      {!others && own.words !== 'as_told' && grants.includes('read') && <Masking claim={claim} own={own} on_change={props.on_change} />}
+      <p class="own-said" role="status">{said}{!said && grants.length === 0 && (others ? 'It is withdrawn: nobody reads it until they come for it.' : 'It is withdrawn: kept for you alone.')}</p>
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
       <div class="own-more">
+        <Answered claim={claim} questions={own.questions} on_questions={(questions) => props.on_change({ questions })} />
         <Readings own={own} />
         <History own={own} />
         <Earlier own={own} />

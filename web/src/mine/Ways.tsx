@@ -1,11 +1,14 @@
 // What can be done with everything at once: take it along, join codes, get another, go.
 import { useState } from 'preact/hooks';
+import { contact } from '../api/contact.ts';
 import { all_mine, another_code, consent_record, join } from '../api/mine.ts';
 import { problem_of } from '../api/client.ts';
 import { save } from '../charts/export.ts';
 import { counted } from '../format/numbers.ts';
 import { ClaimCard } from '../parts/ClaimCard.tsx';
 import { code_in } from '../state/claim.ts';
+import { ContactWay } from './ContactWay.tsx';
+import { OneCode } from './OneCode.tsx';
 import { plain_problem } from './problems.ts';
 import { as_html, as_json } from './take_along.ts';
 
@@ -28,8 +31,8 @@ function use_doing() {
 function TakeAlong({ claim }: { claim: string }) {
   const { busy, problem, run } = use_doing();
   const day = new Date().toISOString().slice(0, 10);
-  const json = async () => save(`what-i-told-${day}.json`, 'application/json', as_json(await all_mine(claim), location.origin, new Date()));
-  const html = async () => save(`what-i-told-${day}.html`, 'text/html', as_html(await all_mine(claim), location.origin, new Date()));
+  const json = async () => save(`what-i-told-${day}.json`, 'application/json', as_json(await all_mine(claim), location.origin, new Date(), await contact(claim)));
+  const html = async () => save(`what-i-told-${day}.html`, 'text/html', as_html(await all_mine(claim), location.origin, new Date(), await contact(claim)));
   const consent = async () => save(`consent-${day}.jsonld`, 'application/ld+json', `${JSON.stringify(await consent_record(claim), null, 2)}\n`);
   return (
     <section aria-labelledby="take-name">
@@ -56,7 +59,7 @@ function Join({ claim, on_reload }: { claim: string; on_reload: (said: string) =
     return void run(async () => {
       const { receipts } = await join(claim, read.code);
       set_typed('');
-      await on_reload(receipts.length > 0 ? `${counted(receipts.length, 'experience')} more ${receipts.length === 1 ? 'stands' : 'stand'} here now; both codes lead here.` : 'Both codes lead here.');
+      await on_reload(receipts.length > 0 ? `${counted(receipts.length, 'experience')} more ${receipts.length === 1 ? 'stands' : 'stand'} here now; the other code leads here, too, unless it was handed to you by who told it.` : 'Both codes lead here.');
     });
   };
   return (
@@ -107,10 +110,12 @@ export function Ways({ claim, many, on_reload, on_erase_all }: Props) {
       {many > 0 && <TakeAlong claim={claim} />}
       <Join claim={claim} on_reload={on_reload} />
       <AnotherCode claim={claim} />
+      <ContactWay claim={claim} />
+      <OneCode claim={claim} />
       {many > 0 && (
         <section aria-labelledby="gone-name">
           <h2 id="gone-name">Erase everything</h2>
-          <p>All that is yours goes, and every code with it. You are asked once more, and get a signed receipt.</p>
+          <p>All that is yours goes, and every code with it; also what you told for somebody else who has not come for it. You are asked once more, and get a signed receipt.</p>
           <p class="ways"><button type="button" class="button grave" onClick={on_erase_all}>Erase everything</button></p>
         </section>
       )}

@@ -27,6 +27,7 @@ const without = (some: readonly Purpose[], others: readonly Purpose[]): Purpose[
 
 function whose(by: string): string {
   if (by === 'teller') return 'you';
+  if (by === 'who told it') return 'whoever told it for somebody else';
   return by === 'source' ? 'the rule of the place where it was told' : by;
 }
 

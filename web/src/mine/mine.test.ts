@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { GrantStep, OwnExperience } from '../api/mine.ts';
 import { dark_path, square_of } from '../parts/QrCode.tsx';
 import { code_in } from '../state/claim.ts';
+import { secret_in } from '../state/invitation.ts';
 import { receipt_file, what_goes } from './Erase.tsx';
 import { grants_summary, history_lines, reading_line, readings_summary, source_rule, statement_in } from './in_words.ts';
+import { is_address, letter_in } from './letters.ts';
 import { as_html, as_json, draft_of } from './take_along.ts';
 
 const code = `fhc_${'abcdefghijklmnopqrstuvwxyz234567'.repeat(2).slice(0, 52)}`;
@@ -17,6 +19,7 @@ function own(part: Partial<OwnExperience> = {}): OwnExperience {
     history: [{ at: '2026-05-04T10:00:00Z', grants: ['read', 'count'], by: 'teller' }],
     readings: [{ day: '2026-05-05', actor: 'member 3', purpose: 'read', times: 2, last: '2026-05-05T09:00:00Z' }],
     earlier: [{ version: 1 }],
+    questions: [],
     ...part,
   };
 }
@@ -89,7 +92,7 @@ describe('what is taken along', () => {
     const all = [own(), own()];
     const read = JSON.parse(as_json(all, 'https://one.example', at));
     expect(read.experiences).toEqual(all);
-    expect(Object.keys(read.schema.properties.experiences.items.properties).sort()).toEqual(Object.keys(own()).sort());
+    expect(Object.keys(read.schema.properties.experiences.items.properties).sort()).toEqual([...Object.keys(own()), 'behalf'].sort());
   });
   it('is a page in which nothing told becomes markup or is fetched', () => {
     const page = as_html([own()], 'https://one.example', at);
@@ -97,6 +100,38 @@ describe('what is taken along', () => {
     expect(page).not.toMatch(/<b>|<script|<link|src=|url\(/);
     expect(page).toContain('its words were let go');
     expect(page).toMatch(/member 3 · twice/);
+  });
+  it('holds questions and answers', () => {
+    const questions = [{ number: 1, asked_at: '2026-05-05T10:00:00Z', by: 'steward' as const, question: 'How <long>?', state: 'answered' as const, ended_at: '2026-05-06T10:00:00Z', answer: 'An hour & more.' }];
+    expect(JSON.parse(as_json([own({ questions })], 'https://one.example', at)).experiences[0].questions).toEqual(questions);
+    const page = as_html([own({ questions })], 'https://one.example', at);
+    expect(page).toMatch(/A steward asked on .*: How &lt;long&gt;\? You answered: An hour &amp; more\./);
+  });
+});
+
+describe('the contact taken along', () => {
+  const at = new Date('2026-06-01T00:00:00Z');
+  it('stands in both files where it was left, and nowhere else', () => {
+    const left = { offered: true, address: 'a&b@example.org', verified: '2026-05-04T10:00:00Z', waiting_until: '2026-05-05T10:00:00Z' };
+    expect(JSON.parse(as_json([], 'https://one.example', at, left)).contact).toEqual({ address: 'a&b@example.org', verified: '2026-05-04T10:00:00Z' });
+    expect(as_html([], 'https://one.example', at, left)).toContain('You can be reached at a&amp;b@example.org.');
+    expect(JSON.parse(as_json([], 'https://one.example', at, { offered: true }))).not.toHaveProperty('contact');
+    expect(as_html([], 'https://one.example', at)).not.toContain('reached');
+  });
+});
+
+describe('a link out of a letter', () => {
+  const link = `fhm_${'abcdefghijklmnopqrstuvwxyz234567'.repeat(2).slice(0, 52)}`;
+  it('says what it is for', () => {
+    expect(letter_in(`contact=${link}`)).toEqual({ what: 'contact', link });
+    expect(letter_in(`back=${link}`)).toEqual({ what: 'back', link });
+  });
+  it('is nothing else, and no claim code', () => {
+    for (const other of ['', 'main', link, code, `back=${code}`, `back=${link}a`, `else=${link}`, `back=${link.slice(1)}`]) expect(letter_in(other), other).toBeUndefined();
+  });
+  it('is asked for with an address', () => {
+    for (const good of ['a@b.cd', ' ann.b+c@bücher.example ']) expect(is_address(good), good).toBe(true);
+    for (const bad of ['', 'ann', 'a@b', 'a b@c.de', '@c.de', 'a@@c.de']) expect(is_address(bad), bad).toBe(false);
   });
 });
 
@@ -119,6 +154,8 @@ describe('erasing', () => {
       expect.stringMatching(/^All 2 experiences/), '2 earlier versions', expect.stringMatching(/who read them/), expect.stringMatching(/^Their place/), expect.stringMatching(/claim code/),
     ]);
     expect(what_goes([], true)).toEqual([]);
+    const questions = [{ number: 1, asked_at: '2026-05-05T10:00:00Z', by: 'steward' as const, question: 'How long?', state: 'open' as const }];
+    expect(what_goes([own({ questions })], false).join(' ')).toMatch(/1 question you were asked about it/);
   });
   it('reads a receipt, and nothing else as one', () => {
     expect(statement_in('{"statement":"erased","at":"2026-05-04T10:00:00Z","experiences":["e7"],"earlier_versions":1,"bytes":"overwritten"}'))
@@ -140,5 +177,28 @@ describe('the QR code', () => {
     const { side, path } = await square_of(`https://one.example/mine#${code}`);
     expect((side - 8 - 17) % 4).toBe(0);
     for (const [x, y] of [[4, 4], [side - 11, 4], [4, side - 11]]) expect(path).toContain(`M${x} ${y}h7v1h-7z`);
+  });
+});
+
+describe('what waits to be taken', () => {
+  it('says so in what is taken along', () => {
+    const html = as_html([own({ behalf: 'by_you' }), own({ behalf: 'for_you' })], 'here', new Date(0));
+    expect(html).toContain('Told by you for somebody else');
+    expect(html).toContain('Told by somebody else for you');
+    expect(as_html([own()], 'here', new Date(0))).not.toContain('Whose it is');
+    expect(JSON.parse(as_json([own({ behalf: 'by_you' })], 'here', new Date(0))).experiences[0].behalf).toBe('by_you');
+  });
+  it('says whose word the first grants were', () => {
+    const [line] = history_lines([{ at: '2026-05-04T10:00:00Z', grants: ['read'], by: 'who told it', basis: 'told by somebody else, not claimed yet' }]);
+    expect(line?.who).toBe('by whoever told it for somebody else (told by somebody else, not claimed yet)');
+  });
+});
+
+describe('an invitation in an address', () => {
+  const secret = `fhi_${'abcdefghijklmnopqrstuvwxyz234567'.repeat(2).slice(0, 52)}`;
+  it('is found where it is one', () => {
+    expect(secret_in(`invitation=${secret}`)).toBe(secret);
+    expect(secret_in(`invitation=${secret.toUpperCase()} \n`)).toBe(secret);
+    for (const other of ['', 'main', secret, 'invitations=x', `fhc_${secret}`]) expect(secret_in(other)).toBeUndefined();
   });
 });

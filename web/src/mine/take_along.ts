@@ -1,10 +1,11 @@
 // What somebody told, to take along: JSON that explains itself, and a page to read without
 // this one.
 import { purposes, type OwnExperience } from '../api/mine.ts';
-import type { Draft, Experience } from '../api/types.ts';
+import type { Contact, Draft, Experience } from '../api/types.ts';
 import { mark_in_words } from '../format/ratings.ts';
 import { day, moment } from '../format/numbers.ts';
 import { history_lines, purpose_words, reading_line, source_rule } from './in_words.ts';
+import { asked_line, ended_line } from './questions_in_words.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 const list = (description: string, items: object) => ({ type: 'array', description, items });
@@ -16,23 +17,34 @@ const schema = {
   ...thing({
     exported_at: text('When this file was made, RFC 3339.'),
     from: text('The installation it was told to.'),
+    contact: {
+      description: 'How you can be reached, where you left it. Nobody there sees it but you.',
+      ...thing({ address: text('A mail address.'), verified: text('Since when it counts, RFC 3339.'), returned: text('When a code was last handed out by it, RFC 3339.') }),
+    },
     experiences: list('Everything you told, the newest first.', thing({
       experience: {
         description: 'As it is now: your words in text, when it was lived and told, your ratings (expected and felt, 0 to 10), and all that was said with it. What was guessed stands under inferred.',
         ...thing({ id: text('Its number there.'), text: text('Your words, exactly.'), told_at: text('RFC 3339.') }),
       },
+      behalf: { description: 'Where it waits to be taken: you told it for somebody else, or somebody told it for you. Not there where it is simply yours.', enum: ['by_you', 'for_you'] },
       grants: list('What it may be used for now.', purpose),
       words: { description: 'Whether members see names and addresses in it: as told, masked, or shown because you lifted the mask.', enum: ['as_told', 'masked', 'lifted'] },
       source: { description: 'What holds where it was told, for who says nothing else.', ...thing({ source: text('Its name.'), grants: list('What may be done.', purpose), stated: { type: 'boolean' }, basis: text('Why.') }) },
       history: list('Every change of that, the oldest first.', thing({ at: text('RFC 3339.'), grants: list('From then on.', purpose), by: text('Whose word it was.'), basis: text('Why.') })),
       readings: list('Who read your words.', thing({ day: text('On which day.'), actor: text('Who.'), purpose, times: { type: 'integer' }, last: text('RFC 3339.') })),
+      questions: list('What you were asked about it, the newest first.', thing({ number: { type: 'integer' }, asked_at: text('RFC 3339.'), by: text('As what somebody asked.'), question: text('As it was asked.'), state: { enum: ['open', 'answered', 'declined', 'withdrawn'] }, ended_at: text('When you answered, declined or took it back.'), answer: text('Your answer, exactly.') })),
       earlier: list('What it said before you amended it; without text where you let the words go.', thing({ version: { type: 'integer' }, text: text('Your words then.') })),
     })),
   }),
 };
 
-export function as_json(all: readonly OwnExperience[], from: string, at: Date): string {
-  return `${JSON.stringify({ schema, exported_at: at.toISOString(), from, experiences: all }, null, 2)}\n`;
+/** What is theirs of it, without what is the installation's. */
+function reached({ address, verified, returned }: Contact): object {
+  return address ? { contact: { address, verified, ...(returned ? { returned } : {}) } } : {};
+}
+
+export function as_json(all: readonly OwnExperience[], from: string, at: Date, contact: Contact = { offered: false }): string {
+  return `${JSON.stringify({ schema, exported_at: at.toISOString(), from, ...reached(contact), experiences: all }, null, 2)}\n`;
 }
 
 export function escaped(raw: string): string {
@@ -58,16 +70,18 @@ function bullets(lines: readonly string[], otherwise: string): string {
   return lines.length === 0 ? escaped(otherwise) : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`;
 }
 
-function article({ experience: one, grants, words, source, history, readings, earlier }: OwnExperience): string {
+function article({ experience: one, behalf, grants, words, source, history, readings, earlier, questions }: OwnExperience): string {
   const allowed = purposes.filter((each) => grants.includes(each)).map((each) => purpose_words[each].name);
   const before = earlier.map((version) => `Version ${version.version}: ${version.text ?? 'its words were let go'}`);
   const rows: [string, string][] = [
     ...rows_of(one).map(([name, value]): [string, string] => [name, escaped(value)]),
+    ...(behalf ? [['Whose it is', behalf === 'by_you' ? 'Told by you for somebody else, who has not taken it yet.' : 'Told by somebody else for you; you have not taken it yet.'] as [string, string]] : []),
     ['It may be used so', bullets(allowed, 'Withdrawn: for nothing.')],
     ['Where it was told', escaped(source_rule(source))],
     ...(words === 'as_told' ? [] : [['Names and addresses in it', words === 'masked' ? 'Masked to members.' : 'Shown to members: you lifted the mask.'] as [string, string]]),
     ['How that changed', bullets(history_lines(history).map((line) => `${line.when}: ${line.what}, ${line.who}`), 'Never.')],
     ['Who read it', bullets(readings.map(reading_line), 'Nobody.')],
+    ...(questions.length > 0 ? [['What you were asked', bullets(questions.map((one) => `${asked_line(one)}: ${one.question} ${one.answer === undefined ? `(${ended_line(one)}.)` : `You answered: ${one.answer}`}`), '')] as [string, string]] : []),
     ...(before.length > 0 ? [['Before it was amended', bullets(before, '')] as [string, string]] : []),
   ];
   const lived = one.lived_at ? `Lived ${day(one.lived_at)}, told` : 'Told';
@@ -76,12 +90,13 @@ function article({ experience: one, grants, words, source, history, readings, ea
 <dl>${rows.map(([name, value]) => `<dt>${escaped(name)}</dt><dd>${value}</dd>`).join('\n')}</dl></article>`;
 }
 
-export function as_html(all: readonly OwnExperience[], from: string, at: Date): string {
+export function as_html(all: readonly OwnExperience[], from: string, at: Date, contact: Contact = { offered: false }): string {
+  const left = contact.address ? `<p class="quiet">${escaped(`You can be reached at ${contact.address}.`)}</p>\n` : '';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What I told</title><style>${look}</style></head>
 <body><h1>What I told</h1><p class="quiet">${escaped(`At ${from}, as it was on ${moment(at.toISOString())}.`)}</p>
-${all.map(article).join('\n')}</body></html>
+${left}${all.map(article).join('\n')}</body></html>
 `;
 }
 

@@ -5,6 +5,7 @@ import { experience, experiences_of, problem_of } from '../api/client.ts';
 import type { Experience, Problem, SignifierValue } from '../api/types.ts';
 import { count, day, language, moment, points, sentence } from '../format/numbers.ts';
 import { mark_in_words } from '../format/ratings.ts';
+import { Asked } from '../parts/Asked.tsx';
 import { Frame } from '../parts/Frame.tsx';
 import { Trouble } from '../parts/Notices.tsx';
 import { SignInNeeded } from '../parts/Who.tsx';
@@ -65,6 +66,7 @@ function known(one: Experience): Row[] {
   };
   if (one.lived_at) rows.push(['Lived', moment(one.lived_at)]);
   rows.push(['Told', moment(one.told_at)]);
+  if (one.behalf) rows.push(['Told for', 'somebody else, who has not taken it as theirs yet']);
   door('Kind', 'kind', one.kind);
   door('Party', 'party', one.party);
   door('Function', 'function', one.function);
@@ -87,6 +89,7 @@ function origin(one: Experience): Row[] {
     rows.push(['As rated there', `expected ${said[0]}, felt ${said[1]}, on a scale of ${one.scale.replace('..', ' to ')}`]);
   }
   rows.push(['Its id here', one.id]);
+  if (one.may_be_asked) rows.push(['Its teller', 'may be asked again']);
   if (one.version > 1) rows.push(['Version', count(one.version)]);
   return rows;
 }
@@ -149,6 +152,7 @@ function Whole({ one }: { one: Experience }) {
             <p class="base" aria-hidden="true">{sentence(mark_in_words(one.expected, one.felt))}</p>
           </div>
         )}
+        <Asked id={one.id} />
         <SamePlace one={one} />
         <SamePerson one={one} />
       </div>

@@ -7,10 +7,12 @@ import { GapMark } from '../charts/GapMark.tsx';
 import { sentence } from '../format/numbers.ts';
 import { mark_in_words } from '../format/ratings.ts';
 import { forget, held_code } from '../state/claim.ts';
+import { forget_invitation } from '../state/invitation.ts';
 import { use_session } from '../state/session.ts';
 import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
 import { asks_for_privacy, Grants, usual_grants } from '../parts/Grants.tsx';
+import { InvitedBy, NotInvited, use_invitation, type Came, type Invited } from './Invited.tsx';
 import { Sent } from './Sent.tsx';
 
 type Kind = NonNullable<Draft['kind']>;
@@ -25,9 +27,12 @@ interface Told {
   expected: number | undefined;
   felt: number | undefined;
   grants: readonly Purpose[];
+  behalf: boolean;
+  /** Under which an invited telling is sent, so that sending it again is the same one. */
+  once: string;
 }
 
-const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined, grants: usual_grants };
+const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined, grants: usual_grants, behalf: false, once: '' };
 const key = 'firsthand.told';
 
 const kinds: [Kind, string][] = [
@@ -56,8 +61,10 @@ function keep(told: Told | undefined): void {
   }
 }
 
-function draft_of(told: Told): Draft {
+// What the invitation says comes with it: it takes the place of whatever stands here.
+function draft_of(told: Told, invited: boolean): Draft {
   const draft: Draft = { text: told.text, source: 'tell', kind: told.kind };
+  if (invited) draft.source_id = told.once;
   if (told.lived_at) draft.lived_at = told.lived_at;
   if (told.touchpoint.trim()) draft.touchpoint = told.touchpoint.trim();
   if (told.party) draft.party = told.party;
@@ -187,6 +194,29 @@ function SameHand() {
   );
 }
 
+const offered_for_others: readonly Purpose[] = usual_grants;
+
+function Behalf({ on, on_change }: { on: boolean; on_change: (on: boolean) => void }) {
+  return (
+    <div class="behalf">
+      <label class="behalf-box">
+        <input type="checkbox" checked={on} aria-describedby="behalf-means" onChange={() => on_change(!on)} />
+        <span>I tell this for somebody else</span>
+      </label>
+      <p class="base" id="behalf-means">
+        {on
+          ? 'It is theirs. You get a second code to hand over to them; once they take it, you see it no more. Until then members see that it was told on somebody’s behalf, and it counts as nobody known.'
+          : 'For someone who cannot write, or asked you to: it will be theirs, not yours.'}
+      </p>
+    </div>
+  );
+}
+
+/** What a field would say is said by the invitation. */
+function said_by(came: Came, field: keyof Draft): boolean {
+  return came.invited?.what.about[field] !== undefined;
+}
+
 function Promised({ grants }: { grants: readonly Purpose[] }) {
   const known = use_session();
   const readers = known?.who === 'host' ? 'whoever can open this page' : 'those who work here with what people tell';
@@ -200,7 +230,12 @@ function Promised({ grants }: { grants: readonly Purpose[] }) {
   );
 }
 
-function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void }) {
+interface FormProps {
+  came: Came;
+  on_sent: (sent: SentOne) => void;
+}
+
+function Form({ came, on_sent }: FormProps) {
   const [told, set_told] = useState(kept);
   const [problem, set_problem] = useState<Problem>();
   const [missing, set_missing] = useState(false);
@@ -213,8 +248,7 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void 
     keep(next);
     if (part.text?.trim()) set_missing(false);
   };
-  const send = async (event: Event) => {
-    event.preventDefault();
+  const send = async (invited: Invited | undefined) => {
     if (sending) return;
     if (!told.text.trim()) {
       set_missing(true);
@@ -223,17 +257,34 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void 
     }
     set_sending(true);
     try {
-      const receipt = await tell(draft_of(told), told.grants, held_code());
+      const once = told.once || crypto.randomUUID().replaceAll('-', '');
+      if (invited) change({ once });
+      const receipt = await tell({
+        draft: draft_of({ ...told, once }, invited !== undefined), grants: told.grants, behalf: told.behalf, claim: held_code(), invitation: invited?.secret,
+      });
       keep(undefined);
-      on_sent(receipt, told.grants.includes('read'));
+      if (invited) forget_invitation();
+      on_sent({ receipt, read: told.grants.includes('read'), behalf: told.behalf });
     } catch (error) {
       set_problem(problem_of(error));
       set_sending(false);
     }
   };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void send(came.invited);
+  };
+  const without = () => {
+    came.drop();
+    set_problem(undefined);
+    void send(undefined);
+  };
+  const refused = came.invited !== undefined && (problem?.status === 409 || problem?.status === 404);
   return (
-    <form class="tell-form" onSubmit={send} noValidate>
+    <form class="tell-form" onSubmit={submit} noValidate>
       <h1><label for="tell-words">What did you live?</label></h1>
+      {came.invited && <InvitedBy {...came.invited} />}
+      {came.problem && <NotInvited problem={came.problem} />}
       <Promised grants={told.grants} />
       <SameHand />
       <textarea
@@ -241,27 +292,29 @@ function Form({ on_sent }: { on_sent: (receipt: Receipt, read: boolean) => void 
         aria-invalid={missing ? 'true' : undefined} onInput={(event) => change({ text: event.currentTarget.value })}
       />
       <p class="note" id="tell-missing" role="alert">{missing && 'A few words are needed; all the rest may stay open.'}</p>
+      <Behalf on={told.behalf} on_change={(behalf) => change({ behalf, ...(behalf ? { grants: told.grants.filter((one) => offered_for_others.includes(one)) } : {}) })} />
       <p class="base optional">All that follows may stay as it is.</p>
       <When value={told.lived_at} on_value={(lived_at) => change({ lived_at })} />
-      <div class="field">
+      {!said_by(came, 'touchpoint') && <div class="field">
         <label for="tell-where">Where did it happen?</label>
         <input
           id="tell-where" type="text" list="tell-touchpoints" value={told.touchpoint} placeholder="the shop, the app, a call …"
           autocomplete="off" maxLength={200} onInput={(event) => change({ touchpoint: event.currentTarget.value })}
         />
         <datalist id="tell-touchpoints">{touchpoints.map((touchpoint) => <option key={touchpoint} value={touchpoint} />)}</datalist>
-      </div>
+      </div>}
       <Rating name="expected" legend="What did you expect?" low="the worst" high="the best" value={told.expected} on_value={(expected) => change({ expected })} />
       <Rating name="felt" legend="How did it feel?" low="the worst" high="the best" value={told.felt} on_value={(felt) => change({ felt })} />
       <Preview expected={told.expected} felt={told.felt} />
-      <Choices name="kind" legend="It is" choices={kinds} value={told.kind} on_value={(kind) => change({ kind })} />
-      <Choices name="party" legend="You are" choices={parties} value={told.party} on_value={(party) => change({ party })} />
+      {!said_by(came, 'kind') && <Choices name="kind" legend="It is" choices={kinds} value={told.kind} on_value={(kind) => change({ kind })} />}
+      {!said_by(came, 'party') && <Choices name="party" legend={told.behalf ? 'They are' : 'You are'} choices={parties} value={told.party} on_value={(party) => change({ party })} />}
       <Grants
         id="tell" legend="It may be used so" grants={told.grants} on_grants={(grants) => change({ grants })}
-        notes={asks_for_privacy() ? { share: privacy_note } : {}}
+        notes={asks_for_privacy() ? { share: privacy_note } : {}} {...(told.behalf ? { offered: offered_for_others } : {})}
       />
       <p class="base">You can change this at any time with {held_code() ? 'your claim code' : 'the claim code you get after sending'}.</p>
       <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>
+      {refused && <p class="tell-without"><button type="button" class="button" onClick={without}>Tell it without the invitation</button></p>}
       <button type="submit" class="button main" disabled={sending}>{sending ? 'Sending' : 'Send'}</button>
     </form>
   );
@@ -277,15 +330,24 @@ function Elsewhere() {
   );
 }
 
+interface SentOne {
+  receipt: Receipt;
+  read: boolean;
+  behalf: boolean;
+}
+
 export function Tell() {
-  const [sent, set_sent] = useState<{ receipt: Receipt; read: boolean }>();
+  const [sent, set_sent] = useState<SentOne>();
+  const came = use_invitation();
   useEffect(() => {
     document.title = 'Tell one · firsthand';
   }, []);
   return (
     <Frame class="tell" tell={false} search={<Elsewhere />}>
       <main id="main" tabIndex={-1}>
-        {sent ? <Sent {...sent} on_again={() => set_sent(undefined)} /> : <Form on_sent={(receipt, read) => set_sent({ receipt, read })} />}
+        {sent
+          ? <Sent {...sent} on_again={() => { came.drop(); set_sent(undefined); }} />
+          : !came.asking && <Form came={came} on_sent={set_sent} />}
       </main>
     </Frame>
   );

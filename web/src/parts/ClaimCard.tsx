@@ -1,4 +1,7 @@
 // A claim code, shown once: what it is, and every way to keep it.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { letters_offered } from '../api/contact.ts';
 import { hold, link_of } from '../state/claim.ts';
 import { go } from '../state/address.ts';
 import { Copy } from './Copy.tsx';
@@ -11,36 +14,56 @@ function Code({ code }: { code: string }) {
 }
 
 interface Props {
+  /** Instead of what is said of a code of one's own. */
+  title?: string;
+  children?: ComponentChildren;
   code: string;
   /** Whether the way to /mine is shown: not where one is there already. */
   open?: boolean;
 }
 
-export function ClaimCard({ code, open = true }: Props) {
+export function ClaimCard({ title = 'Your claim code', children, code, open = true }: Props) {
+  const id = useId();
   const link = link_of(code);
+  const [offered, set_offered] = useState(false);
+  useEffect(() => void letters_offered().then(set_offered), []);
   const come_in = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); // the code need not even pass through this browser's history
     hold(code);
     go('/mine');
   };
+  const card = useRef<HTMLElement>(null);
+  // Where there are two, what is handed over must not hold the other.
+  const print_this = () => {
+    card.current?.classList.add('printed');
+    print();
+    card.current?.classList.remove('printed');
+  };
   return (
-    <section class="claim-card" aria-labelledby="claim-name">
+    <section class="claim-card" ref={card} aria-labelledby={id}>
       <div class="claim-text">
-        <h2 id="claim-name">Your claim code</h2>
-        <p>Whoever has it can come back to what you told: see who read it, change it, take it back, erase it. It is shown this once.</p>
-        <p><strong>Nobody can find it again, not even the organisation.</strong> Without it nobody can show you what is yours.</p>
+        <h2 id={id}>{title}</h2>
+        {children || (
+          <>
+            <p>Whoever has it can come back to what you told: see who read it, change it, take it back, erase it. It is shown this once.</p>
+            <p>
+              <strong>Nobody can find it again, not even the organisation.</strong>{' '}
+              {offered ? 'Leave a mail address where you see what is yours, and should it get lost a letter brings you back.' : 'Without it nobody can show you what is yours.'}
+            </p>
+          </>
+        )}
       </div>
       <Code code={code} />
       <div class="claim-ways">
         <Copy what="code" text={code} />
         <Copy what="link" text={link} />
-        <button type="button" class="button" onClick={() => print()}>Print it</button>
+        <button type="button" class="button" onClick={print_this}>Print it</button>
       </div>
       {open && <p class="claim-open"><a class="button main" href={link} onClick={come_in}>See what is yours</a></p>}
       <figure class="claim-qr">
-        <QrCode text={link} name="The link with your claim code, as a QR code" />
-        <figcaption class="base">The same as a link: photograph it with your phone.</figcaption>
+        <QrCode text={link} name={`${title}: the link with it, as a QR code`} />
+        <figcaption class="base">The same as a link: photograph it with {open ? 'your' : 'a'} phone.</figcaption>
       </figure>
       <p class="only-print">{location.origin}/mine</p>
     </section>

@@ -17,18 +17,20 @@ interface Props {
   busy?: boolean;
   /** Instead of those for whoever told it. */
   words?: Record<Purpose, PurposeWords>;
+  /** Fewer than all: what it may be used for beside them is not this one's to say. */
+  offered?: readonly Purpose[];
   /** Said under one of them. */
   notes?: Partial<Record<Purpose, string>>;
 }
 
-export function Grants({ id, legend, grants, on_grants, busy = false, words = purpose_words, notes = {} }: Props) {
+export function Grants({ id, legend, grants, on_grants, busy = false, words = purpose_words, offered = purposes, notes = {} }: Props) {
   const turn = (one: Purpose) => {
     if (!busy) on_grants(purposes.filter((each) => (each === one) !== grants.includes(each)));
   };
   return (
     <fieldset class="grants" aria-busy={busy}>
       <legend>{legend}</legend>
-      {purposes.map((one) => (
+      {offered.map((one) => (
         <label key={one} class="grant">
           <span class="grant-text">
             <span class="grant-name" id={`${id}-${one}`}>{words[one].name}</span>

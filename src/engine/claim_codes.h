@@ -1,0 +1,17 @@
+// engine/claim_codes.h: whom a claim code leads to, as it is used.
+#pragma once
+
+#include <cstdint>
+
+#include "base/error.h"
+#include "base/secrets.h"
+#include "record/record.h"
+
+namespace fh::engine {
+
+// The person who holds it; 0: nobody. A code that was handed over with what somebody told is
+// known to them, too: once that is taken, and its owner comes with a code of their own, the
+// other opens nothing any more. Not before: an answer with the new code may be lost.
+Result<uint32_t> person_behind(record::Record& record, const Digest& code);
+
+}  // namespace fh::engine

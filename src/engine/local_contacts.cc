@@ -1,0 +1,177 @@
+#include "engine/local_contacts.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/sealed.h"
+#include "base/secrets.h"
+#include "engine/letters.h"
+#include "engine/rights.h"
+#include "model/mail_address.h"
+#include "text/idna.h"
+
+namespace fh::engine {
+namespace {
+
+using record::LetterLink;
+using record::LinkPurpose;
+
+constexpr std::string_view kForVerifying = "an address to verify";
+
+Status require_teller(const Caller& caller) {
+  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
+  return failure(ErrorCode::kDenied, "only who told it may do this", {},
+                 "Come with the claim code that was given when it was told.");
+}
+
+// What the record keeps of a link is its hash: who has not the link has not this key either.
+SealKey key_of(std::string_view link) {
+  return digest_of(kForVerifying, std::as_bytes(std::span(link)));
+}
+
+std::unexpected<Error> too_many(std::string_view what) {
+  return failure(ErrorCode::kBusy, fmt::format("too many letters were asked for {}", what),
+                 "address", "Look for those that came, also among unwanted mail, or wait an hour.");
+}
+
+// As mail servers understand it, whatever script the domain is written in.
+Result<std::string> as_sent(std::string_view address) {
+  const size_t at = address.find('@') + 1;
+  FH_ASSIGN_OR_RETURN(const std::string domain, text::ascii_domain(address.substr(at)));
+  return std::string(address.substr(0, at)) + domain;
+}
+
+std::string name_of_address(const model::MailAddress& address) {
+  return base32(digest_of(address.known_by));
+}
+
+record::Act act_of_teller(std::string_view action) {
+  return {.actor = "teller", .action = std::string(action), .detail = {}};
+}
+
+}  // namespace
+
+Result<OwnContact> LocalContacts::of(const Caller& teller) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  OwnContact own;
+  FH_ASSIGN_OR_RETURN(own.contact, book().find(teller.person));
+  FH_ASSIGN_OR_RETURN(own.waiting_until, book().waiting(teller.person));
+  return own;
+}
+
+Result<Instant> LocalContacts::leave(const Caller& teller, std::string_view text,
+                                     const Posting& posting) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_ASSIGN_OR_RETURN(const model::MailAddress address, model::parse_mail_address(text));
+  FH_ASSIGN_OR_RETURN(const std::string to, as_sent(address.text));
+  // Whoever told it for them has that code, too: a letter of theirs would open what is another's
+  // long after it was taken.
+  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, parts_.record.behalf().codes_of(teller.person));
+  if (codes.handed) {
+    return failure(ErrorCode::kDenied, "another has seen the code that leads here", "address",
+                   "Take what was told for you as yours, and come with the code you get then.");
+  }
+  const Instant now = parts_.clock.now();
+  if (!by_asker_.take(posting.from, now)) return too_many("from there");
+  if (!by_teller_.take(std::to_string(teller.person), now)) return too_many("with this code");
+  if (!by_address_.take(name_of_address(address), now)) return too_many("for this address");
+  const std::string link = make_token(TokenKind::kLetter, parts_.random);
+  const Instant until = {.ms = now.ms + kVerifyMs};
+  FH_RETURN_IF_ERROR(
+      book().add_link({.hash = digest_of(link),
+                       .person = teller.person,
+                       .purpose = LinkPurpose::kVerify,
+                       .sealed = seal(address.text, key_of(link), kForVerifying, parts_.random),
+                       .expires = until}));
+  FH_RETURN_IF_ERROR(posting.box.post(
+      [letter = verifying_letter(to, posting.pages, link)]() -> Result<std::vector<Letter>> {
+        return std::vector<Letter>{letter};
+      }));
+  return until;
+}
+
+Status LocalContacts::remove(const Caller& teller) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  return book().remove(teller.person, act_of_teller("remove_contact"));
+}
+
+Status LocalContacts::keep_one_code(const Caller& teller, std::string_view claim_code) {
+  FH_RETURN_IF_ERROR(require_teller(teller));
+  return parts_.record.keep_one_claim(teller.person, digest_of(claim_code), teller.actor);
+}
+
+Result<LetterLink> LocalContacts::found(std::string_view link, LinkPurpose purpose) {
+  std::optional<LetterLink> kept;
+  if (kind_of_token(link) == TokenKind::kLetter) {
+    FH_ASSIGN_OR_RETURN(kept, book().link(digest_of(link)));
+  }
+  if (kept && kept->purpose == purpose) return std::move(*kept);
+  return failure(ErrorCode::kNotFound, "this link is unknown, used or past", "link",
+                 "A link out of a letter is good once, and not for long: ask for another letter.");
+}
+
+Status LocalContacts::verify(std::string_view link) {
+  FH_ASSIGN_OR_RETURN(const LetterLink kept, found(link, LinkPurpose::kVerify));
+  const std::optional<std::string> text = open_sealed(kept.sealed, key_of(link), kForVerifying);
+  if (!text) return failure(ErrorCode::kCorrupt, "the address to verify cannot be read");
+  FH_ASSIGN_OR_RETURN(const model::MailAddress address, model::parse_mail_address(*text));
+  return book().leave(kept, address, act_of_teller("leave_contact"));
+}
+
+Result<std::string> LocalContacts::come_back(std::string_view link) {
+  FH_ASSIGN_OR_RETURN(const LetterLink kept, found(link, LinkPurpose::kComeBack));
+  std::string code = make_token(TokenKind::kClaim, parts_.random);
+  FH_RETURN_IF_ERROR(book().come_back(kept, digest_of(code), act_of_teller("code_anew")));
+  return code;
+}
+
+// Nothing here depends on whether anybody has the address.
+Status LocalContacts::lost(std::string_view text, const Posting& posting) {
+  FH_ASSIGN_OR_RETURN(const model::MailAddress address, model::parse_mail_address(text));
+  const Instant now = parts_.clock.now();
+  if (!by_asker_.take(posting.from, now)) return too_many("from there");
+  if (!by_address_.take(name_of_address(address), now)) return {};
+  return posting.box.post([this, known_by = address.known_by, pages = posting.pages] {
+    return coming_back(known_by, pages);
+  });
+}
+
+int64_t LocalContacts::wait_ms(std::string_view from) {
+  return by_asker_.wait_ms(from, parts_.clock.now());
+}
+
+// To the address as each has left it: another spelling of it may be another's.
+Result<std::vector<Letter>> LocalContacts::coming_back(const std::string& known_by,
+                                                       const std::string& pages) {
+  FH_ASSIGN_OR_RETURN(const std::vector<record::Addressed> people,
+                      book().reached_by(known_by, kPeopleMax));
+  std::map<std::string, std::vector<std::string>> links;
+  for (const record::Addressed& one : people) {
+    const std::string link = make_token(TokenKind::kLetter, parts_.random);
+    const Status added =
+        book().add_link({.hash = digest_of(link),
+                         .person = one.person,
+                         .purpose = LinkPurpose::kComeBack,
+                         .expires = Instant{.ms = parts_.clock.now().ms + kComeBackMs}});
+    if (added) links[one.address].push_back(link);  // else: erased just now
+  }
+  std::vector<Letter> letters;
+  for (const auto& [address, theirs] : links) {
+    FH_ASSIGN_OR_RETURN(const std::string to, as_sent(address));
+    letters.push_back(coming_back_letter(to, pages, theirs));
+  }
+  return letters;
+}
+
+bool LocalContacts::may_be_asked(const Caller& caller, const model::Experience& experience) {
+  const bool allowed = caller.rights.has(Right::kContact) && experience.person_number != 0 &&
+                       experience.grants.has(model::Purpose::kContact);
+  if (!allowed) return false;
+  const Result<std::optional<record::Contact>> contact = book().find(experience.person_number);
+  return contact && contact->has_value();
+}
+
+}  // namespace fh::engine

@@ -1,0 +1,231 @@
+// Invited people tell once, and who tells for somebody else hands it over; against a server of
+// its own. Needs the program.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+
+const program = process.env.FIRSTHAND_PROGRAM;
+const skip = program ? false : 'needs the program';
+const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-invitations-'));
+const data = join(root, 'data');
+let server;
+let at;
+let boss = '';
+
+stage();
+
+function run(...words) {
+  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
+  assert.equal(ran.status, 0, ran.stderr);
+  return ran.stdout;
+}
+
+before(async () => {
+  if (!program) return;
+  run('tell', 'The bus was early', '--source', 'shop', '--unit', 'north');
+  run('member', 'add', 'Kay', '--role', 'keeper');
+  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'administer,read,count'))[0];
+  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  at = await new Promise((done) => {
+    let said = '';
+    server.stdout.on('data', (part) => {
+      said += part;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (address) done(address[0]);
+    });
+  });
+});
+
+after(async () => {
+  if (server) {
+    const ended = new Promise((done) => server.on('exit', done));
+    server.kill();
+    await ended;
+  }
+  rmSync(root, { recursive: true, force: true });
+});
+
+const heading = (page, name) => page.getByRole('heading', { name, exact: true });
+
+async function look_at(page, what) {
+  await page.waitForTimeout(150);
+  await assert_accessible(page, what);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
+  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `invitations-${what.replaceAll(' ', '-')}.png`), fullPage: true });
+}
+
+async function come_in(page, to) {
+  await page.goto(`${at}${/\/sign-in#fhl_\w+/.exec(run('member', 'link', 'Kay'))[0]}`);
+  await page.waitForURL(`${at}/`);
+  await page.goto(`${at}${to}`);
+}
+
+async function ask(path, token = boss) {
+  return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
+}
+
+async function send(page, words) {
+  await page.getByLabel('What did you live?').fill(words);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+for (const [how, options] of [['wide', {}], ['on a phone', { viewport: phone, dark: true }]]) {
+  test(`Links are made, told with once, and used up, ${how}`, { skip }, () =>
+    on_page({ acceptDownloads: true, ...options }, async (page) => {
+      await come_in(page, '/invitations');
+      await heading(page, 'Invitations').waitFor();
+      await page.getByRole('button', { name: 'Make the links' }).click();
+      await page.getByText('Say who invites').waitFor();
+      const name = `Line 4 ${how}`;
+      await page.getByLabel('Who invites, or to what').fill(name);
+      await page.getByLabel('How many links').fill('6');
+      await page.getByText('What each telling says beforehand').click();
+      await page.getByLabel('Team or unit').fill('Line 4');
+      await page.getByLabel('Where they met').fill('ride');
+      await page.getByLabel('Labels').fill('campaign: May');
+      await look_at(page, `make ${how}`);
+      await page.getByRole('button', { name: 'Make the links' }).click();
+      await heading(page, `6 links for “${name}”`).waitFor();
+      await look_at(page, `links ${how}`);
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()]);
+      const file = join(root, `${how.replaceAll(' ', '-')}.csv`);
+      await download.saveAs(file);
+      const links = readFileSync(file, 'utf8').trim().split('\r\n').slice(1).map((line) => line.split(',')[1]);
+      assert.equal(links.length, 6);
+      assert.equal(await page.locator('.links .once-text').first().innerText(), links[0]);
+      await page.getByRole('button', { name: 'I have them: hide them' }).click();
+      await page.locator('.keep-row', { hasText: name }).getByText('6 links · fewer than 5 used').waitFor();
+      await page.locator('.keep-row', { hasText: name }).getByText('team Line 4').waitFor();
+
+      await on_page({ ...options, viewport: phone, expected_errors: ['409'] }, async (guest) => {
+        await guest.goto(links[0]);
+        await heading(guest, `You are invited: ${name}`).waitFor();
+        assert.equal(guest.url(), `${at}/tell`, 'the secret is out of the address');
+        await guest.getByText('Line 4', { exact: true }).waitFor();
+        assert.equal(await guest.getByLabel('Where did it happen?').count(), 0, 'said beforehand, so not asked');
+        await look_at(guest, `invited ${how}`);
+        await guest.reload();
+        await heading(guest, `You are invited: ${name}`).waitFor();
+        await send(guest, `It rained in, ${how}.`);
+        await heading(guest, 'Thank you. It is kept.').waitFor();
+        const code = await guest.locator('.claim-code').textContent();
+        assert.match(code, /^fhc_[a-z2-7]{52}$/);
+        const { experiences } = await ask('/v1/mine', code);
+        assert.equal(experiences[0].experience.unit, 'Line 4');
+        assert.equal(experiences[0].experience.signifiers.campaign, 'May');
+        assert.equal(await guest.evaluate(() => sessionStorage.getItem('firsthand.invitation')), null);
+
+        await guest.goto(`${at}/sign-in`);
+        await guest.goto(links[0]);
+        await heading(guest, `You are invited: ${name}`).waitFor();
+        await send(guest, `Once more, ${how}.`);
+        await guest.getByText('has been told with already').waitFor();
+        assert.equal(await guest.getByLabel('What did you live?').inputValue(), `Once more, ${how}.`);
+        await look_at(guest, `used up ${how}`);
+        await guest.getByRole('button', { name: 'Tell it without the invitation' }).click();
+        await heading(guest, 'Thank you. It is kept.').waitFor();
+        const again = await ask('/v1/mine', await guest.locator('.claim-code').textContent());
+        assert.equal(again.experiences[0].experience.unit, undefined);
+      });
+
+      const row = page.locator('.keep-row', { hasText: name });
+      await row.getByRole('button', { name: `End ${name}` }).click();
+      await page.getByRole('button', { name: 'End it for good' }).click();
+      await page.getByText('are good no more').waitFor();
+      await row.getByText('ended').waitFor();
+      await on_page({ expected_errors: ['404', '409'] }, async (guest) => {
+        await guest.goto(links[1]);
+        await guest.getByText('This invitation was ended').waitFor();
+        await guest.goto(`${at}/sign-in`);
+        await guest.goto(`${at}/tell#invitation=fhi_mistyped`);
+        await guest.getByText('This invitation leads to nothing').waitFor();
+        await look_at(guest, `leads to nothing ${how}`);
+      });
+    }));
+}
+
+test('Told for somebody else, handed over, and theirs alone', { skip }, () =>
+  on_page({ viewport: phone, expected_errors: ['401'] }, async (page) => {
+    await page.goto(`${at}/tell`);
+    await page.getByLabel('I tell this for somebody else').check();
+    assert.equal(await page.getByRole('switch').count(), 2, 'nobody says for them that they may be asked, or shown');
+    await look_at(page, 'telling for somebody');
+    await send(page, 'She waited an hour in the cold.');
+    await heading(page, 'Thank you. It is kept.').waitFor();
+    const id = await page.locator('.receipt-id').innerText();
+    const [theirs, mine] = await page.locator('.claim-code').allTextContents();
+    assert.notEqual(theirs, mine);
+    await look_at(page, 'two codes');
+    await page.evaluate(() => {
+      globalThis.print = () => {
+        globalThis.printed = [...document.querySelectorAll('.claim-card.printed .claim-code')].map((one) => one.textContent);
+      };
+    });
+    await page.getByRole('button', { name: 'Print it' }).first().click();
+    assert.deepEqual(await page.evaluate(() => globalThis.printed), [theirs], 'what is handed over on paper is theirs alone');
+    await page.evaluate(() => document.querySelector('.claim-card').classList.add('printed'));
+    await page.emulateMedia({ media: 'print' });
+    assert.deepEqual(await page.locator('.claim-code').evaluateAll((all) => all.map((one) => one.checkVisibility())), [true, false]);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate(() => document.querySelector('.claim-card').classList.remove('printed'));
+    const seen = await ask(`/v1/experiences/${id}`);
+    assert.equal(seen.behalf, true);
+
+    await page.getByRole('link', { name: 'See what is yours' }).click();
+    await heading(page, 'Told for somebody else, not claimed yet').waitFor();
+    const own = page.locator(`.own[data-id="${id}"]`);
+    await own.getByRole('button', { name: 'Amend the words' }).click();
+    await own.getByLabel('In your words').fill('She waited for two hours in the cold.');
+    await own.getByRole('button', { name: 'Say it so' }).click();
+    await page.getByText('Your new words hold from now on.').waitFor();
+    await look_at(page, 'for others');
+
+    await on_page({ expected_errors: ['401'] }, async (owner) => {
+      await owner.goto(`${at}/mine#${theirs}`);
+      await heading(owner, 'Somebody told this for you').waitFor();
+      await owner.getByText('She waited for two hours in the cold.').waitFor();
+      assert.equal(await owner.getByRole('button', { name: 'Erase', exact: true }).count(), 0, 'first they say whose it is');
+      await look_at(owner, 'told for you');
+      await owner.getByRole('button', { name: 'It is mine' }).click();
+      await heading(owner, 'Your own code').waitFor();
+      const code = await owner.locator('.claim-code').first().textContent();
+      assert.notEqual(code, theirs);
+      await owner.locator(`.own[data-id="${id}"]`).getByRole('switch', { name: 'I may be asked again' }).click();
+      await owner.getByText('From now on allowed').waitFor();
+      await look_at(owner, 'taken');
+      await owner.goto(`${at}/sign-in`);
+      await owner.goto(`${at}/mine#${theirs}`);
+      await owner.getByText('This code leads to nothing here.').waitFor();
+      await owner.goto(`${at}/sign-in`);
+      await owner.goto(`${at}/mine#${code}`);
+      await owner.locator(`.own[data-id="${id}"]`).waitFor();
+    });
+    assert.equal((await ask(`/v1/experiences/${id}`)).behalf, undefined);
+    await page.reload();
+    await page.getByText('This code leads to nothing here.').waitFor();
+    await until(async () => (await page.locator('.own').count()) === 0, 'who told it sees it no more');
+  }));
+
+test('What is not theirs goes back, and is used for nothing', { skip }, () =>
+  on_page({ expected_errors: ['401'] }, async (page) => {
+    await page.goto(`${at}/tell`);
+    await page.getByLabel('I tell this for somebody else').check();
+    await send(page, 'He lost the ticket.');
+    await heading(page, 'Thank you. It is kept.').waitFor();
+    const id = await page.locator('.receipt-id').innerText();
+    const [theirs, mine] = await page.locator('.claim-code').allTextContents();
+    await page.goto(`${at}/mine#${theirs}`);
+    await heading(page, 'Somebody told this for you').waitFor();
+    await page.getByRole('button', { name: 'This is not mine' }).click();
+    await page.getByRole('button', { name: 'Give it back' }).click();
+    await page.getByText('It went back to who told it').waitFor();
+    await look_at(page, 'given back');
+    await page.goto(`${at}/sign-in`);
+    await page.goto(`${at}/mine#${mine}`);
+    await page.locator(`.own[data-id="${id}"]`).getByText('It is withdrawn: kept for you alone.').waitFor();
+    assert.equal((await ask('/v1/search?q=ticket')).total, 0);
+  }));

@@ -1,0 +1,185 @@
+// A question from the organisation to a teller, and the answer; and in which figures something
+// counted: from the one page to the other, against a server of its own. Needs the program.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+
+const program = process.env.FIRSTHAND_PROGRAM;
+const skip = program ? false : 'needs the program';
+const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-questions-'));
+const data = join(root, 'data');
+let server;
+let at;
+let boss = '';
+
+stage();
+
+function run(...words) {
+  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
+  assert.equal(ran.status, 0, ran.stderr);
+  return ran.stdout;
+}
+
+before(async () => {
+  if (!program) return;
+  run('member', 'add', 'Sam', '--role', 'steward');
+  run('member', 'add', 'Lee', '--role', 'listener');
+  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'administer,audit,read,count'))[0];
+  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  at = await new Promise((done) => {
+    let said = '';
+    server.stdout.on('data', (part) => {
+      said += part;
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (address) done(address[0]);
+    });
+  });
+});
+
+after(async () => {
+  if (server) {
+    const ended = new Promise((done) => server.on('exit', done));
+    server.kill();
+    await ended;
+  }
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function tell(text, grants = 'read,count,contact') {
+  const reply = await fetch(`${at}/v1/experiences?claim=true&grants=${grants}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text, lang: 'en' }) });
+  assert.equal(reply.status, 201);
+  return reply.json();
+}
+
+async function come_in(page, name, to) {
+  await page.goto(`${at}${/\/sign-in#fhl_\w+/.exec(run('member', 'link', name))[0]}`);
+  await page.waitForURL(`${at}/`);
+  await page.goto(`${at}${to}`);
+}
+
+async function look_at(page, what) {
+  await page.waitForTimeout(150);
+  await assert_accessible(page, what);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
+  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `questions-${what.replaceAll(' ', '-')}.png`), fullPage: true });
+}
+
+async function open_mine(page, code) {
+  await page.goto(`${at}/mine#${code}`);
+  await page.getByRole('heading', { name: 'What you told' }).waitFor();
+}
+
+async function downloaded(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+  const path = join(root, download.suggestedFilename());
+  await download.saveAs(path);
+  return readFileSync(path, 'utf8');
+}
+
+const asked = (page) => page.getByRole('region', { name: 'Asked and answered' });
+
+test('A steward asks, the teller answers, says it anew, takes it along and takes it back', { skip }, () =>
+  on_page({ viewport: phone, acceptDownloads: true }, async (mine) => {
+    const { id, claim_code } = await tell('The parcel came wet, and nobody at the desk knew why.');
+    await on_page({}, async (page) => {
+      await come_in(page, 'Sam', `/e/${id}`);
+      await page.getByRole('heading', { name: 'A question about it?' }).waitFor();
+      await look_at(page, 'the way to ask');
+      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      await page.getByText('Write down what you want to know.').waitFor();
+      await page.getByLabel('Ask its teller').fill('Was the box itself torn, or only wet?');
+      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      await asked(page).getByText('Waits for the answer').waitFor();
+      await page.getByText('Asked. It stands here until it is answered.').waitFor();
+      assert.equal(await page.getByLabel('Ask its teller').count(), 0, 'one at a time');
+      await look_at(page, 'asked');
+
+      await open_mine(mine, claim_code);
+      const to_me = mine.getByRole('region', { name: 'You are asked something' });
+      await to_me.getByText('Was the box itself torn, or only wet?').waitFor();
+      await to_me.getByText('by a steward').waitFor();
+      assert.equal(await mine.getByText(/\bSam\b/).count(), 0, 'who it is is not told');
+      await look_at(mine, 'a question to me');
+      assert.ok(await to_me.getByRole('button', { name: 'Send the answer' }).isDisabled(), 'nothing to send yet');
+      await to_me.getByLabel('Your answer').fill('Only wet. Ask Kim, kim@example.org.');
+      await to_me.getByRole('button', { name: 'Send the answer' }).click();
+      await mine.getByText('Thank you. Your answer stands with what you told').waitFor();
+      assert.equal(await to_me.count(), 0);
+      await mine.getByText('Asked once, answered').click();
+      await mine.locator('.answered blockquote', { hasText: 'Only wet.' }).waitFor();
+      await look_at(mine, 'an answer of mine');
+
+      await page.reload();
+      await asked(page).getByText('Only wet.').waitFor();
+      await look_at(page, 'answered');
+      await mine.reload();
+      await mine.getByText(/^Read /).waitFor();
+
+      await mine.getByText('Asked once, answered').click();
+      await mine.getByRole('button', { name: 'Say it anew' }).click();
+      await mine.getByLabel('Your answer').fill('Torn at one corner.');
+      await mine.getByRole('button', { name: 'Say it so' }).click();
+      await mine.locator('.answered blockquote', { hasText: 'Torn at one corner.' }).waitFor();
+      const json = JSON.parse(await downloaded(mine, 'For machines (JSON)'));
+      assert.equal(json.experiences[0].questions[0].answer, 'Torn at one corner.');
+      assert.match(await downloaded(mine, 'To read (HTML)'), /Was the box itself torn, or only wet\? You answered: Torn at one corner\./);
+      await page.reload();
+      await asked(page).getByText('Torn at one corner.').waitFor();
+      await mine.getByRole('button', { name: 'Take the answer back' }).click();
+      await mine.getByText('You took your answer back').waitFor();
+      await page.reload();
+      await asked(page).getByText('Answered, and taken back').waitFor();
+      assert.equal(await page.getByText('Torn at one corner.').count(), 0);
+    });
+  }));
+
+test('Who declines for good is asked no more, and who may not ask finds no way to', { skip }, () =>
+  on_page({ viewport: phone }, async (mine) => {
+    const { id, claim_code } = await tell('The queue at the desk was an hour long.');
+    await on_page({}, async (page) => {
+      await come_in(page, 'Sam', `/e/${id}`);
+      await page.getByLabel('Ask its teller').fill('On which day was that?');
+      await page.getByRole('button', { name: 'Ask', exact: true }).click();
+      await asked(page).waitFor();
+      await open_mine(mine, claim_code);
+      await mine.getByRole('button', { name: 'Do not ask me again' }).click();
+      await mine.getByText('Nobody asks you about what you told any more.').waitFor();
+      assert.equal(await mine.getByRole('switch', { name: 'I may be asked again' }).isChecked(), false);
+      await page.reload();
+      await asked(page).getByText('Its teller chose not to answer').waitFor();
+      await asked(page).getByText('Its teller has not said that they may be asked about it.').waitFor();
+      await page.context().clearCookies();
+      const { id: other } = await tell('The desk was friendly.');
+      await come_in(page, 'Lee', `/e/${other}`);
+      await page.locator('.whole').waitFor();
+      await page.waitForTimeout(300);
+      assert.equal(await page.getByLabel('Ask its teller').count(), 0);
+    });
+  }));
+
+test('The teller sees in which figures it counted, and by whom they were asked for', { skip }, () =>
+  on_page({ viewport: phone }, async (mine) => {
+    const { claim_code } = await tell('The tandem ferry was on time.');
+    await open_mine(mine, claim_code);
+    await mine.getByText('In the last 90 days nobody asked for figures in which something of yours counted.').waitFor();
+    await look_at(mine, 'nothing served');
+    await on_page({}, async (page) => {
+      await come_in(page, 'Lee', '/');
+      await page.locator('.figures').waitFor();
+      await page.getByLabel('Search what people lived').pressSequentially('tandem', { delay: 120 });
+      await until(async () => (await page.locator('.total strong').first().innerText()).includes('1'), 'it is found');
+      await page.waitForTimeout(400);
+    });
+    await mine.reload();
+    const counted = mine.getByRole('region', { name: 'What it counted in' });
+    await counted.getByText('“tandem”').waitFor();
+    await counted.getByText('everything people told').waitFor();
+    assert.equal(await counted.getByText('“tan”', { exact: true }).count(), 0, 'what was typed on the way is no question');
+    await counted.getByText('asked by a listener').first().waitFor();
+    assert.equal(await mine.getByText(/\bLee\b/).count(), 0);
+    await look_at(mine, 'what it counted in');
+  }));

@@ -1,0 +1,80 @@
+// Questions of the organisation that wait for an answer, about whatever somebody told.
+import { useEffect, useState } from 'preact/hooks';
+import { problem_of } from '../api/client.ts';
+import { answer_question, decline_question, questions_to_me, type QuestionToMe } from '../api/questions.ts';
+import { counted, day } from '../format/numbers.ts';
+import { Answer } from './Answer.tsx';
+import { asker_words, first_words } from './questions_in_words.ts';
+import { plain_problem } from './problems.ts';
+
+interface OneProps {
+  claim: string;
+  one: QuestionToMe;
+  on_done: (said: string) => Promise<void>;
+}
+
+function One({ claim, one, on_done }: OneProps) {
+  const [busy, set_busy] = useState(false);
+  const [problem, set_problem] = useState('');
+  const decline = async (never: boolean) => {
+    set_busy(true);
+    try {
+      await decline_question(claim, one.number, never);
+      await on_done(never ? 'Nobody asks you about what you told any more. You can allow it again at each of them.' : 'You chose not to answer. Nobody asks why.');
+    } catch (error) {
+      set_problem(plain_problem(problem_of(error)));
+      set_busy(false);
+    }
+  };
+  return (
+    <li class="asked" data-question={one.number}>
+      <p class="base">About what you told on {day(one.told_at)}: <q dir="auto">{first_words(one.text, 90) || 'told without words'}</q></p>
+      <p class="asked-words" dir="auto">{one.question}</p>
+      <p class="base">{day(one.asked_at)}, by {asker_words[one.by]}. They do not learn who you are by it.</p>
+      <Answer
+        number={one.number} before="" send="Send the answer" focus={false}
+        on_answer={async (words) => {
+          await answer_question(claim, one.number, words);
+          await on_done('Thank you. Your answer stands with what you told, and you can change it or take it back.');
+        }}
+      >
+        <button type="button" class="button" disabled={busy} onClick={() => decline(false)}>Do not answer</button>
+        <button type="button" class="button grave" disabled={busy} onClick={() => decline(true)}>Do not ask me again</button>
+      </Answer>
+      <div role="alert">{problem && <p class="note">{problem}</p>}</div>
+    </li>
+  );
+}
+
+interface Props {
+  claim: string;
+  /** Whatever changes when what is theirs does. */
+  of: unknown;
+  on_reload: (said: string) => Promise<void>;
+}
+
+export function AskedOfMe({ claim, of, on_reload }: Props) {
+  const [open, set_open] = useState<QuestionToMe[]>([]);
+  const [problem, set_problem] = useState('');
+  useEffect(() => {
+    let wanted = true;
+    questions_to_me(claim).then(
+      (all) => {
+        if (!wanted) return;
+        set_open(all.filter((one) => one.state === 'open'));
+        set_problem('');
+      },
+      (error: unknown) => wanted && set_problem(plain_problem(problem_of(error))),
+    );
+    return () => void (wanted = false);
+  }, [claim, of]);
+  if (problem) return <p class="trouble" role="alert">What you are asked could not be shown. {problem}</p>;
+  if (open.length === 0) return null;
+  return (
+    <section class="asked-of-me" aria-labelledby="asked-name">
+      <h2 id="asked-name">{open.length === 1 ? 'You are asked something' : `You are asked ${counted(open.length, 'thing')}`}</h2>
+      <p class="base">Answer if you like. An answer is yours as the rest is: shown to who may read that, masked like it, and gone with it.</p>
+      <ul class="asked-list">{open.map((one) => <One key={one.number} claim={claim} one={one} on_done={on_reload} />)}</ul>
+    </section>
+  );
+}
