@@ -1,36 +1,18 @@
 // A mail address left with what was told: the letter comes, the code is lost, a letter brings
 // its teller back. Against a mail server that others wrote. Needs the program.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { own_server, skip } from './own_server.mjs';
 import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const data = mkdtempSync(join(tmpdir(), 'firsthand-e2e-contact-'));
+const server = own_server('contact');
 const letters = []; // { to, text } as they came
-let server;
 let at;
 let mail_server;
 
 stage();
-
-function started(...words) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, FIRSTHAND_MAIL_PASSWORD: 'between us' },
-  });
-  return new Promise((done, failed) => {
-    let said = '';
-    child.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done([child, address[0]]);
-    });
-    child.on('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
-  });
-}
 
 function unfolded(raw) {
   const body = raw.slice(raw.indexOf('\r\n\r\n') + 4);
@@ -38,7 +20,7 @@ function unfolded(raw) {
 }
 
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   const { SMTPServer } = await import('smtp-server');
   mail_server = new SMTPServer({
     authMethods: ['PLAIN', 'LOGIN'],
@@ -59,18 +41,12 @@ before(async () => {
   const port = await new Promise((done) => {
     mail_server.listen(0, '127.0.0.1', () => done(mail_server.server.address().port));
   });
-  [server, at] = await started('--mail-server', `smtp://127.0.0.1:${port}`, '--mail-user', 'firsthand', '--mail-from', 'firsthand@example.org');
+  at = await server.serve(['--mail-server', `smtp://127.0.0.1:${port}`, '--mail-user', 'firsthand', '--mail-from', 'firsthand@example.org'], { env: { FIRSTHAND_MAIL_PASSWORD: 'between us' } });
 });
 
 after(async () => {
-  if (!server) return;
-  server.removeAllListeners('exit');
-  await new Promise((done) => {
-    server.on('exit', done);
-    server.kill();
-  });
-  await new Promise((done) => mail_server.close(done));
-  rmSync(data, { recursive: true, force: true });
+  await server.clean_up();
+  if (mail_server) await new Promise((done) => mail_server.close(done));
 });
 
 async function letter_to(address) {
@@ -112,7 +88,7 @@ async function verify(page, letter) {
 
 const files = (directory) => readdirSync(directory, { recursive: true }).map((name) => join(directory, name)).filter((path) => statSync(path).isFile());
 
-test('An address is left, verified, and brings back who lost the code', { skip: !program }, () =>
+test('An address is left, verified, and brings back who lost the code', { skip }, () =>
   on_page({ viewport: phone, expected_errors: ['401', '404'] }, async (page) => {
     const code = await told(page, 'The lift stood still again.');
     await come_in(page, code);
@@ -154,13 +130,13 @@ test('An address is left, verified, and brings back who lost the code', { skip: 
     await page.getByText('This code leads to nothing here.').waitFor();
 
     await come_in(page, anew);
-    for (const path of files(data)) assert.ok(!readFileSync(path, 'latin1').includes('ann.secret'), `${path} holds no address`);
+    for (const path of files(server.data)) assert.ok(!readFileSync(path, 'latin1').includes('ann.secret'), `${path} holds no address`);
     await page.getByRole('button', { name: 'Remove the address' }).click();
     await page.getByText('nobody can read it any more').waitFor();
     await page.getByLabel('Your mail address').waitFor();
   }));
 
-test('An address that nobody left is answered alike', { skip: !program }, () =>
+test('An address that nobody left is answered alike', { skip }, () =>
   on_page({}, async (page) => {
     await page.goto(`${at}/mine`);
     await page.getByLabel('The mail address you left').fill('nobody');
@@ -172,7 +148,7 @@ test('An address that nobody left is answered alike', { skip: !program }, () =>
     assert.equal(letters.length, 0);
   }));
 
-test('What is taken along holds the address, and members see that somebody may be asked', { skip: !program }, () =>
+test('What is taken along holds the address, and members see that somebody may be asked', { skip }, () =>
   on_page({ acceptDownloads: true }, async (page) => {
     const code = await told(page, 'The stairs were wet again.');
     await come_in(page, code);
@@ -212,7 +188,7 @@ const states = [
 
 for (const [name, reach] of states) {
   for (const [how, options] of [['light', {}], ['dark, on a phone', { dark: true, viewport: phone }]]) {
-    test(`Nothing bars anyone from ${name}, ${how}`, { skip: !program }, () =>
+    test(`Nothing bars anyone from ${name}, ${how}`, { skip }, () =>
       on_page(options, async (page) => {
         await reach(page);
         await page.waitForTimeout(150);

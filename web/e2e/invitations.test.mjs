@@ -1,70 +1,33 @@
 // Invited people tell once, and who tells for somebody else hands it over; against a server of
 // its own. Needs the program.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+import { own_server, skip } from './own_server.mjs';
+import { on_page, phone, stage, until } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const skip = program ? false : 'needs the program';
-const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-invitations-'));
-const data = join(root, 'data');
-let server;
+const server = own_server('invitations');
+const { run, look_at } = server;
 let at;
-let boss = '';
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   run('tell', 'The bus was early', '--source', 'shop', '--unit', 'north');
   run('member', 'add', 'Kay', '--role', 'keeper');
-  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'administer,read,count'))[0];
-  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  at = await new Promise((done) => {
-    let said = '';
-    server.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done(address[0]);
-    });
-  });
+  server.become('administer,read,count');
+  at = await server.serve();
 });
 
-after(async () => {
-  if (server) {
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    await ended;
-  }
-  rmSync(root, { recursive: true, force: true });
-});
+after(() => server.clean_up());
 
 const heading = (page, name) => page.getByRole('heading', { name, exact: true });
 
-async function look_at(page, what) {
-  await page.waitForTimeout(150);
-  await assert_accessible(page, what);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
-  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `invitations-${what.replaceAll(' ', '-')}.png`), fullPage: true });
-}
+const come_in = (page, to) => server.come_in(page, 'Kay', to);
 
-async function come_in(page, to) {
-  await page.goto(`${at}${/\/sign-in#fhl_\w+/.exec(run('member', 'link', 'Kay'))[0]}`);
-  await page.waitForURL(`${at}/`);
-  await page.goto(`${at}${to}`);
-}
-
-async function ask(path, token = boss) {
+async function ask(path, token = server.token) {
   return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
 }
 
@@ -92,7 +55,7 @@ for (const [how, options] of [['wide', {}], ['on a phone', { viewport: phone, da
       await heading(page, `6 links for “${name}”`).waitFor();
       await look_at(page, `links ${how}`);
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()]);
-      const file = join(root, `${how.replaceAll(' ', '-')}.csv`);
+      const file = join(server.root, `${how.replaceAll(' ', '-')}.csv`);
       await download.saveAs(file);
       const links = readFileSync(file, 'utf8').trim().split('\r\n').slice(1).map((line) => line.split(',')[1]);
       assert.equal(links.length, 6);

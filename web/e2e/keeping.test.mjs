@@ -1,85 +1,38 @@
 // What keepers do and see, and what others are told instead; against servers of its own.
 // Needs the program: the mock keeps nobody out.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+import { own_server, skip } from './own_server.mjs';
+import { on_page, phone, stage, until } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const skip = program ? false : 'needs the program';
-const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-keeping-'));
-const [data, fresh] = [join(root, 'kept'), join(root, 'fresh')];
-const servers = [];
+const server = own_server('keeping');
+const { run, come_in, look_at, link_in } = server;
 let at;
 let fresh_at;
-let boss = '';
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
-const link_in = (said) => `${at}${/\/sign-in#fhl_\w+/.exec(said)[0]}`;
-
-function serve(directory) {
-  const server = spawn(program, ['serve', '--data', directory, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  servers.push(server);
-  return new Promise((done) => {
-    let said = '';
-    server.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done(address[0]);
-    });
-  });
-}
-
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   run('tell', 'They wrote to kim@example.org about the parcel', '--source', 'shop', '--unit', 'north', '--party', 'customer');
   run('tell', 'The parcel never came', '--source', 'survey', '--unit', 'south');
   run('member', 'add', 'Kay', '--role', 'keeper');
   run('member', 'add', 'Lee', '--role', 'listener');
   run('member', 'add', 'Nia', '--role', 'keeper', '--scope', 'unit:north');
-  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'administer,audit,read,count'))[0];
-  at = await serve(data);
-  fresh_at = await serve(fresh);
+  server.become('administer,audit,read,count');
+  at = await server.serve();
+  fresh_at = await server.serve([], { directory: join(server.root, 'fresh') });
 });
 
-after(async () => {
-  await Promise.all(servers.map((server) => {
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    return ended;
-  }));
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function come_in(page, name, to = '/') {
-  await page.goto(link_in(run('member', 'link', name)));
-  await page.waitForURL(`${at}/`);
-  if (to !== '/') await page.goto(`${at}${to}`);
-}
+after(() => server.clean_up());
 
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 const heading = (page, name) => page.getByRole('heading', { name, exact: true });
 
-async function look_at(page, what) {
-  await page.waitForTimeout(150);
-  await assert_accessible(page, what);
-  assert.ok(await fits(page), `nothing sticks out of ${what}`);
-  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `keeping-${what.replaceAll(' ', '-')}.png`), fullPage: true });
-}
-
 /** Asks as the key of the command line does. */
 async function ask(path) {
-  return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${boss}` } })).json();
+  return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${server.token}` } })).json();
 }
 
 const pages = [['members', 'Members'], ['keys', 'Keys'], ['invitations', 'Invitations'], ['timers', 'Timers'], ['requests', 'Requests'], ['audit', 'Audit'], ['settings', 'Settings']];

@@ -1,43 +1,22 @@
 // Signing in at an OpenID Connect provider that runs beside the program. Needs the program.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { own_server, skip } from './own_server.mjs';
 import { assert_accessible, on_page, phone, stage } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const data = mkdtempSync(join(tmpdir(), 'firsthand-e2e-oidc-'));
+const server = own_server('oidc');
+const { run } = server;
 const secret = 'a secret: with / signs & spaces';
-let server;
 let at;
 let provider_server;
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8' });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
 const listening = (one) => new Promise((done) => one.listen(0, '127.0.0.1', () => done(`http://127.0.0.1:${one.address().port}`)));
-
-function started(...words) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((done, failed) => {
-    let said = '';
-    child.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done([child, address[0]]);
-    });
-    child.on('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
-  });
-}
 
 // Whoever comes is who they say; only "bea" has not shown that her address is hers.
 function account(id) {
@@ -67,34 +46,27 @@ async function provider_at(issuer) {
 }
 
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   let answer = (_request, reply) => reply.writeHead(503).end();
   // The browser wants an icon, which the provider has not.
   provider_server = createServer((request, reply) => (request.url === '/favicon.ico' ? reply.writeHead(204).end() : answer(request, reply)));
   const issuer = await listening(provider_server);
-  writeFileSync(join(data, 'secret'), `${secret}\n`);
+  writeFileSync(join(server.root, 'secret'), `${secret}\n`);
   run('tell', 'The parcel lay on the mat at last', '--felt', '8');
   run('member', 'add', 'Ann', '--sign-in', 'Ann@example.org');
   run('member', 'add', 'Bea', '--sign-in', 'bea@example.org');
   run('member', 'add', 'Cor', '--sign-in', 'sub:cor');
-  [server, at] = await started('--oidc-issuer', issuer, '--oidc-client', 'firsthand',
-    '--oidc-secret-file', join(data, 'secret'), '--oidc-name', 'Our company');
+  at = await server.serve(['--oidc-issuer', issuer, '--oidc-client', 'firsthand',
+    '--oidc-secret-file', join(server.root, 'secret'), '--oidc-name', 'Our company']);
   answer = (await provider_at(issuer)).callback();
 });
 
 after(async () => {
-  if (server) {
-    server.removeAllListeners('exit');
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    await ended;
-  }
+  await server.clean_up();
   provider_server?.closeAllConnections();
   provider_server?.close();
-  rmSync(data, { recursive: true, force: true });
 });
 
-const skip = program ? false : 'needs the program';
 // Not asked yet; and what the provider's own pages want from elsewhere.
 const expected_errors = ['401', 'net::ERR', 'Content Security Policy'];
 

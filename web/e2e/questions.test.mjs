@@ -1,71 +1,32 @@
 // A question from the organisation to a teller, and the answer; and in which figures something
 // counted: from the one page to the other, against a server of its own. Needs the program.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+import { own_server, skip } from './own_server.mjs';
+import { on_page, phone, stage, until } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const skip = program ? false : 'needs the program';
-const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-questions-'));
-const data = join(root, 'data');
-let server;
+const server = own_server('questions');
+const { run, come_in, look_at } = server;
 let at;
-let boss = '';
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   run('member', 'add', 'Sam', '--role', 'steward');
   run('member', 'add', 'Lee', '--role', 'listener');
-  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'administer,audit,read,count'))[0];
-  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  at = await new Promise((done) => {
-    let said = '';
-    server.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done(address[0]);
-    });
-  });
+  server.become('administer,audit,read,count');
+  at = await server.serve();
 });
 
-after(async () => {
-  if (server) {
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    await ended;
-  }
-  rmSync(root, { recursive: true, force: true });
-});
+after(() => server.clean_up());
 
 async function tell(text, grants = 'read,count,contact') {
   const reply = await fetch(`${at}/v1/experiences?claim=true&grants=${grants}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text, lang: 'en' }) });
   assert.equal(reply.status, 201);
   return reply.json();
-}
-
-async function come_in(page, name, to) {
-  await page.goto(`${at}${/\/sign-in#fhl_\w+/.exec(run('member', 'link', name))[0]}`);
-  await page.waitForURL(`${at}/`);
-  await page.goto(`${at}${to}`);
-}
-
-async function look_at(page, what) {
-  await page.waitForTimeout(150);
-  await assert_accessible(page, what);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
-  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `questions-${what.replaceAll(' ', '-')}.png`), fullPage: true });
 }
 
 async function open_mine(page, code) {
@@ -75,7 +36,7 @@ async function open_mine(page, code) {
 
 async function downloaded(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
-  const path = join(root, download.suggestedFilename());
+  const path = join(server.root, download.suggestedFilename());
   await download.saveAs(path);
   return readFileSync(path, 'utf8');
 }

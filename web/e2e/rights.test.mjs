@@ -1,55 +1,34 @@
 // Timers, and what people ask through the organisation, on keepers' pages; against a server
 // of its own. Needs the program: the mock keeps nobody out.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+import { own_server, skip } from './own_server.mjs';
+import { on_page, phone, stage, until } from './stage.mjs';
 
 const program = process.env.FIRSTHAND_PROGRAM;
-const skip = program ? false : 'needs the program';
-const root = mkdtempSync(join(tmpdir(), 'firsthand-e2e-rights-'));
-const data = join(root, 'data');
-let server;
+const server = own_server('rights');
+const { run, come_in, look_at } = server;
 let at;
-let boss = '';
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss } });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
-function serve() {
-  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((done) => {
-    let said = '';
-    server.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done(address[0]);
-    });
-  });
-}
-
 async function ask(path, body) {
   const reply = await fetch(`${at}${path}`, {
-    method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${boss}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${server.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   return reply.json();
 }
 
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   run('member', 'add', 'Kay', '--role', 'keeper');
   run('member', 'add', 'Sam', '--role', 'steward');
-  boss = /fhk_\w+/.exec(run('key', 'add', 'boss', '--rights', 'tell,administer,audit,read,count,request,erase'))[0];
-  at = await serve();
+  server.become('tell,administer,audit,read,count,request,erase');
+  at = await server.serve();
   for (const [person, day] of [['ann', '2019-05-04'], ['ann', '2019-06-01'], ['ben', '2019-05-05']]) {
     await ask('/v1/experiences', { source: 'desk', person, text: `The counter was shut for ${person}.`, told_at: day });
   }
@@ -57,31 +36,11 @@ before(async () => {
   await ask('/v1/experiences', { source: 'till', person: 'dora', text: 'The till was quick.' });
 });
 
-after(async () => {
-  if (server) {
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    await ended;
-  }
-  rmSync(root, { recursive: true, force: true });
-});
-
-async function come_in(page, name, to) {
-  await page.goto(`${at}${/\/sign-in#fhl_\w+/.exec(run('member', 'link', name))[0]}`);
-  await page.waitForURL(`${at}/`);
-  await page.goto(`${at}${to}`);
-}
-
-async function look_at(page, what) {
-  await page.waitForTimeout(150);
-  await assert_accessible(page, what);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
-  if (process.env.FIRSTHAND_SHOTS) await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `rights-${what.replaceAll(' ', '-')}.png`), fullPage: true });
-}
+after(() => server.clean_up());
 
 async function downloaded(page, name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
-  const path = join(root, download.suggestedFilename());
+  const path = join(server.root, download.suggestedFilename());
   await download.saveAs(path);
   return { path, json: JSON.parse(readFileSync(path, 'utf8')) };
 }

@@ -1,59 +1,30 @@
 // Signing in, being somebody, and being kept out; against a server of its own that asks
 // who is there. Needs the program: the mock lets everybody in.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { own_server, skip } from './own_server.mjs';
 import { assert_accessible, on_page, phone, stage } from './stage.mjs';
 
-const program = process.env.FIRSTHAND_PROGRAM;
-const data = mkdtempSync(join(tmpdir(), 'firsthand-e2e-sign-in-'));
-let server;
+const server = own_server('sign-in');
+const { run, link_in } = server;
+const link_of = (name) => link_in(run('member', 'link', name));
 let at;
-let boss;
 
 stage();
 
-function run(...words) {
-  const ran = spawnSync(program, [...words, '--data', data], { encoding: 'utf8', env: { ...process.env, FIRSTHAND_TOKEN: boss ?? '' } });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout;
-}
-
-const link_in = (said) => `${at}${/\/sign-in#fhl_\w+/.exec(said)[0]}`;
-const link_of = (name) => link_in(run('member', 'link', name));
-
 before(async () => {
-  if (!program) return;
+  if (skip) return;
   run('tell', 'The parcel lay on the mat at last', '--unit', 'north', '--felt', '8');
   run('tell', 'The parcel never came to us', '--unit', 'south', '--felt', '2');
   run('member', 'add', 'Ann', '--role', 'listener');
   run('member', 'add', 'Bea', '--role', 'listener', '--scope', 'unit:north');
-  const made = run('key', 'add', 'boss', '--rights', 'administer,audit');
-  server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  at = await new Promise((done) => {
-    let said = '';
-    server.stdout.on('data', (part) => {
-      said += part;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (address) done(address[0]);
-    });
-  });
-  boss = /fhk_\w+/.exec(made)[0];
+  server.become('administer,audit');
+  at = await server.serve();
 });
 
-after(async () => {
-  if (server) {
-    const ended = new Promise((done) => server.on('exit', done));
-    server.kill();
-    await ended;
-  }
-  rmSync(data, { recursive: true, force: true });
-});
+after(() => server.clean_up());
 
-const skip = program ? false : 'needs the program';
 const asked = ['401'];
 
 for (const [how, viewport] of [['wide', undefined], ['on a phone', phone]]) {

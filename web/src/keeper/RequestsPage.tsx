@@ -187,7 +187,7 @@ function Outcome({ one, on_cancel }: ResultProps) {
 }
 
 function facts(one: SubjectRequest): [string, string][] {
-  const rows: [string, string][] = [['Received', moment(one.received_time)], ['Handed in by', one.handed_in_by], ['It', status_words[one.request_status]]];
+  const rows: [string, string][] = [['Received', moment(one.received_time)], ['Handed in by', one.handed_in_by], ['Status', status_words[one.request_status]]];
   if (one.request_status === 'pending' && one.expected_completion_time) rows.push(['Begins', moment(one.expected_completion_time)]);
   if (one.ended_time) rows.push([one.request_status === 'cancelled' ? 'Cancelled' : 'Ended', moment(one.ended_time)]);
   if (one.experiences !== undefined) rows.push(['It was about', one.experiences === 0 ? 'nothing: nobody here goes by that name' : experiences(one.experiences)]);
