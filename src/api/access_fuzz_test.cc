@@ -262,8 +262,8 @@ class AccessFuzz : public ::testing::Test {
   void ask_of(const std::string& code) {
     const auto teller = engine_->ownership().teller_of(code);
     ASSERT_TRUE(teller);
-    const auto asked =
-        engine_->questions().ask(kHost, model::id_of(static_cast<uint64_t>(told_)), "dansquestion");
+    const auto asked = engine_->questions().ask(kHost, model::id_of(static_cast<uint64_t>(told_)),
+                                                "dansquestion", nullptr);
     ASSERT_TRUE(asked) << to_string(asked.error());
     ASSERT_TRUE(engine_->questions().answer(*teller, asked->number, "dansanswer"));
   }

@@ -4,6 +4,7 @@
 #include "api/access_json.h"
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/json_answer.h"
 #include "api/page_parameters.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -51,15 +52,6 @@ uint64_t number_in(const Call& call) {
 }
 
 // An answer whose body `write` makes.
-template <typename Write>
-Response json_answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  write(json);
-  return response;
-}
-
 Result<Response> members(const Call& call) {
   FH_ASSIGN_OR_RETURN(const auto all, access_of(call).members(call.caller));
   return json_answer([&](JsonWriter& json) {

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "api/endpoint_groups.h"
+#include "api/json_answer.h"
 #include "api/mine_json.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -12,19 +13,9 @@ namespace {
 constexpr std::string_view kReceiptsExample =
     R"({"receipts":[{"id":"e1","sequence":7,"status":"amended"}]})";
 
-template <typename Write>
-Response answer(const Write& write) {
-  Response response{.type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  return response;
-}
-
 Result<Response> take(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::Taken taken, call.service.engine.ownership().take(call.caller));
-  return answer([&](JsonWriter& json) {
+  return object_answer([&](JsonWriter& json) {
     write_receipts(json, taken.receipts);
     json.member("claim_code", taken.claim_code);
   });
@@ -33,7 +24,7 @@ Result<Response> take(const Call& call) {
 Result<Response> disown(const Call& call) {
   FH_ASSIGN_OR_RETURN(const std::vector<record::Receipt> receipts,
                       call.service.engine.ownership().disown(call.caller));
-  return answer([&](JsonWriter& json) { write_receipts(json, receipts); });
+  return object_answer([&](JsonWriter& json) { write_receipts(json, receipts); });
 }
 
 constexpr Endpoint kTake{

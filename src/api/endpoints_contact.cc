@@ -6,6 +6,8 @@
 #include "api/endpoint_groups.h"
 #include "api/error_to_http.h"
 #include "api/fields.h"
+#include "api/json_answer.h"
+#include "api/posting.h"
 #include "api/service.h"
 #include "api/visitor.h"
 #include "base/json.h"
@@ -22,25 +24,14 @@ engine::Contacts& contacts(const Call& call) {
   return call.service.engine.contacts();
 }
 
-template <typename Write>
-Response answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  return response;
-}
-
 Response nothing_more() {
   return Response{.status = static_cast<unsigned>(Code::kNoContent), .type = {}, .body = {}};
 }
 
 Response too_many_letters(int64_t wait_ms) {
-  Response response = problem(Fault::kTooManyAttempts,
-                              {.message = "too many letters were asked for from this address",
-                               .advice = "Try again after the time in Retry-After."});
+  Response response =
+      problem(Fault::kTooManyLetters, {.message = "too many letters were asked for within an hour",
+                                       .advice = "Try again after the time in Retry-After."});
   response.headers.push_back({"Retry-After", fmt::format("{}", (wait_ms + 999) / 1000)});
   return response;
 }
@@ -50,11 +41,7 @@ bool offered(const Call& call) {
 }
 
 Result<engine::Posting> posting(const Call& call) {
-  if (offered(call)) {
-    return engine::Posting{.box = *call.service.options.post_box,
-                           .pages = call.service.pages_at,
-                           .from = call.visitor.address};
-  }
+  if (std::optional<engine::Posting> way = posting_of(call)) return std::move(*way);
   return failure(ErrorCode::kUnsupported, "no letters can be sent from here", {},
                  "Whoever runs the server names a mail server: firsthand serve --mail-server …");
 }
@@ -74,7 +61,7 @@ Result<Response> with_link(const Call& call, const Use& use) {
 
 Result<Response> contact(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::OwnContact own, contacts(call).of(call.caller));
-  return answer([&](JsonWriter& json) {
+  return object_answer([&](JsonWriter& json) {
     json.member("offered", offered(call));
     if (own.contact) {
       json.member("address", own.contact->address);
@@ -89,12 +76,12 @@ Result<Response> leave(const Call& call) {
   FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(call.body, {"address"}));
   FH_ASSIGN_OR_RETURN(const std::string address, fields.needed_text("address"));
   FH_ASSIGN_OR_RETURN(const engine::Posting way, posting(call));
-  if (const int64_t wait = contacts(call).wait_ms(way.from); wait > 0) {
+  if (const int64_t wait = contacts(call).wait_ms(call.caller, address, way.from); wait > 0) {
     return too_many_letters(wait);
   }
   FH_ASSIGN_OR_RETURN(const Instant until, contacts(call).leave(call.caller, address, way));
-  return answer([&](JsonWriter& json) { json.member("waiting_until", format_time(until)); },
-                Code::kAccepted);
+  return object_answer([&](JsonWriter& json) { json.member("waiting_until", format_time(until)); },
+                       Code::kAccepted);
 }
 
 Result<Response> remove(const Call& call) {
@@ -110,7 +97,7 @@ Result<Response> verify(const Call& call) {
 }
 
 Result<Response> lost_offer(const Call& call) {
-  return answer([&](JsonWriter& json) { json.member("offered", offered(call)); });
+  return object_answer([&](JsonWriter& json) { json.member("offered", offered(call)); });
 }
 
 // Nothing of the answer depends on whether anybody has the address.
@@ -130,7 +117,8 @@ Result<Response> lost(const Call& call) {
 Result<Response> come_back(const Call& call) {
   return with_link(call, [&](const std::string& link) -> Result<Response> {
     FH_ASSIGN_OR_RETURN(const std::string code, contacts(call).come_back(link));
-    return answer([&](JsonWriter& json) { json.member("claim_code", code); }, Code::kCreated);
+    return object_answer([&](JsonWriter& json) { json.member("claim_code", code); },
+                         Code::kCreated);
   });
 }
 

@@ -128,7 +128,6 @@ Result<Response> one_experience(const Call& call) {
   JsonWriter json(body);
   json.begin_object();
   write_experience(json, experience);
-  if (call.service.engine.may_be_asked(call.caller, experience)) json.member("may_be_asked", true);
   json.end_object();
   return json_response(std::move(body));
 }

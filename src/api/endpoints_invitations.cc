@@ -5,6 +5,7 @@
 #include "api/endpoint_groups.h"
 #include "api/invitation_shown.h"
 #include "api/invitations_json.h"
+#include "api/json_answer.h"
 #include "api/page_parameters.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -28,22 +29,13 @@ constexpr std::string_view kNewExample =
 constexpr std::string_view kMadeExample =
     R"({"number":1,"name":"Line 4 in May","about":{"unit":"Line 4"},"state":"open","links":50,)"
     R"("step":5,"made":"2026-05-01T08:30:00Z","made_by":"member 1",)"
-    R"("expires":"2026-07-01T00:00:00Z","secrets":["fhi_…"]})";
+    R"("expires":"2026-07-01T00:00:00Z","pages_at":"https://tell.example.org","secrets":["fhi_…"]})";
 constexpr std::string_view kInvitedExample =
     R"({"name":"Line 4 in May","about":{"unit":"Line 4"},"links":50,"few":false,)"
     R"("expires":"2026-07-01T00:00:00Z"})";
 
 engine::Invitations& invitations(const Call& call) {
   return call.service.engine.invitations();
-}
-
-template <typename Write>
-Response json_answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  write(json);
-  return response;
 }
 
 Instant now_of(const Call& call) {
@@ -53,8 +45,9 @@ Instant now_of(const Call& call) {
 Result<Response> make(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::NewBatch wanted, read_new_batch(call.body));
   FH_ASSIGN_OR_RETURN(const engine::MadeBatch made, invitations(call).make(call.caller, wanted));
-  return json_answer([&](JsonWriter& json) { write_made_batch(json, made, now_of(call)); },
-                     Code::kCreated);
+  return json_answer(
+      [&](JsonWriter& json) { write_made_batch(json, made, call.service.pages_at, now_of(call)); },
+      Code::kCreated);
 }
 
 Result<Response> batches(const Call& call) {

@@ -6,6 +6,7 @@
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
 #include "api/fields.h"
+#include "api/json_answer.h"
 #include "api/json_answers.h"
 #include "api/mine_json.h"
 #include "api/page_parameters.h"
@@ -53,17 +54,6 @@ engine::Ownership& ownership(const Call& call) {
 }
 
 // An object whose members `write` makes.
-template <typename Write>
-Response answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  return response;
-}
-
 Result<std::vector<std::string>> ids_in(const Fields& fields) {
   FH_ASSIGN_OR_RETURN(std::optional<std::vector<std::string>> ids, fields.list("ids"));
   if (ids && ids->empty()) {
@@ -77,7 +67,7 @@ Result<Response> mine(const Call& call) {
   const auto [limit, offset] = page_in(call.arguments);
   FH_ASSIGN_OR_RETURN(const std::vector<engine::OwnExperience> all,
                       ownership(call).mine(call.caller, limit, offset));
-  return answer([&](JsonWriter& json) {
+  return object_answer([&](JsonWriter& json) {
     json.key("experiences").begin_array();
     for (const engine::OwnExperience& own : all) {
       json.begin_object();
@@ -111,7 +101,7 @@ Result<Response> amend(const Call& call) {
   FH_ASSIGN_OR_RETURN(
       const record::Receipt receipt,
       ownership(call).amend(call.caller, call.arguments.text("id"), std::move(draft), old));
-  return answer([&](JsonWriter& json) { write_receipt(json, receipt); });
+  return object_answer([&](JsonWriter& json) { write_receipt(json, receipt); });
 }
 
 Result<Response> grant(const Call& call) {
@@ -122,7 +112,7 @@ Result<Response> grant(const Call& call) {
   FH_ASSIGN_OR_RETURN(const model::Grants grants, read_grants(*names));
   FH_ASSIGN_OR_RETURN(const std::vector<record::Receipt> receipts,
                       ownership(call).grant(call.caller, ids, grants));
-  return answer([&](JsonWriter& json) { write_receipts(json, receipts); });
+  return object_answer([&](JsonWriter& json) { write_receipts(json, receipts); });
 }
 
 Result<Response> set_masking(const Call& call) {
@@ -143,7 +133,7 @@ Result<Response> erase(const Call& call) {
       const engine::ErasureReceipt receipt,
       ownership(call).erase(call.caller, ids,
                             purge.value_or(false) ? engine::Purge::kNow : engine::Purge::kSoon));
-  return answer([&](JsonWriter& json) { write_signed(json, receipt); });
+  return object_answer([&](JsonWriter& json) { write_signed(json, receipt); });
 }
 
 Result<Response> join(const Call& call) {
@@ -158,12 +148,12 @@ Result<Response> join(const Call& call) {
   }
   FH_ASSIGN_OR_RETURN(const std::vector<record::Receipt> receipts,
                       ownership(call).join(call.caller, code));
-  return answer([&](JsonWriter& json) { write_receipts(json, receipts); });
+  return object_answer([&](JsonWriter& json) { write_receipts(json, receipts); });
 }
 
 Result<Response> another_code(const Call& call) {
   FH_ASSIGN_OR_RETURN(const std::string code, ownership(call).another_code(call.caller));
-  return answer([&](JsonWriter& json) { json.member("claim_code", code); }, Code::kCreated);
+  return object_answer([&](JsonWriter& json) { json.member("claim_code", code); }, Code::kCreated);
 }
 
 constexpr Endpoint kMaskMine{

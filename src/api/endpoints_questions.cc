@@ -4,7 +4,9 @@
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
 #include "api/fields.h"
+#include "api/json_answer.h"
 #include "api/page_parameters.h"
+#include "api/posting.h"
 #include "api/questions_json.h"
 #include "api/service.h"
 #include "base/json.h"
@@ -49,15 +51,6 @@ engine::Questions& questions(const Call& call) {
 }
 
 // An answer whose body `write` makes.
-template <typename Write>
-Response json_answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  write(json);
-  return response;
-}
-
 Response one_question(const record::Question& question, Code code = Code::kOk) {
   return json_answer(
       [&](JsonWriter& json) {
@@ -75,8 +68,10 @@ uint64_t number_in(const Call& call) {
 Result<Response> ask(const Call& call) {
   FH_ASSIGN_OR_RETURN(const Fields fields, Fields::read(call.body, {"question"}));
   FH_ASSIGN_OR_RETURN(const std::string text, fields.needed_text("question"));
+  const std::optional<engine::Posting> posting = posting_of(call);
   FH_ASSIGN_OR_RETURN(const record::Question asked,
-                      questions(call).ask(call.caller, call.arguments.text("id"), text));
+                      questions(call).ask(call.caller, call.arguments.text("id"), text,
+                                          posting ? &*posting : nullptr));
   return one_question(asked, Code::kCreated);
 }
 
@@ -130,7 +125,8 @@ constexpr Endpoint kAsk{
     .description =
         "Where they let it be read and want to be asked (`contact`), and the caller may read it. "
         "One question about an experience is open at a time; 50 a day of an asker; 1,000 "
-        "characters. Its teller finds it when they come back, with the asker's role.",
+        "characters. Its teller finds it when they come back, with the asker's role; who has left "
+        "a mail address is told by a letter that a question waits, once a day at most.",
     .needs = Needs::right(Right::kContact),
     .parameters = kIdParameters,
     .takes = "QuestionAsk",

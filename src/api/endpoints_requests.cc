@@ -4,6 +4,7 @@
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
 #include "api/fields.h"
+#include "api/json_answer.h"
 #include "api/page_parameters.h"
 #include "api/requests_json.h"
 #include "api/service.h"
@@ -59,15 +60,6 @@ engine::Requests& requests(const Call& call) {
 }
 
 // An answer whose body `write` makes.
-template <typename Write>
-Response json_answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  write(json);
-  return response;
-}
-
 Result<Response> hand_in(const Call& call) {
   FH_ASSIGN_OR_RETURN(const engine::NewRequest asked, read_request(call.body));
   FH_ASSIGN_OR_RETURN(const engine::RequestSeen seen, requests(call).hand_in(call.caller, asked));

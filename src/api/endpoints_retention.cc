@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
+#include "api/json_answer.h"
 #include "api/page_parameters.h"
 #include "api/retention_json.h"
 #include "api/service.h"
@@ -44,15 +45,6 @@ engine::Retention& retention(const Call& call) {
 }
 
 // An answer whose body `write` makes.
-template <typename Write>
-Response json_answer(const Write& write, Code code = Code::kOk) {
-  Response response{
-      .status = static_cast<unsigned>(code), .type = std::string(kJsonType), .body = {}};
-  JsonWriter json(response.body);
-  write(json);
-  return response;
-}
-
 Result<Response> rules(const Call& call) {
   FH_ASSIGN_OR_RETURN(const auto all, retention(call).rules(call.caller));
   FH_ASSIGN_OR_RETURN(const auto last_pass, retention(call).last_pass(call.caller));

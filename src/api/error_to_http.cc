@@ -37,7 +37,7 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::kNotFound:
       return {"not-found", 404, "There is nothing here"};
     case ErrorCode::kConflict:
-      return {"conflict", 409, "This was told before with other content"};
+      return {"conflict", 409, "It does not go with what is there"};
     case ErrorCode::kTooLarge:
       return {"too-large", 413, "Beyond a limit"};
     case ErrorCode::kDenied:
@@ -65,6 +65,8 @@ ProblemKind kind_of(Fault fault) {
       return {"sign-in-needed", 401, "It is not known who is there"};
     case Fault::kTooManyAttempts:
       return {"too-many-attempts", 429, "Too many wrong attempts"};
+    case Fault::kTooManyLetters:
+      return {"too-many-letters", 429, "Too many letters were asked for"};
     case Fault::kMethodNotAllowed:
       return {"method-not-allowed", 405, "This method is not for this path"};
     case Fault::kNotAcceptable:

@@ -20,6 +20,7 @@ enum class Fault : uint8_t {
   kMalformed,
   kNobodyKnown,
   kTooManyAttempts,
+  kTooManyLetters,
   kMethodNotAllowed,
   kNotAcceptable,
   kTimeout,

@@ -57,9 +57,11 @@ Status take(engine::NewBatch& batch, std::string_view name, const Json& value) {
 
 }  // namespace
 
-void write_made_batch(JsonWriter& json, const engine::MadeBatch& made, Instant now) {
+void write_made_batch(JsonWriter& json, const engine::MadeBatch& made, std::string_view pages_at,
+                      Instant now) {
   json.begin_object();
   write_fields(json, made.batch, now);
+  if (!pages_at.empty()) json.member("pages_at", pages_at);
   json.key("secrets").begin_array();
   for (const std::string& secret : made.secrets) json.value(secret);
   json.end_array().end_object();

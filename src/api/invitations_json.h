@@ -13,8 +13,10 @@
 
 namespace fh::api {
 
-// Each writes one whole object. Whether a batch is over is judged as of `now`.
-void write_made_batch(JsonWriter& json, const engine::MadeBatch& made, Instant now);
+// Each writes one whole object. Whether a batch is over is judged as of `now`; links begin with
+// `pages_at`, where it is known.
+void write_made_batch(JsonWriter& json, const engine::MadeBatch& made, std::string_view pages_at,
+                      Instant now);
 void write_batches(JsonWriter& json, std::span<const engine::Batch> batches, Instant now);
 void write_invited(JsonWriter& json, const engine::Invited& invited);
 void write_new_batch(JsonWriter& json, const engine::NewBatch& batch);

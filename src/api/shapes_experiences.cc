@@ -88,10 +88,6 @@ constexpr std::array kExperience = {
     Field{"signifiers", "Record<string, SignifierValue>", "Any other meaning given, by name.",
           kMaybe},
     Field{"inferred", "Inferred", "What was guessed, never said by the teller.", kMaybe},
-    Field{"may_be_asked", "boolean",
-          "Its teller allows being asked again, and can be reached; for who may ask, of one "
-          "experience.",
-          kMaybe},
 };
 
 constexpr std::array kReceipt = {

@@ -36,8 +36,10 @@ constexpr std::array kInvitationBatch = {
     Field{"ended", "string", "When they were ended, RFC 3339.", kMaybe},
 };
 constexpr std::array kMadeInvitations = {
+    Field{"pages_at", "string", "Where people open the pages: links begin with it.", kMaybe},
     Field{"secrets", "string[]",
-          "One for each link, which is /tell#invitation= and the secret; shown this once."},
+          "One for each link, which is `pages_at`, /tell#invitation= and the secret; shown this "
+          "once."},
 };
 constexpr std::array kInvitationBatches = {
     Field{"batches", "InvitationBatch[]", "The newest first."}};

@@ -63,21 +63,44 @@ std::string url_of(const MailServer& server, const std::string& from) {
                      from.substr(from.find('@') + 1));
 }
 
-Status judged(CURL* easy, CURLcode code) {
+std::string_view advice_on(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return "See that --mail-server names a host that this machine can look up.";
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+      return "See that the port is right (smtps:// 465, smtp:// 587) and open from here.";
+    case CURLE_LOGIN_DENIED:
+      return "See --mail-user and its password.";
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_SSL_CONNECT_ERROR:
+      return "With smtp:// it has to offer STARTTLS; with smtps:// the port has to speak TLS.";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return "Its certificate must be for this name, by an authority this machine trusts "
+             "($SSL_CERT_FILE names another list of them).";
+    default:
+      return {};
+  }
+}
+
+Status judged(CURL* easy, CURLcode code, const MailServer& server) {
   if (code == CURLE_OK) return {};
   if (code == CURLE_ABORTED_BY_CALLBACK) {
     return failure(ErrorCode::kCancelled, "the server is stopping");
   }
+  const std::string where = fmt::format("mail server {}:{}", server.host, server.port);
+  const std::string advice(advice_on(code));
   if (code == CURLE_LOGIN_DENIED) {
-    return failure(ErrorCode::kDenied, "the mail server refuses user and password");
+    return failure(ErrorCode::kDenied, where + " refuses user and password", {}, advice);
   }
   long said = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &said);
   const bool for_good = said >= 500 && said < 600 && code != CURLE_PEER_FAILED_VERIFICATION;
+  const std::string_view why = curl_easy_strerror(code);
   return failure(for_good ? ErrorCode::kInvalid : ErrorCode::kIo,
-                 said > 0
-                     ? fmt::format("mail server: {} (it said {})", curl_easy_strerror(code), said)
-                     : fmt::format("mail server: {}", curl_easy_strerror(code)));
+                 said > 0 ? fmt::format("{}: {} (it said {})", where, why, said)
+                          : fmt::format("{}: {}", where, why),
+                 {}, advice);
 }
 
 }  // namespace
@@ -134,6 +157,7 @@ Status Smtp::send(const Envelope& envelope, const std::atomic<bool>& stopping) c
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt(handle, CURLOPT_PROXY, "");  // whatever the environment says
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // a name that is looked up holds up no stop
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, kConnectMs);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, kWholeMs);
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
@@ -157,7 +181,7 @@ Status Smtp::send(const Envelope& envelope, const std::atomic<bool>& stopping) c
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, kStopEarly);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(&stopping));
-  return judged(handle, curl_easy_perform(handle));
+  return judged(handle, curl_easy_perform(handle), server_);
 }
 
 }  // namespace fh::api

@@ -104,4 +104,13 @@ class JsonWriter {
   bool first_ = true;  // nothing stands before the next value at this level
 };
 
+// What `write` writes, as text.
+template <typename Write>
+std::string json_text(const Write& write) {
+  std::string text;
+  JsonWriter json(text);
+  write(json);
+  return text;
+}
+
 }  // namespace fh

@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -46,6 +47,12 @@ std::optional<size_t> find_broken_utf8(std::string_view text) {
     at += length;
   }
   return std::nullopt;
+}
+
+bool is_one_line(std::string_view text) {
+  const bool control = std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return !control && !find_broken_utf8(text);
 }
 
 Utf8Character utf8_character(std::string_view text, size_t at) {

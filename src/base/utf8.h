@@ -11,6 +11,9 @@ namespace fh {
 // forms, no surrogates, nothing beyond U+10FFFF), or nothing. Linear.
 std::optional<size_t> find_broken_utf8(std::string_view text);
 
+// UTF-8 without control characters, line ends among them. Linear; pure.
+bool is_one_line(std::string_view text);
+
 // One character as it stands in a text.
 struct Utf8Character {
   char32_t code = 0;  // U+FFFD where the bytes are broken

@@ -14,14 +14,6 @@ engine::Caller host() {
   return engine::Caller::host("cli");
 }
 
-template <typename Write>
-std::string json_text(const Write& write) {
-  std::string text;
-  JsonWriter json(text);
-  write(json);
-  return text;
-}
-
 Result<uint64_t> number_named(const std::string& answer, std::string_view list,
                               std::string_view name) {
   JsonParser parser;

@@ -12,6 +12,7 @@
 #include "cli/access.h"
 #include "cli/export_rows.h"
 #include "cli/rights_door.h"
+#include "cli/serve_options.h"
 
 namespace fh::cli {
 namespace {
@@ -59,14 +60,6 @@ Result<std::string> ask(Access& access, std::string_view method, const std::stri
   return body_of(std::move(reply));
 }
 
-template <typename Write>
-std::string json_text(const Write& write) {
-  std::string text;
-  JsonWriter json(text);
-  write(json);
-  return text;
-}
-
 engine::Caller host() {
   return engine::Caller::host("cli");
 }
@@ -79,7 +72,7 @@ Result<std::string> make(Access& access, const engine::NewBatch& batch) {
   FH_ASSIGN_OR_RETURN(const engine::MadeBatch made,
                       access.engine->invitations().make(host(), batch));
   const Instant now = access.engine->access().now();
-  return json_text([&](JsonWriter& json) { api::write_made_batch(json, made, now); });
+  return json_text([&](JsonWriter& json) { api::write_made_batch(json, made, {}, now); });
 }
 
 // The links and nothing else go to `out`: a list to be merged into letters.
@@ -91,6 +84,7 @@ Result<int> invite(Access& access, const Arguments& arguments, std::ostream& out
   for (const std::string& said : arguments.all("about")) {
     FH_RETURN_IF_ERROR(say_about(batch.about, said));
   }
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> pages, pages_at_of(arguments));
   FH_ASSIGN_OR_RETURN(batch.count, number_option(arguments, "count", 1, engine::kInvitationsMax));
   FH_ASSIGN_OR_RETURN(const std::string answer, make(access, batch));
   JsonParser parser;
@@ -99,8 +93,8 @@ Result<int> invite(Access& access, const Arguments& arguments, std::ostream& out
   if (!secrets || secrets->type() != JsonType::kArray) {
     return failure(ErrorCode::kCorrupt, "the answer holds no links");
   }
-  std::string base = arguments.option("base").value_or("");
-  while (base.ends_with('/')) base.pop_back();
+  const std::string answered = text_in(json, "pages_at");
+  const std::string base = pages ? *pages : answered.empty() ? "http://127.0.0.1:8480" : answered;
   out << "name,link\r\n";
   FH_RETURN_IF_ERROR(secrets->for_each_element([&](Json secret) -> Status {
     const std::string link =
@@ -204,10 +198,10 @@ const Command& invite_command() {
                    .help = "said with each telling, as unit=Depot or label.campaign=May; may be "
                            "given again",
                    .repeats = true},
-                  {.name = "base",
+                  {.name = "pages-at",
                    .value = "URL",
-                   .help = "where the server is for who is invited",
-                   .fallback = "http://127.0.0.1:8480"},
+                   .help = "where who is invited opens the pages; else as the running server was "
+                           "told, or http://127.0.0.1:8480"},
                   {.name = "list", .help = "what was made, and how many of each were used"},
                   {.name = "end",
                    .value = "NUMBER",
@@ -215,7 +209,7 @@ const Command& invite_command() {
                            "more"},
                   {.name = "json", .help = "with --list: answer as JSON"}},
       .examples = {{"firsthand invite --name 'Line 4 in May' --count 50 --until 2026-06-30 "
-                    "--about 'unit=Line 4' --base https://tell.example.org > links.csv",
+                    "--about 'unit=Line 4' --pages-at https://tell.example.org > links.csv",
                     "fifty links, for a letter each"},
                    {"firsthand invite --list", "how many were used, in steps"},
                    {"firsthand invite --end 1", "no more of these"}},

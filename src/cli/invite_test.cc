@@ -1,5 +1,6 @@
 #include "cli/invite.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -32,7 +33,7 @@ size_t lines_in(const std::string& text) {
 TEST_F(Invite, LinksAreMadeListedAndEnded) {
   const Ran made = run("invite", {"--name", "=Line 4", "--count", "3", "--until", soon(), "--about",
                                   "unit=Line 4", "--about", "label.campaign=May", "--about",
-                                  "service=night bus", "--base", "https://x.example/"});
+                                  "service=night bus", "--pages-at", "https://x.example/"});
   ASSERT_EQ(made.code, kExitDone) << made.err;
   EXPECT_THAT(made.out, StartsWith("name,link\r\n'=Line 4,https://x.example/tell#invitation=fhi_"));
   EXPECT_EQ(lines_in(made.out), 4U);
@@ -73,7 +74,8 @@ TEST_F(Invite, ThroughAServer) {
       "invite", {"--name", "May", "--count", "2", "--until", soon(), "--about", "party=customer"});
   ASSERT_EQ(made.code, kExitDone) << made.err;
   EXPECT_EQ(lines_in(made.out), 3U);
-  EXPECT_THAT(made.out, HasSubstr("May,http://127.0.0.1:8480/tell#invitation=fhi_"));
+  EXPECT_THAT(made.out, HasSubstr(fmt::format("May,http://127.0.0.1:{}/tell#invitation=fhi_",
+                                              (*server)->port())));
   EXPECT_THAT(run("invite", {"--list"}).out, HasSubstr("batch 1: May, 2 links"));
   EXPECT_EQ(run("invite", {"--end", "1"}).code, kExitDone);
   (*server)->stop(1000);

@@ -96,6 +96,8 @@ Result<std::optional<api::MailOptions>> mail_options_of(const Arguments& argumen
   if (const auto user = arguments.option("mail-user")) {
     options.user = *user;
     FH_ASSIGN_OR_RETURN(options.password, password_of(arguments));
+  } else if (arguments.option("mail-password-file")) {
+    return needs("mail-password-file", "mail-user");
   }
   FH_RETURN_IF_ERROR(api::Smtp::make(options));
   return options;

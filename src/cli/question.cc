@@ -33,7 +33,7 @@ Result<int> ask(Access& access, const Arguments& arguments, std::ostream& out) {
     static_cast<void>(answer);
   } else {
     FH_ASSIGN_OR_RETURN(const record::Question asked,
-                        access.engine->questions().ask(host(), id, text));
+                        access.engine->questions().ask(host(), id, text, nullptr));
     static_cast<void>(asked);
   }
   out << "asked; its teller finds it when they come back with their claim code\n";

@@ -87,8 +87,8 @@ Result<int> set(RightsDoor& door, const Arguments& arguments, std::ostream& out)
   JsonParser parser;
   FH_ASSIGN_OR_RETURN(const Json json, parser.parse(answer));
   out << line_of(json) << '\n'
-      << "A running server applies it within the day; `firsthand retention run --dry-run` says to "
-         "how many.\n";
+      << "A running server begins with it within the minute; `firsthand retention run --dry-run` "
+         "says to how many it comes.\n";
   return kExitDone;
 }
 

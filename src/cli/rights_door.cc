@@ -14,14 +14,6 @@ engine::Caller host() {
   return engine::Caller::host("cli");
 }
 
-template <typename Write>
-std::string json_text(const Write& write) {
-  std::string text;
-  JsonWriter json(text);
-  write(json);
-  return text;
-}
-
 std::string body_for(const record::RetentionRule& rule) {
   return json_text([&](JsonWriter& json) {
     json.begin_object();

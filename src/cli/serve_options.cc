@@ -57,10 +57,11 @@ Status choose_oidc(const Arguments& arguments, api::ServerOptions& options) {
   return {};
 }
 
-// Where people open the pages.
-Status choose_pages(const Arguments& arguments, api::ServerOptions& options) {
+}  // namespace
+
+Result<std::optional<std::string>> pages_at_of(const Arguments& arguments) {
   const std::optional<std::string> pages = arguments.option("pages-at");
-  if (!pages) return {};
+  if (!pages) return std::nullopt;
   const Result<api::WebAddress> address = api::parse_web_address(*pages);
   if (!address || address->target != "/") {
     return failure(
@@ -68,11 +69,8 @@ Status choose_pages(const Arguments& arguments, api::ServerOptions& options) {
         fmt::format("--pages-at: {}", address ? "it has a path" : address.error().message),
         "pages-at", "Give it as https://example.org");
   }
-  options.pages_at = (address->by_tls ? "https://" : "http://") + address->authority;
-  return {};
+  return (address->by_tls ? "https://" : "http://") + address->authority;
 }
-
-}  // namespace
 
 // What ends the line is not part of the secret.
 Result<std::string> secret_in(const std::string& path, std::string_view option) {
@@ -91,7 +89,8 @@ Result<api::ServerOptions> server_options(const Arguments& arguments) {
   options.threads = static_cast<unsigned>(threads);
   FH_RETURN_IF_ERROR(choose_https(arguments, options));
   FH_RETURN_IF_ERROR(choose_oidc(arguments, options));
-  FH_RETURN_IF_ERROR(choose_pages(arguments, options));
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> pages, pages_at_of(arguments));
+  options.pages_at = pages.value_or("");
   return options;
 }
 

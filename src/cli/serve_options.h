@@ -1,6 +1,7 @@
 // cli/serve_options.h: what `firsthand serve` was asked for, as the server takes it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,10 @@ namespace fh::cli {
 // All but where it listens and its pages. kInvalid names the option; kIo, kNotFound where the
 // file of a secret cannot be read. Certificates are read by the server itself.
 Result<api::ServerOptions> server_options(const Arguments& arguments);
+
+// Where people open the pages (--pages-at), without a slash at its end; nothing: not said.
+// kInvalid where it is no address, or has a path.
+Result<std::optional<std::string>> pages_at_of(const Arguments& arguments);
 
 // The only line of a file that `option` names. kInvalid where it holds more, or nothing.
 Result<std::string> secret_in(const std::string& path, std::string_view option);

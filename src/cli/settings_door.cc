@@ -16,13 +16,12 @@ engine::Caller host() {
 
 // An object whose members `write` makes.
 template <typename Write>
-std::string json_text(const Write& write) {
-  std::string text;
-  JsonWriter json(text);
-  json.begin_object();
-  write(json);
-  json.end_object();
-  return text;
+std::string object_text(const Write& write) {
+  return json_text([&](JsonWriter& json) {
+    json.begin_object();
+    write(json);
+    json.end_object();
+  });
 }
 
 }  // namespace
@@ -50,14 +49,14 @@ Result<std::string> SettingsDoor::sources() {
   if (access_.server) return ask("GET", "/v1/sources");
   FH_ASSIGN_OR_RETURN(const std::vector<record::Source> all,
                       access_.engine->ownership().sources(host(), kSourcesShown, 0));
-  return json_text([&](JsonWriter& json) { api::write_sources(json, all); });
+  return object_text([&](JsonWriter& json) { api::write_sources(json, all); });
 }
 
 Status SettingsDoor::set_source_grants(const record::SourceGrants& grants) {
   if (access_.engine) return access_.engine->ownership().set_source_grants(host(), grants);
   const Result<std::string> done =
       ask("PUT", "/v1/sources/grants",
-          json_text([&](JsonWriter& json) { api::write_source_ask(json, grants); }));
+          object_text([&](JsonWriter& json) { api::write_source_ask(json, grants); }));
   return done ? Status() : std::unexpected(done.error());
 }
 

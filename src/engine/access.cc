@@ -23,9 +23,7 @@ Status check_name(std::string_view name) {
         fmt::format("a name has 1 to {} bytes; this has {}", limits::kNameBytesMax, name.size()),
         "name");
   }
-  const bool control = std::ranges::any_of(
-      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-  if (control || find_broken_utf8(name) || name.front() == ' ' || name.back() == ' ') {
+  if (!is_one_line(name) || name.front() == ' ' || name.back() == ' ') {
     return failure(ErrorCode::kInvalid,
                    "a name is text in UTF-8, without line ends, not beginning or ending in a space",
                    "name");

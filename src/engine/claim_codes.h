@@ -14,4 +14,8 @@ namespace fh::engine {
 // other opens nothing any more. Not before: an answer with the new code may be lost.
 Result<uint32_t> person_behind(record::Record& record, const Digest& code);
 
+// kDenied while a code that another has seen leads to a person who has one of their own: the
+// first use of that ends the other, so whoever comes now may be that other.
+Status require_own_code(record::Record& record, uint32_t person);
+
 }  // namespace fh::engine

@@ -58,6 +58,9 @@ class Contacts {
   virtual Status lost(std::string_view address, const Posting& posting) = 0;
   // How long `from` has to wait before it may ask for another letter; 0: it need not.
   virtual int64_t wait_ms(std::string_view from) = 0;
+  // The same before leave(): that the teller, the address and `from` may have one more.
+  virtual int64_t wait_ms(const Caller& teller, std::string_view address,
+                          std::string_view from) = 0;
 };
 
 }  // namespace fh::engine

@@ -110,9 +110,9 @@ TEST_F(ContactsTest, AnAddressCountsOnceItsLinkIsOpened) {
   FH_ASSERT_OK(until);
   EXPECT_EQ(until->ms, clock_.now().ms + Contacts::kVerifyMs);
   EXPECT_EQ(address_of(ann.caller), "");
-  EXPECT_EQ(*contacts().of(ann.caller)->waiting_until, *until);
   const std::vector<Letter> letters = box_.deliver();
   ASSERT_THAT(letters, SizeIs(1));
+  EXPECT_EQ(*contacts().of(ann.caller)->waiting_until, *until);
   EXPECT_EQ(letters[0].to, "Ann@example.org");
   EXPECT_THAT(letters[0].text, HasSubstr("https://pages.example/mine#contact=fhm_"));
   EXPECT_THAT(letters[0].text, Not(HasSubstr("lift")));
@@ -334,25 +334,57 @@ TEST_F(ContactsTest, ARestoreThatWasCutShortLosesNoKey) {
   EXPECT_EQ(address_of(*engine_->ownership().teller_of(ann.code)), "ann@example.org");
 }
 
-TEST_F(ContactsTest, MembersLearnOnlyWhetherSomebodyMayBeAsked) {
-  using model::Grants;
-  using model::Purpose;
-  const Told ann = tell("the lift was broken", Grants::all());
-  const Told bob = tell("and the stairs were wet", Grants::all().without(Purpose::kContact));
-  const Told cor = tell("and the doors were shut", Grants::all());
+TEST_F(ContactsTest, ALetterADaySaysThatAQuestionWaits) {
+  const Caller steward = {
+      .kind = CallerKind::kMember, .actor = "member 1", .rights = rights_of(Role::kSteward)};
+  const auto ask = [&](const Told& whose) {
+    const Posting way = posting();
+    const auto asked =
+        engine_->questions().ask(steward, whose.id, "How many quokkas were there?", &way);
+    EXPECT_TRUE(asked) << (asked ? "" : to_string(asked.error()));
+    return asked ? asked->number : 0;
+  };
+  const Told ann = tell("the lift was broken", model::Grants::all());
+  const Told nobody = tell("and the stairs were wet", model::Grants::all());
+  leave(ann.caller, "Ann@example.org");
+  ask(nobody);
+  EXPECT_THAT(box_.deliver(), IsEmpty());
+  const uint64_t first = ask(ann);
+  std::vector<Letter> letters = box_.deliver();
+  ASSERT_THAT(letters, SizeIs(1));
+  EXPECT_EQ(letters[0].to, "Ann@example.org");
+  EXPECT_THAT(letters[0].text, HasSubstr("https://pages.example/mine\n"));
+  EXPECT_THAT(letters[0].text, Not(HasSubstr("quokka")));
+  EXPECT_THAT(letters[0].text, Not(HasSubstr("lift")));
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, first, "Two."));
+  const uint64_t second = ask(ann);
+  EXPECT_THAT(box_.deliver(), IsEmpty()) << "one a day";
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, second, "Still two."));
+  clock_.advance_ms(24 * 3'600'000);
+  const uint64_t third = ask(ann);
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, third, "Two!"));
+  EXPECT_THAT(box_.deliver(), IsEmpty()) << "it waits no more when the letter's turn comes";
+  ask(ann);
+  EXPECT_THAT(box_.deliver(), SizeIs(1)) << "which took none of the day's";
+}
+
+TEST_F(ContactsTest, AQuestionIsAskedWhetherLettersCanBeSentOrNot) {
+  const Told ann = tell("the lift was broken", model::Grants::all());
+  leave(ann.caller, "ann@example.org");
+  FakePostBox full;
+  full.full = true;
+  const Posting way = {.box = full, .pages = "https://pages.example", .from = "192.0.2.1"};
+  FH_EXPECT_OK(engine_->questions().ask(Caller::host(), ann.id, "How long?", &way));
+  EXPECT_THAT(*engine_->questions().mine(ann.caller, 10, 0), SizeIs(1));
+}
+
+TEST_F(ContactsTest, HowManyThereAreIsForWhoRunsIt) {
+  const Told ann = tell("the lift was broken");
+  const Told bob = tell("and the stairs were wet");
   leave(ann.caller, "ann@example.org");
   leave(bob.caller, "bob@example.org");
   const Caller steward = {
       .kind = CallerKind::kMember, .actor = "member 1", .rights = rights_of(Role::kSteward)};
-  const Caller listener = {
-      .kind = CallerKind::kMember, .actor = "member 2", .rights = rights_of(Role::kListener)};
-  const auto may = [&](const Caller& caller, const Told& told) {
-    return engine_->may_be_asked(caller, *engine_->experience(caller, told.id));
-  };
-  EXPECT_TRUE(may(steward, ann));
-  EXPECT_FALSE(may(steward, bob)) << "not allowed";
-  EXPECT_FALSE(may(steward, cor)) << "no contact";
-  EXPECT_FALSE(may(listener, ann)) << "may not ask anybody";
   EXPECT_EQ(engine_->counts_for(steward)->contacts, std::nullopt);
   EXPECT_EQ(engine_->counts_for(Caller::host())->contacts, 2U);
 }
@@ -394,6 +426,10 @@ TEST_F(ContactsTest, AreNotLeftWithACodeThatAnotherHasSeen) {
   const Caller still = *engine_->ownership().teller_of(handed);
   EXPECT_EQ(contacts().leave(still, "a@example.org", posting()).error().code, ErrorCode::kDenied);
   EXPECT_EQ(engine_->ownership().another_code(still).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(contacts().keep_one_code(still, handed).error().code, ErrorCode::kDenied);
+  const Told theirs = tell("what whoever told it told besides");
+  EXPECT_EQ(engine_->ownership().join(theirs.caller, handed).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(engine_->ownership().join(still, theirs.code).error().code, ErrorCode::kDenied);
   EXPECT_THAT(box_.deliver(), IsEmpty());
 
   const Caller owner = *engine_->ownership().teller_of(taken->claim_code);

@@ -185,11 +185,6 @@ class Engine {
   virtual Requests& requests() = 0;
   // How tellers can be reached.
   virtual Contacts& contacts() = 0;
-  // Whether the caller may ask its teller again, and they can be reached: all that anybody else
-  // learns of a contact.
-  virtual bool may_be_asked(const Caller& /*caller*/, const Experience& /*experience*/) {
-    return false;
-  }
   virtual Invitations& invitations() = 0;
   // Does what is due by the clock, a bounded part of it: whoever keeps an engine open calls it
   // now and then, sooner where there is more. Calls beside each other do it once.

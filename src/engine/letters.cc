@@ -40,6 +40,21 @@ Letter coming_back_letter(const std::string& to, std::string_view pages,
   return {.to = to, .subject = "The way back to what you told", .text = std::move(text)};
 }
 
+Letter question_letter(const std::string& to, std::string_view pages) {
+  return {.to = to,
+          .subject = "A question about what you told",
+          .text = fmt::format(
+              "Somebody asks you about something that you told at {0}.\n"
+              "The question waits for you there; come in with your claim code:\n"
+              "\n"
+              "{0}/mine\n"
+              "\n"
+              "You may answer, or not, or say that you do not want to be asked again: then no\n"
+              "such letter comes any more. Who asks does not know your address, nor that this\n"
+              "letter was sent. However many ask, one such letter a day is the most.\n",
+              pages)};
+}
+
 Letter trial_letter(const std::string& to) {
   return {.to = to,
           .subject = "firsthand can send letters",

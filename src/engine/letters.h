@@ -14,6 +14,8 @@ Letter verifying_letter(const std::string& to, std::string_view pages, std::stri
 // One link for each person who can be reached there.
 Letter coming_back_letter(const std::string& to, std::string_view pages,
                           std::span<const std::string> links);
+// That a question waits: neither it nor what it is about stands in it.
+Letter question_letter(const std::string& to, std::string_view pages);
 // To try out how mail is sent.
 Letter trial_letter(const std::string& to);
 

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include "base/sealed.h"
 #include "base/secrets.h"
+#include "engine/claim_codes.h"
 #include "engine/letters.h"
 #include "engine/rights.h"
 #include "model/mail_address.h"
@@ -20,12 +22,6 @@ using record::LetterLink;
 using record::LinkPurpose;
 
 constexpr std::string_view kForVerifying = "an address to verify";
-
-Status require_teller(const Caller& caller) {
-  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
-  return failure(ErrorCode::kDenied, "only who told it may do this", {},
-                 "Come with the claim code that was given when it was told.");
-}
 
 // What the record keeps of a link is its hash: who has not the link has not this key either.
 SealKey key_of(std::string_view link) {
@@ -75,19 +71,24 @@ Result<Instant> LocalContacts::leave(const Caller& teller, std::string_view text
                    "Take what was told for you as yours, and come with the code you get then.");
   }
   const Instant now = parts_.clock.now();
-  if (!by_asker_.take(posting.from, now)) return too_many("from there");
-  if (!by_teller_.take(std::to_string(teller.person), now)) return too_many("with this code");
-  if (!by_address_.take(name_of_address(address), now)) return too_many("for this address");
-  const std::string link = make_token(TokenKind::kLetter, parts_.random);
+  // None is taken of one where another has none left.
+  if (wait_ms(teller, text, posting.from) > 0) return too_many("of late");
+  static_cast<void>(by_asker_.take(posting.from, now));
+  static_cast<void>(by_teller_.take(std::to_string(teller.person), now));
+  static_cast<void>(by_address_.take(name_of_address(address), now));
+  const std::string text_of_link = make_token(TokenKind::kLetter, parts_.random);
   const Instant until = {.ms = now.ms + kVerifyMs};
+  const LetterLink link = {
+      .hash = digest_of(text_of_link),
+      .person = teller.person,
+      .purpose = LinkPurpose::kVerify,
+      .sealed = seal(address.text, key_of(text_of_link), kForVerifying, parts_.random),
+      .expires = until};
+  // The link takes an earlier one's place once its letter is on the way, not where it is not.
   FH_RETURN_IF_ERROR(
-      book().add_link({.hash = digest_of(link),
-                       .person = teller.person,
-                       .purpose = LinkPurpose::kVerify,
-                       .sealed = seal(address.text, key_of(link), kForVerifying, parts_.random),
-                       .expires = until}));
-  FH_RETURN_IF_ERROR(posting.box.post(
-      [letter = verifying_letter(to, posting.pages, link)]() -> Result<std::vector<Letter>> {
+      posting.box.post([this, link, letter = verifying_letter(to, posting.pages, text_of_link)]()
+                           -> Result<std::vector<Letter>> {
+        FH_RETURN_IF_ERROR(book().add_link(link));
         return std::vector<Letter>{letter};
       }));
   return until;
@@ -100,6 +101,7 @@ Status LocalContacts::remove(const Caller& teller) {
 
 Status LocalContacts::keep_one_code(const Caller& teller, std::string_view claim_code) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
   return parts_.record.keep_one_claim(teller.person, digest_of(claim_code), teller.actor);
 }
 
@@ -143,6 +145,15 @@ int64_t LocalContacts::wait_ms(std::string_view from) {
   return by_asker_.wait_ms(from, parts_.clock.now());
 }
 
+int64_t LocalContacts::wait_ms(const Caller& teller, std::string_view text, std::string_view from) {
+  const Result<model::MailAddress> address = model::parse_mail_address(text);
+  if (!address) return 0;  // no letter goes there
+  const Instant now = parts_.clock.now();
+  return std::max({by_asker_.wait_ms(from, now),
+                   by_teller_.wait_ms(std::to_string(teller.person), now),
+                   by_address_.wait_ms(name_of_address(*address), now)});
+}
+
 // To the address as each has left it: another spelling of it may be another's.
 Result<std::vector<Letter>> LocalContacts::coming_back(const std::string& known_by,
                                                        const std::string& pages) {
@@ -166,12 +177,22 @@ Result<std::vector<Letter>> LocalContacts::coming_back(const std::string& known_
   return letters;
 }
 
-bool LocalContacts::may_be_asked(const Caller& caller, const model::Experience& experience) {
-  const bool allowed = caller.rights.has(Right::kContact) && experience.person_number != 0 &&
-                       experience.grants.has(model::Purpose::kContact);
-  if (!allowed) return false;
-  const Result<std::optional<record::Contact>> contact = book().find(experience.person_number);
-  return contact && contact->has_value();
+void LocalContacts::question_waits(const record::QuestionBook::Whose& question,
+                                   const Posting& posting) {
+  static_cast<void>(
+      posting.box.post([this, question, pages = posting.pages] { return asked(question, pages); }));
+}
+
+// As it is when the letter's turn comes: it may be answered by then, or the address gone.
+Result<std::vector<Letter>> LocalContacts::asked(const record::QuestionBook::Whose& question,
+                                                 const std::string& pages) {
+  FH_ASSIGN_OR_RETURN(const bool open, parts_.record.questions().is_open(question));
+  if (!open) return {};
+  FH_ASSIGN_OR_RETURN(const std::optional<record::Contact> contact, book().find(question.person));
+  if (!contact) return {};
+  FH_ASSIGN_OR_RETURN(const std::string to, as_sent(contact->address));
+  if (!of_questions_.take(std::to_string(question.person), parts_.clock.now())) return {};
+  return std::vector<Letter>{question_letter(to, pages)};
 }
 
 }  // namespace fh::engine

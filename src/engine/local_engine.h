@@ -105,6 +105,7 @@ class LocalEngine final : public Engine {
                     .record = *record_,
                     .ownership = ownership_,
                     .readings = readings_,
+                    .contacts = contacts_,
                     .visible = [this](const Caller& caller,
                                       std::string_view id) { return visible(caller, id); },
                     .is_masked =
@@ -145,9 +146,6 @@ class LocalEngine final : public Engine {
   Retention& retention() override { return retention_; }
   Requests& requests() override { return requests_; }
   Contacts& contacts() override { return contacts_; }
-  bool may_be_asked(const Caller& caller, const Experience& experience) override {
-    return contacts_.may_be_asked(caller, experience);
-  }
   Invitations& invitations() override { return invitations_; }
   Questions& questions() override { return questions_; }
   Result<std::vector<ServedFigure>> served(const Caller& teller) override {

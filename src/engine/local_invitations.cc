@@ -45,10 +45,8 @@ std::optional<std::string_view> said_for_teller(const model::Draft& about) {
 }
 
 Status check_name(std::string_view name) {
-  const bool control = std::ranges::any_of(
-      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   const bool blank = name.find_first_not_of(' ') == std::string_view::npos;
-  if (!blank && !control && name.size() <= kBatchNameBytesMax && !find_broken_utf8(name)) return {};
+  if (!blank && name.size() <= kBatchNameBytesMax && is_one_line(name)) return {};
   return failure(ErrorCode::kInvalid,
                  fmt::format("the name is one line of text of 1 to {} bytes", kBatchNameBytesMax),
                  "name", "It is shown to who is invited.");

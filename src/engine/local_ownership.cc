@@ -18,12 +18,6 @@
 namespace fh::engine {
 namespace {
 
-Status require_teller(const Caller& caller) {
-  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
-  return failure(ErrorCode::kDenied, "only who told it may do this", {},
-                 "Come with the claim code that was given when it was told.");
-}
-
 // Whose word a grant is: who is not known to the organisation speaks for themselves.
 std::string actor_of_grants(const Caller& caller) {
   const bool teller = caller.kind == CallerKind::kTeller || caller.kind == CallerKind::kPublic;
@@ -55,9 +49,7 @@ Status check_text(std::string_view field, std::string_view text, size_t bytes_ma
                    fmt::format("{} has {} bytes; the limit is {}", field, text.size(), bytes_max),
                    std::string(field));
   }
-  const bool control = std::ranges::any_of(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-  if (!control && !find_broken_utf8(text)) return {};
+  if (is_one_line(text)) return {};
   return failure(ErrorCode::kInvalid,
                  fmt::format("{} is one line of text in UTF-8, without control characters", field),
                  std::string(field));
@@ -289,6 +281,9 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
   FH_ASSIGN_OR_RETURN(const Caller other, teller_of(claim_code));
   std::vector<record::Receipt> receipts;
   if (other.person == teller.person) return receipts;
+  // Either code may be the one that another has seen.
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, other.person));
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
     FH_RETURN_IF_ERROR(log_taken(record, {teller.person, other.person}));
     FH_ASSIGN_OR_RETURN(receipts, record.join(teller.person, other.person, teller.actor));
@@ -298,15 +293,9 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
   return receipts;
 }
 
-// The first use of an own code ends the handed one. Until then whoever has that one, too, must
-// not make one that would stay.
 Result<std::string> LocalOwnership::another_code(const Caller& teller) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, parts_.record.behalf().codes_of(teller.person));
-  if (codes.handed && codes.own) {
-    return failure(ErrorCode::kDenied, "another code was given when this was taken", {},
-                   "Come with that one: this one has been in other hands.");
-  }
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
   FH_ASSIGN_OR_RETURN(const auto taken, take_all(teller, {}));
   static_cast<void>(taken);
   std::string code = make_token(TokenKind::kClaim, *parts_.options.random);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <span>
 
 #include "base/check.h"
 #include "base/utf8.h"
@@ -19,12 +18,6 @@ namespace {
 using record::QuestionState;
 
 constexpr int64_t kMsADay = 86'400'000;
-
-Status require_teller(const Caller& caller) {
-  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
-  return failure(ErrorCode::kDenied, "only who told it may do this", {},
-                 "Come with the claim code that was given when it was told.");
-}
 
 size_t characters_in(std::string_view text) {
   return static_cast<size_t>(std::ranges::count_if(
@@ -119,7 +112,7 @@ std::string_view name_of(Asking asking) {
 }
 
 Result<record::Question> LocalQuestions::ask(const Caller& caller, std::string_view id,
-                                             std::string_view question) {
+                                             std::string_view question, const Posting* posting) {
   FH_RETURN_IF_ERROR(may_ask(caller));
   FH_RETURN_IF_ERROR(check_words("question", question, kQuestionCharactersMax));
   FH_ASSIGN_OR_RETURN(const Seen seen, parts_.visible(caller, id));
@@ -130,8 +123,14 @@ Result<record::Question> LocalQuestions::ask(const Caller& caller, std::string_v
                                   .role = std::string(role_shown(caller)),
                                   .text = std::string(question)};
   const Instant day_began = {.ms = now.ms - now.ms % kMsADay};
-  return book_.add(asked, {.a_day = kQuestionsADay, .day_began = day_began},
-                   act_of(caller, "ask_teller"));
+  FH_ASSIGN_OR_RETURN(record::Question kept,
+                      book_.add(asked, {.a_day = kQuestionsADay, .day_began = day_began},
+                                act_of(caller, "ask_teller")));
+  if (posting != nullptr) {
+    parts_.contacts.question_waits({.number = kept.number, .person = seen.experience.person_number},
+                                   *posting);
+  }
+  return kept;
 }
 
 Result<QuestionsAbout> LocalQuestions::about(const Caller& caller, std::string_view id) {
@@ -152,7 +151,7 @@ Status LocalQuestions::show_answers(const Caller& caller, const Seen& seen,
   const bool any = std::ranges::any_of(
       questions, [](const record::Question& one) { return !one.answer.empty(); });
   if (!any) return {};
-  parts_.readings.add(caller, std::span(&seen.experience.number, 1), parts_.options.clock->now());
+  parts_.readings.add_beside(caller, seen.experience.number, parts_.options.clock->now());
   FH_ASSIGN_OR_RETURN(const bool masked, parts_.is_masked(caller, seen.experience));
   if (!masked) return {};
   const std::string language(language_of(seen.experience));

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/local_contacts.h"
 #include "engine/local_ownership.h"
 #include "engine/questions.h"
 #include "engine/reading_notes.h"
@@ -28,14 +29,15 @@ class LocalQuestions final : public Questions {
     record::Record& record;
     LocalOwnership& ownership;
     ReadingNotes& readings;
+    LocalContacts& contacts;
     std::function<Result<Seen>(const Caller&, std::string_view)> visible;
     std::function<Result<bool>(const Caller&, const model::Experience&)> is_masked;
   };
   explicit LocalQuestions(Parts parts)
       : parts_(std::move(parts)), book_(parts_.record.questions()) {}
 
-  Result<record::Question> ask(const Caller& caller, std::string_view id,
-                               std::string_view question) override;
+  Result<record::Question> ask(const Caller& caller, std::string_view id, std::string_view question,
+                               const Posting* posting) override;
   Result<QuestionsAbout> about(const Caller& caller, std::string_view id) override;
   Result<std::vector<AskedOfMe>> mine(const Caller& teller, uint32_t limit,
                                       uint64_t offset) override;

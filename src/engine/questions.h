@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "engine/caller.h"
+#include "engine/contacts.h"
 #include "model/experience.h"
 #include "record/record.h"
 
@@ -65,9 +66,10 @@ class Questions {
   virtual ~Questions() = default;
 
   // kDenied where the caller or the teller does not let it; kConflict where one is open; kInvalid
-  // or kTooLarge with field "question".
+  // or kTooLarge with field "question". Where `posting` says how letters are sent, its teller is
+  // told of it, if they can be reached: whoever asks learns nothing of that.
   virtual Result<record::Question> ask(const Caller& caller, std::string_view id,
-                                       std::string_view question) = 0;
+                                       std::string_view question, const Posting* posting) = 0;
   // Of an experience whose words the caller may read; answers are noted for the teller as read.
   virtual Result<QuestionsAbout> about(const Caller& caller, std::string_view id) = 0;
 

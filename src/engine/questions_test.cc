@@ -51,12 +51,12 @@ class QuestionsTest : public EngineFixture {
             .scope = std::move(scope)};
   }
   record::Question ask(const std::string& id, std::string_view text = "How long was it?") {
-    const auto asked = questions().ask(steward_, id, text);
+    const auto asked = questions().ask(steward_, id, text, nullptr);
     EXPECT_TRUE(asked) << (asked ? "" : to_string(asked.error()));
     return asked ? *asked : record::Question{};
   }
   ErrorCode refusal(const Caller& caller, const std::string& id, std::string_view text = "Why?") {
-    const auto asked = questions().ask(caller, id, text);
+    const auto asked = questions().ask(caller, id, text, nullptr);
     EXPECT_FALSE(asked);
     return asked ? ErrorCode::kIo : asked.error().code;
   }
@@ -95,6 +95,10 @@ TEST_F(QuestionsTest, IsAskedAnsweredAndSeenByWhoMayReadIt) {
   EXPECT_EQ(about(ann.id, listener_).questions.front().question.answer, "  Two hours.\n")
       << "kept as it was written";
   EXPECT_EQ(readings_of(ann), 1U);
+  FH_ASSERT_OK(engine_->experience(listener_, ann.id));
+  EXPECT_EQ(readings_of(ann), 2U);
+  about(ann.id, listener_);
+  EXPECT_EQ(readings_of(ann), 2U) << "one reading shows both";
   EXPECT_THAT(engine_->ownership().mine(ann.caller, 10, 0)->front().questions, SizeIs(1));
   EXPECT_THAT(*engine_->verify(), IsEmpty());
 }
@@ -147,7 +151,7 @@ TEST_F(QuestionsTest, SoManyADay) {
   }
   for (uint64_t i = 0; i < kQuestionsADay; ++i) ask(tellers[i].id);
   EXPECT_EQ(refusal(steward_, tellers.back().id), ErrorCode::kDenied);
-  FH_EXPECT_OK(questions().ask(member(9, Role::kSteward), tellers.back().id, "Why?"));
+  FH_EXPECT_OK(questions().ask(member(9, Role::kSteward), tellers.back().id, "Why?", nullptr));
 }
 
 TEST_F(QuestionsTest, NobodyElseAnswersDeclinesOrTakesBack) {

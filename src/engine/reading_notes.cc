@@ -16,6 +16,15 @@ ReadingNotes::~ReadingNotes() {
 }
 
 void ReadingNotes::add(const Caller& caller, std::span<const uint64_t> numbers, Instant now) {
+  note(caller, numbers, 1, now);
+}
+
+void ReadingNotes::add_beside(const Caller& caller, uint64_t number, Instant now) {
+  note(caller, std::span(&number, 1), 0, now);
+}
+
+void ReadingNotes::note(const Caller& caller, std::span<const uint64_t> numbers, uint32_t times,
+                        Instant now) {
   const bool noted = caller.kind != CallerKind::kTeller && caller.kind != CallerKind::kPublic;
   if (!noted || numbers.empty()) return;
   size_t waiting = 0;
@@ -25,7 +34,7 @@ void ReadingNotes::add(const Caller& caller, std::span<const uint64_t> numbers, 
       constexpr int64_t kDayMs = 86'400'000;
       auto [found, fresh] = waiting_.try_emplace({number, caller.actor});
       record::Reading& reading = found->second;
-      reading.times = fresh ? 1 : reading.times + 1;
+      reading.times = fresh ? times : reading.times + times;
       reading.number = number;
       reading.day = static_cast<int32_t>(now.ms / kDayMs);
       reading.actor = caller.actor;

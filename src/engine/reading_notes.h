@@ -30,6 +30,9 @@ class ReadingNotes {
   // Of whoever is not the teller, and not the public, to whom it is shown on purpose.
   // Thread-safe; O(experiences).
   void add(const Caller& caller, std::span<const uint64_t> numbers, Instant now);
+  // Of what is seen beside an experience, such as answers: no further reading where the caller has
+  // read it that day, one where not.
+  void add_beside(const Caller& caller, uint64_t number, Instant now);
   // All that was added before is in the record when it returns.
   void write();
 
@@ -38,6 +41,7 @@ class ReadingNotes {
   using Key = std::pair<uint64_t, std::string>;  // experience, actor
 
   void run(const std::stop_token& stop);
+  void note(const Caller& caller, std::span<const uint64_t> numbers, uint32_t times, Instant now);
 
   record::Record& record_;
   std::mutex writing_;  // before mutex_: one batch at a time is on its way

@@ -23,6 +23,12 @@ Status may_administer(const Caller& caller, std::string_view what) {
   return require_whole(caller, Right::kAdminister, what);
 }
 
+Status require_teller(const Caller& caller) {
+  if (caller.kind == CallerKind::kTeller && caller.person != 0) return {};
+  return failure(ErrorCode::kDenied, "only who told it may do this", {},
+                 "Come with the claim code that was given when it was told.");
+}
+
 Purposes purposes_of(const Caller& caller) {
   using model::Purpose;
   return {.figures = caller.rights.has(Right::kCount) ? Purpose::kCount : Purpose::kShare,

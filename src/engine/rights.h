@@ -20,6 +20,8 @@ Status require(const Caller& caller, Right right, std::string_view what);
 Status may_administer(const Caller& caller, std::string_view what);
 // The same for what is about all that is there: kDenied for who has a scope, too.
 Status require_whole(const Caller& caller, Right right, std::string_view what);
+// kDenied where the caller is not somebody with a claim code.
+Status require_teller(const Caller& caller);
 
 // For what a caller's questions are answered: figures and words each see what is granted for
 // their purpose. A caller with neither right asks as the public does.

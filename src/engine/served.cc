@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/asked.h"
+#include "engine/rights.h"
 
 namespace fh::engine {
 namespace {
@@ -58,10 +59,7 @@ Result<std::vector<bool>> Served::matches(const record::FiguresQuestion& questio
 }
 
 Result<std::vector<ServedFigure>> Served::figures(const Caller& teller) {
-  if (teller.kind != CallerKind::kTeller || teller.person == 0) {
-    return failure(ErrorCode::kDenied, "only who told it may do this", {},
-                   "Come with the claim code that was given when it was told.");
-  }
+  FH_RETURN_IF_ERROR(require_teller(teller));
   parts_.notes.write();  // a question of a moment ago is shown, too
   const Instant since = {.ms = parts_.clock.now().ms - record::kFiguresKeptDays * kMsADay};
   FH_ASSIGN_OR_RETURN(const std::vector<FiguresNote> notes,

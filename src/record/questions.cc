@@ -153,6 +153,14 @@ class SqliteQuestionBook final : public QuestionBook {
     return questions_in(query);
   }
 
+  Result<bool> is_open(const Whose& whose) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    const Result<Question> found = find_theirs(*database, whose);
+    if (found) return found->state == QuestionState::kOpen;
+    if (found.error().code == ErrorCode::kNotFound) return false;
+    return std::unexpected(found.error());
+  }
+
   Result<Question> answer(const Whose& whose, std::string_view words, const Act& act) override {
     return change(whose, act, [&](Question& question) -> Status {
       question.state = QuestionState::kAnswered;

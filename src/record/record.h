@@ -119,7 +119,7 @@ struct Reading {
   int32_t day = 0;      // days since 1970, UTC
   std::string actor = {};
   model::Purpose purpose = model::Purpose::kRead;
-  uint32_t times = 1;
+  uint32_t times = 1;  // noted with 0, seen beside what is read: once where it is the day's first
   Instant last;
 };
 

@@ -188,8 +188,8 @@ Status Writer::note_readings(std::span<const Reading> readings) {
       FH_ASSIGN_OR_RETURN(
           Use add,
           database.use("INSERT INTO reading (number, day, actor, purpose, times, last_ms) SELECT "
-                       "number, ?2, ?3, ?4, ?5, ?6 FROM experience WHERE number = ?1 ON CONFLICT "
-                       "DO UPDATE SET times = times + ?5, last_ms = ?6"));
+                       "number, ?2, ?3, ?4, max(?5, 1), ?6 FROM experience WHERE number = ?1 ON "
+                       "CONFLICT DO UPDATE SET times = times + ?5, last_ms = ?6"));
       add->bind(1, reading.number).bind_signed(2, reading.day).bind_text(3, reading.actor);
       add->bind(4, std::to_underlying(reading.purpose)).bind(5, reading.times);
       FH_RETURN_IF_ERROR(add->bind_signed(6, reading.last.ms).run());

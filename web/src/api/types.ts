@@ -144,8 +144,6 @@ export interface Experience {
   signifiers?: Record<string, SignifierValue>;
   /** What was guessed, never said by the teller. */
   inferred?: Inferred;
-  /** Its teller allows being asked again, and can be reached; for who may ask, of one experience. */
-  may_be_asked?: boolean;
 }
 
 /** The reply to a draft: it is on disk and found. */
@@ -1088,7 +1086,9 @@ export interface InvitationBatch {
 
 /** A batch with its links. */
 export interface MadeInvitations extends InvitationBatch {
-  /** One for each link, which is /tell#invitation= and the secret; shown this once. */
+  /** Where people open the pages: links begin with it. */
+  pages_at?: string;
+  /** One for each link, which is `pages_at`, /tell#invitation= and the secret; shown this once. */
   secrets: string[];
 }
 

@@ -89,7 +89,6 @@ function origin(one: Experience): Row[] {
     rows.push(['As rated there', `expected ${said[0]}, felt ${said[1]}, on a scale of ${one.scale.replace('..', ' to ')}`]);
   }
   rows.push(['Its id here', one.id]);
-  if (one.may_be_asked) rows.push(['Its teller', 'may be asked again']);
   if (one.version > 1) rows.push(['Version', count(one.version)]);
   return rows;
 }
@@ -152,7 +151,7 @@ function Whole({ one }: { one: Experience }) {
             <p class="base" aria-hidden="true">{sentence(mark_in_words(one.expected, one.felt))}</p>
           </div>
         )}
-        <Asked id={one.id} />
+        <Asked key={one.id} id={one.id} />
         <SamePlace one={one} />
         <SamePerson one={one} />
       </div>
