@@ -155,6 +155,7 @@ class FakeEngine : public engine::Engine {
   engine::Contacts& contacts() override { std::abort(); }
   engine::Invitations& invitations() override { std::abort(); }
   engine::Questions& questions() override { std::abort(); }
+  engine::Backups& backups() override { std::abort(); }
   Result<std::vector<engine::ServedFigure>> served(const engine::Caller& /*teller*/) override {
     std::abort();
   }

@@ -18,6 +18,7 @@ std::span<const Endpoint> oidc_endpoints();
 std::span<const Endpoint> member_endpoints();
 std::span<const Endpoint> key_endpoints();
 std::span<const Endpoint> settings_endpoints();
+std::span<const Endpoint> backup_endpoints();
 std::span<const Endpoint> system_endpoints();
 std::span<const Endpoint> contact_endpoints();
 std::span<const Endpoint> behalf_endpoints();

@@ -11,8 +11,8 @@ std::span<const Endpoint> endpoints() {
     for (const auto group :
          {experience_endpoints(), search_endpoints(), mine_endpoints(), question_endpoints(),
           request_endpoints(), retention_endpoints(), session_endpoints(), oidc_endpoints(),
-          member_endpoints(), key_endpoints(), settings_endpoints(), system_endpoints(),
-          contact_endpoints(), behalf_endpoints(), invitation_endpoints()}) {
+          member_endpoints(), key_endpoints(), settings_endpoints(), backup_endpoints(),
+          system_endpoints(), contact_endpoints(), behalf_endpoints(), invitation_endpoints()}) {
       table.insert(table.end(), group.begin(), group.end());
     }
     return table;

@@ -51,7 +51,8 @@ constexpr Endpoint kDisown{
     .summary = "What somebody told for me is not mine",
     .description =
         "It may be used for nothing any more, and belongs to who told it: to them it says that it "
-        "is not theirs for whom they told it. The code leads to nothing.",
+        "is not theirs for whom they told it. Where a member or key told it, or whoever did left "
+        "no code to come back with, it is erased. The code leads to nothing.",
     .needs = Needs::teller(),
     .gives = "Receipts",
     .gives_example = kReceiptsExample,

@@ -1,7 +1,5 @@
 // What tellers do with what is theirs.
-#include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "api/arguments.h"
 #include "api/endpoint_groups.h"
@@ -79,12 +77,19 @@ Result<Response> mine(const Call& call) {
 }
 
 Result<Response> consent(const Call& call) {
+  // So few at a time that what they said before is never too much for a page.
+  constexpr uint32_t kPage =
+      limits::kEarlierWordsBytesMax / (record::kEarlierWordsKept * limits::kTextBytesMax);
   std::vector<engine::OwnExperience> all;
   for (size_t before = 1; all.size() != before;) {
     before = all.size();
     FH_ASSIGN_OR_RETURN(std::vector<engine::OwnExperience> page,
-                        ownership(call).mine(call.caller, limits::kHitsMax, before));
-    std::ranges::move(page, std::back_inserter(all));
+                        ownership(call).mine(call.caller, kPage, before));
+    for (engine::OwnExperience& own : page) {
+      own.earlier.clear();  // no word of theirs stands in it
+      own.experience.text.clear();
+      all.push_back(std::move(own));
+    }
   }
   // What others may let be done with what they were told for is not this one's consent.
   std::erase_if(

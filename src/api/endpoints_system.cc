@@ -22,7 +22,7 @@ Result<Response> health(const Call&) {
 
 Result<Response> ready(const Call& call) {
   if (call.service.stopping) return failure(ErrorCode::kBusy, "the server is stopping");
-  FH_RETURN_IF_ERROR(call.service.engine.counts());
+  FH_RETURN_IF_ERROR(call.service.engine.ready());
   return health(call);
 }
 

@@ -128,6 +128,19 @@ constexpr std::array kSourceAsk = {
     Field{"grants", kGrantsType, "What may be done with what is told there from now on."},
     Field{"basis", "string", "Why it may be used so: shown to its tellers.", kMaybe},
 };
+constexpr std::array kBackup = {
+    Field{"name", "string", "Of the file."},
+    Field{"bytes", "integer", "How large it is."},
+    Field{"at", "string", "When it was begun, RFC 3339."},
+};
+constexpr std::array kMadeBackup = {
+    Field{"as_of", "integer", "It holds this change and all before; later ones perhaps."},
+    Field{"removed", "integer", "Older ones that went because only so many are kept."},
+};
+constexpr std::array kBackups = {
+    Field{"folder", "boolean", "Whether the server has a folder for them; else it makes none."},
+    Field{"backups", "Backup[]", "Newest first."},
+};
 
 constexpr std::array kShapes = {
     Shape{"Session", "Who is there, and what they may.", kSession},
@@ -154,6 +167,12 @@ constexpr std::array kShapes = {
     Shape{"Source", "Where experiences come from.", kSource},
     Shape{"Sources", "A page of sources.", kSources},
     Shape{"SourceAsk", "What a source's tellers grant from now on.", kSourceAsk},
+    Shape{"Backup", "A backup in the server's folder.", kBackup},
+    Shape{.name = "MadeBackup",
+          .help = "A backup that was just made.",
+          .fields = kMadeBackup,
+          .extends = "Backup"},
+    Shape{"Backups", "The backups in the server's folder.", kBackups},
 };
 
 }  // namespace

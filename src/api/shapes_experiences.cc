@@ -105,10 +105,10 @@ constexpr std::array kGrantStep = {
     Field{"basis", "string", "Why it may be used so.", kMaybe},
 };
 constexpr std::array kReadingNote = {
-    Field{"day", "string", "The day, \"2026-05-04\"."},
+    Field{"day", "string", "The day, \"2026-05-04\"; of a month long past the last."},
     Field{"actor", "string", "Who: \"member 3\", \"key 1\"."},
     Field{"purpose", R"("read" | "count" | "contact" | "share")", "For what."},
-    Field{"times", "integer", "How often on that day."},
+    Field{"times", "integer", "How often on that day, or in that month."},
     Field{"last", "string", "The last time, RFC 3339."},
 };
 constexpr std::array kEarlierVersion = {
@@ -129,7 +129,7 @@ constexpr std::array kOwnExperience = {
     Field{"source", "Source", "What holds where it was told, for who says nothing else."},
     Field{"history", "GrantStep[]", "Every step since it was told, the first first."},
     Field{"readings", "ReadingNote[]", "Who read its words, the newest first."},
-    Field{"earlier", "EarlierVersion[]", "What it said before, the first first."},
+    Field{"earlier", "EarlierVersion[]", "What it said before, the newest 50, the first first."},
     Field{"questions", "Question[]", "What was asked of it and answered, the newest first."},
 };
 constexpr std::array kMine = {

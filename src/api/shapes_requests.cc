@@ -112,7 +112,8 @@ constexpr std::array kRetentionRun = {
 constexpr std::array kKeptReceipt = {
     Field{"number", "integer", "Its number."},
     Field{"at", "string", "When, RFC 3339."},
-    Field{"why", "string", "\"retention\", \"request 0b3…\", \"erasure log\"."},
+    Field{"why", "string",
+          "\"retention\", \"request 0b3…\", \"erasure log\", \"given back to nobody\"."},
     Field{"experiences", "integer", "How many."},
 };
 constexpr std::array kKeptReceipts = {Field{"receipts", "KeptReceipt[]", "Newest first."}};

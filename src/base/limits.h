@@ -32,6 +32,13 @@ inline constexpr uint32_t kTellingWordsMax = 100;
 
 // What is stored: a new column beyond this is refused with a clear error.
 inline constexpr size_t kColumnsMax = 4096;
+// Of these, how many new ones come from who is not known to the organisation while the program
+// runs: names are given out for good, and nobody is to use them all up.
+inline constexpr size_t kPublicColumnsMax = 256;
+
+// Of what the experiences of one page said before they were amended, together: a page in which
+// there is more is asked for in smaller ones. Of one alone it is always less.
+inline constexpr size_t kEarlierWordsBytesMax = 64UL * 1024 * 1024;
 
 // JSON.
 inline constexpr size_t kJsonDepthMax = 32;

@@ -33,6 +33,8 @@ ErrorCode code_of_status(int status) {
     case 429:
     case 503:
       return ErrorCode::kBusy;
+    case 501:
+      return ErrorCode::kUnsupported;
     default:
       return status >= 500 ? ErrorCode::kIo : ErrorCode::kInvalid;
   }
@@ -47,10 +49,12 @@ std::string text_of(Json object, std::string_view key) {
 }  // namespace
 
 Result<std::unique_ptr<engine::Engine>> open_engine(const Arguments& arguments, std::ostream& err,
-                                                    Missing missing, const std::string& address) {
+                                                    Missing missing, const Serving& serving) {
   engine::EngineOptions options;
   options.directory = data_directory(arguments);
-  options.address = address;
+  options.address = serving.address;
+  options.backups = serving.backups;
+  options.backups_kept = serving.backups_kept;
   if (missing == Missing::kRefuse) FH_RETURN_IF_ERROR(check_there(options.directory));
   Progress progress(err, "bringing the index up to date");
   return engine::Engine::open(std::move(options), [&progress](uint64_t done, uint64_t total) {

@@ -2,6 +2,7 @@
 // holds it.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <memory>
 #include <string>
@@ -17,11 +18,17 @@ namespace fh::cli {
 // What to do where there is no data yet.
 enum class Missing : uint8_t { kCreate, kRefuse };
 
+// What a server's engine is opened with besides.
+struct Serving {
+  std::string address = {};   // EngineOptions::address
+  std::string backups = {};   // EngineOptions::backups
+  uint64_t backups_kept = 0;  // EngineOptions::backups_kept
+};
+
 // Opens the engine on data_directory(arguments), with progress on `err`. kBusy names
 // the server that holds it; kNotFound where nothing is there and kRefuse is asked.
 Result<std::unique_ptr<engine::Engine>> open_engine(const Arguments& arguments, std::ostream& err,
-                                                    Missing missing,
-                                                    const std::string& address = {});
+                                                    Missing missing, const Serving& serving = {});
 
 // For commands that a running server can answer: exactly one of the two is set.
 struct Access {

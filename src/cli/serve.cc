@@ -138,10 +138,11 @@ Result<int> serve(const Arguments& arguments, std::ostream& out, std::ostream& e
   FH_ASSIGN_OR_RETURN(const std::optional<api::MailOptions> mail_options,
                       mail_options_of(arguments));
   if (mail_options) FH_RETURN_IF_ERROR(check_pages(listen, arguments));
+  FH_ASSIGN_OR_RETURN(const Serving serving,
+                      serving_of(arguments, announced(listen, options.https)));
   Signals signals(options.https);
-  FH_ASSIGN_OR_RETURN(
-      const std::unique_ptr<engine::Engine> engine,
-      open_engine(arguments, err, Missing::kCreate, announced(listen, options.https)));
+  FH_ASSIGN_OR_RETURN(const std::unique_ptr<engine::Engine> engine,
+                      open_engine(arguments, err, Missing::kCreate, serving));
   FH_RETURN_IF_ERROR(check_reach(listen, arguments, *engine));
   options.host = listen.host;
   options.port = listen.port;
@@ -253,7 +254,13 @@ const Command& serve_command() {
                   mail_from_option(),
                   {.name = "pages-at",
                    .value = "URL",
-                   .help = "where people open the pages: links in letters begin so"}},
+                   .help = "where people open the pages: links in letters begin so"},
+                  {.name = "backups",
+                   .value = "DIR",
+                   .help = "where `firsthand backup` and keepers have backups made while it runs"},
+                  {.name = "backups-keep",
+                   .value = "N",
+                   .help = "the newest N of them stay; else all do"}},
       .examples = {{"firsthand serve", "on http://127.0.0.1:8480, data in ./firsthand-data"},
                    {"firsthand serve --data /srv/firsthand --listen 127.0.0.1:9000",
                     "another place, another port"},

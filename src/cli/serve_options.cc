@@ -59,6 +59,21 @@ Status choose_oidc(const Arguments& arguments, api::ServerOptions& options) {
 
 }  // namespace
 
+Result<Serving> serving_of(const Arguments& arguments, std::string address) {
+  constexpr uint64_t kBackupsKeptMax = 1'000'000;
+  Serving serving{.address = std::move(address)};
+  const std::optional<std::string> folder = arguments.option("backups");
+  if (folder && folder->empty()) {
+    return failure(ErrorCode::kInvalid, "--backups names no folder", "backups");
+  }
+  serving.backups = folder.value_or("");
+  if (!arguments.option("backups-keep")) return serving;
+  if (!folder) return go_together("backups-keep", "backups");
+  FH_ASSIGN_OR_RETURN(serving.backups_kept,
+                      number_option(arguments, "backups-keep", 1, kBackupsKeptMax));
+  return serving;
+}
+
 Result<std::optional<std::string>> pages_at_of(const Arguments& arguments) {
   const std::optional<std::string> pages = arguments.option("pages-at");
   if (!pages) return std::nullopt;

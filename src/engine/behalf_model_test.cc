@@ -65,11 +65,18 @@ class DullModel {
     }
     return false;
   }
+  bool has(int person, bool handed) const {
+    return std::ranges::any_of(codes, [&](const Code& code) {
+      return code.person == person && code.good && code.handed == handed;
+    });
+  }
+  bool may_join(int into, int from) const {
+    const auto is_taken = [&](int person) { return has(person, true) && has(person, false); };
+    return !is_taken(into) && !is_taken(from) && !(has(into, true) && has(from, true));
+  }
   // Where there is one that nobody else has seen, others' end.
   void end_handed_beside_own(int person) {
-    const bool own = std::ranges::any_of(codes, [&](const Code& code) {
-      return code.person == person && code.good && !code.handed;
-    });
+    const bool own = has(person, false);
     for (Code& code : codes) {
       if (own && code.person == person && code.handed) code.good = false;
     }
@@ -105,7 +112,9 @@ class BehalfModel : public EngineFixture {
     Thing thing{.text = "words " + std::to_string(++told_)};
     const auto told = own().tell(caller.value_or(Caller::nobody()), draft(thing.text),
                                  {.claim = true, .behalf = behalf});
-    FH_ASSERT_OK(told);
+    const bool may = !caller || !dull_.has(dull_.codes[at].person, true);
+    ASSERT_EQ(told.has_value(), may);
+    if (!may) return;
     thing.id = model::id_of(told->receipt.number);
     thing.grants = model::kUsualGrants;
     int me = caller ? dull_.codes[at].person : 0;
@@ -131,13 +140,12 @@ class BehalfModel : public EngineFixture {
 
   void amend(Rng& rng, const Caller& caller, int me) {
     Thing& thing = dull_.things[any_id(rng)];
-    const bool may = dull_.may_see(me, thing);
+    const bool may = dull_.may_see(me, thing) && !dull_.has(me, true);
     const std::string text = "anew " + std::to_string(++told_);
     const auto done = own().amend(caller, thing.id, draft(text), OldWords::kKeep);
     EXPECT_EQ(done.has_value(), may) << thing.id;
     if (!may) return;
     thing.text = text;
-    if (thing.owner == me && thing.waits) dull_.take_all(me);
   }
 
   void grant(Rng& rng, const Caller& caller, int me) {
@@ -149,8 +157,7 @@ class BehalfModel : public EngineFixture {
     const std::span<const std::string> ids =
         all ? std::span<const std::string>() : std::span(&id, 1);
     std::vector<std::string> meant;
-    bool may = true;
-    bool takes = false;
+    bool may = !dull_.has(me, true);
     for (const auto& [name, thing] : dull_.things) {
       const bool own_one = thing.owner == me;
       const bool wanted =
@@ -159,13 +166,11 @@ class BehalfModel : public EngineFixture {
       meant.push_back(name);
       const bool more = grants == Grants::all();
       may = may && dull_.may_see(me, thing) && (own_one || !more);
-      takes = takes || (own_one && thing.waits);
     }
     const auto done = own().grant(caller, ids, grants);
     EXPECT_EQ(done.has_value(), may) << id;
     if (!may) return;
     for (const std::string& name : meant) dull_.things[name].grants = grants;
-    if (takes) dull_.take_all(me);
   }
 
   void erase(Rng& rng, const Caller& caller, int me) {
@@ -207,9 +212,10 @@ class BehalfModel : public EngineFixture {
     // The other code is used by that.
     if (good) dull_.use(dull_.codes[at]);
     const int other = dull_.codes[at].person;
+    const bool may = good && (other == me || dull_.may_join(me, other));
     const auto done = own().join(caller, text);
-    EXPECT_EQ(done.has_value(), good);
-    if (!good || other == me) return;
+    EXPECT_EQ(done.has_value(), may);
+    if (!may || other == me) return;
     for (auto& [id, thing] : dull_.things) {
       if (thing.owner == other) thing.owner = me;
       if (thing.teller == other) thing.teller = me;

@@ -133,34 +133,29 @@ TEST_F(BehalfTest, TakenItIsTheirsAlone) {
   expect_sound();
 }
 
-TEST_F(BehalfTest, AnyDeedOfTheirsTakesIt) {
-  const auto deeds = std::vector<std::function<bool(const Both&)>>{
-      [&](const Both& both) {
-        return own().amend(both.owner, both.id, draft("as I say it"), OldWords::kKeep).has_value();
-      },
-      [&](const Both& both) {
-        return own().grant(both.owner, both.ids(), Grants::all()).has_value();
-      },
-      [&](const Both& both) {
-        return own().set_masking(both.owner, {}, record::Masking::kLifted).has_value();
-      },
-      [&](const Both& both) { return own().another_code(both.owner).has_value(); },
-  };
-  for (size_t i = 0; i < deeds.size(); ++i) {
-    const Both both = tell_for_another("words " + std::to_string(i));
-    ASSERT_TRUE(deeds[i](both)) << i;
-    EXPECT_FALSE(engine_->experience(Caller::host(), both.id)->behalf) << i;
-    EXPECT_TRUE(leads_nowhere(both.teller_code)) << i;
-    EXPECT_EQ(code_of_amending(both.teller, both.id), ErrorCode::kNotFound) << i;
-  }
-  expect_sound();
-}
-
-TEST_F(BehalfTest, TellingSomethingOfTheirOwnTakesNothing) {
+// Whoever told it has the same code: what the one could do here the other could.
+TEST_F(BehalfTest, BeforeItIsTakenTheySeeItEraseItOrGiveItBack) {
   const Both both = tell_for_another("for her");
-  FH_ASSERT_OK(own().tell(both.owner, draft("my own"), {}));
+  const auto refusal = [](const auto& done) { return done ? ErrorCode::kBusy : done.error().code; };
+  const auto try_all = [&] {
+    EXPECT_EQ(code_of_amending(both.owner, both.id), ErrorCode::kDenied);
+    EXPECT_EQ(refusal(own().grant(both.owner, both.ids(), Grants::all())), ErrorCode::kDenied);
+    EXPECT_EQ(refusal(own().set_masking(both.owner, {}, record::Masking::kLifted)),
+              ErrorCode::kDenied);
+    EXPECT_EQ(refusal(own().another_code(both.owner)), ErrorCode::kDenied);
+    EXPECT_EQ(refusal(own().tell(both.owner, draft("my own"), {})), ErrorCode::kDenied);
+  };
+  try_all();
   EXPECT_TRUE(engine_->experience(Caller::host(), both.id)->behalf);
-  EXPECT_THAT(mine(both.owner), SizeIs(2));
+  EXPECT_THAT(mine(both.owner), SizeIs(1));
+  // Taken, and the code that came with it not used yet: it is the one that counts.
+  const auto taken = own().take(both.owner);
+  FH_ASSERT_OK(taken);
+  try_all();
+  EXPECT_THAT(mine(both.owner), SizeIs(1));
+  const Caller owner = *own().teller_of(taken->claim_code);
+  EXPECT_EQ(code_of_amending(owner, both.id), ErrorCode::kBusy);
+  FH_EXPECT_OK(own().tell(owner, draft("my own"), {}));
   expect_sound();
 }
 
@@ -195,7 +190,11 @@ TEST_F(BehalfTest, ByTheHostsHandItGoesByEitherCode) {
   EXPECT_THAT(*own().ids_of(Caller::host(), {.claim_code = both.teller_code}),
               ElementsAre(both.id));
   EXPECT_THAT(*own().ids_of(Caller::host(), {.claim_code = both.owner_code}), ElementsAre(both.id));
-  FH_ASSERT_OK(own().take(both.owner));
+  const auto taken = own().take(both.owner);
+  FH_ASSERT_OK(taken);
+  EXPECT_THAT(*own().ids_of(Caller::host(), {.claim_code = taken->claim_code}),
+              ElementsAre(both.id));
+  FH_EXPECT_OK(own().teller_of(both.owner_code));  // to look is not to use it
   EXPECT_FALSE(own().ids_of(Caller::host(), {.claim_code = both.teller_code}).has_value());
 }
 
@@ -212,6 +211,24 @@ TEST_F(BehalfTest, JoiningTakesItAndMovesIt) {
   FH_EXPECT_OK(own().teller_of(hers->claim_code));
   EXPECT_TRUE(leads_nowhere(both.owner_code));
   EXPECT_EQ(figures("").people.value_or(0), 1U);
+  expect_sound();
+}
+
+// Whoever told the one would else open the other.
+TEST_F(BehalfTest, TwoHandedCodesAreNotJoinedBeforeOneIsTaken) {
+  const Both one = tell_for_another("the ramp was too steep for her");
+  const Both other = tell_for_another("and the door too narrow");
+  const auto refused = own().join(one.owner, other.owner_code);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kDenied);
+  const auto taken = own().take(one.owner);
+  FH_ASSERT_OK(taken);
+  const Caller owner = *own().teller_of(taken->claim_code);
+  FH_ASSERT_OK(own().join(owner, other.owner_code));
+  EXPECT_THAT(mine(owner), SizeIs(2));
+  EXPECT_TRUE(leads_nowhere(one.owner_code));
+  EXPECT_TRUE(leads_nowhere(other.owner_code));
+  EXPECT_THAT(mine(other.teller), IsEmpty());
   expect_sound();
 }
 

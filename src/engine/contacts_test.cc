@@ -334,6 +334,30 @@ TEST_F(ContactsTest, ARestoreThatWasCutShortLosesNoKey) {
   EXPECT_EQ(address_of(*engine_->ownership().teller_of(ann.code)), "ann@example.org");
 }
 
+TEST_F(ContactsTest, TakenBackItCountsNoMoreWhileItsLetterStillWaits) {
+  const Told ann = tell("the lift was broken");
+  FH_ASSERT_OK(contacts().leave(ann.caller, "mistyped@example.org", posting()));
+  FH_ASSERT_OK(contacts().remove(ann.caller));
+  const std::vector<Letter> letters = box_.deliver();
+  ASSERT_THAT(letters, SizeIs(1));
+  EXPECT_EQ(contacts().verify(links_in(letters[0]).at(0)).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(address_of(ann.caller), "");
+}
+
+TEST_F(ContactsTest, ALetterThatCannotGoTakesNoEarlierOnesPlace) {
+  const Told ann = tell("the lift was broken");
+  FH_ASSERT_OK(contacts().leave(ann.caller, "ann@example.org", posting()));
+  FakePostBox full;
+  full.full = true;
+  EXPECT_FALSE(
+      contacts().leave(ann.caller, "new@example.org",
+                       {.box = full, .pages = "https://pages.example", .from = "192.0.2.1"}));
+  const std::vector<Letter> letters = box_.deliver();
+  ASSERT_THAT(letters, SizeIs(1));
+  FH_EXPECT_OK(contacts().verify(links_in(letters[0]).at(0)));
+  EXPECT_EQ(address_of(ann.caller), "ann@example.org");
+}
+
 TEST_F(ContactsTest, ALetterADaySaysThatAQuestionWaits) {
   const Caller steward = {
       .kind = CallerKind::kMember, .actor = "member 1", .rights = rights_of(Role::kSteward)};

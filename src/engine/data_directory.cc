@@ -147,11 +147,11 @@ Status restore(FileSystem& files, const std::string& backup, const std::string& 
   if (!files.exists(backup)) {
     return failure(ErrorCode::kNotFound, fmt::format("there is no {}", backup), "from");
   }
-  FH_RETURN_IF_ERROR(check_empty(files, directory));
+  std::unique_ptr<DirectoryLock> lock;  // nobody begins anything here until all is in its place
   if (files.exists(directory)) {
-    FH_ASSIGN_OR_RETURN(const std::unique_ptr<DirectoryLock> lock,
-                        DirectoryLock::take(files, directory, ""));
+    FH_ASSIGN_OR_RETURN(lock, DirectoryLock::take(files, directory, ""));
   }
+  FH_RETURN_IF_ERROR(check_empty(files, directory));
   const std::string beside = directory + std::string(kRestoringSuffix);
   FH_RETURN_IF_ERROR(files.make_directories(beside));
   FH_RETURN_IF_ERROR(fetch_keys_back(files, beside, directory));
@@ -166,6 +166,8 @@ Status restore(FileSystem& files, const std::string& backup, const std::string& 
     restored = copy_file(files, keys_in(directory), keys_in(beside));
   }
   if (restored) restored = check_record(beside);
+  // One that was not there could not be locked.
+  if (restored) restored = check_empty(files, directory);
   if (!restored) {
     static_cast<void>(clear(files, beside));
     return restored;

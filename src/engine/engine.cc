@@ -41,7 +41,8 @@ std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const Te
               .documents = {},
               .actor = options.caller.actor,
               .succession = std::move(succession)};
-  std::vector<Result<Prepared>> prepared = prepare_all(std::move(drafts), now, columns_);
+  std::vector<Result<Prepared>> prepared =
+      prepare_all(std::move(drafts), now, columns_, told_by(options.caller));
   job.tellings.reserve(prepared.size());
   job.documents.reserve(prepared.size());
   for (size_t i = 0; i < prepared.size(); ++i) {
@@ -109,10 +110,11 @@ Status LocalEngine::set_group_settings(const Caller& caller, const GroupSettings
 }
 
 Result<Receipt> LocalEngine::amend(std::string_view id, Draft draft, const TellOptions& options) {
-  FH_RETURN_IF_ERROR(require(options.caller, Right::kTell, "amend"));
+  FH_RETURN_IF_ERROR(require_whole(options.caller, Right::kAdminister, "amend what others told"));
   FH_ASSIGN_OR_RETURN(const Experience current, whole(options.caller, id));
-  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current),
-                                                 options_.clock->now(), columns_));
+  FH_ASSIGN_OR_RETURN(Prepared prepared,
+                      prepare(completed(std::move(draft), current), options_.clock->now(), columns_,
+                              told_by(options.caller)));
   const uint64_t number = current.number;
   return writer_.change([&](record::Record& record) {
     return amend_in(record, number, prepared.telling.experience, options.caller.actor);
@@ -142,6 +144,7 @@ Result<Upkept> LocalEngine::upkeep() {
   upkept.more = swept.next != 0;
   FH_RETURN_IF_ERROR(bytes_.purge_if_due());
   FH_RETURN_IF_ERROR(contacts_.upkeep());
+  FH_RETURN_IF_ERROR(readings_.fold_some(options_.clock->now()));
   if (!requests) return std::unexpected(requests.error());
   upkept.requests = *requests;
   return upkept;
@@ -151,10 +154,14 @@ Result<Upkept> LocalEngine::upkeep() {
 // kept up from the moment before the copy is made.
 Status LocalEngine::back_up_to(const std::string& path) {
   const std::string beside = erasure_log_beside(path);
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> before, record_->note(kBackupsNote));
   FH_RETURN_IF_ERROR(record_->set_note(kBackupsNote, beside));
-  FH_RETURN_IF_ERROR(record_->back_up_to(path));
-  return complete_erasures(*options_.files,
-                           fmt::format("{}/{}", options_.directory, kErasureLogName), beside);
+  Status done = bytes_.purge_before_copy();  // else they would lie in it as long as it does
+  if (done) done = record_->back_up_to(path);
+  if (done) done = beside_.move_to(beside);
+  // The one before is the newest still.
+  if (!done && before) static_cast<void>(record_->set_note(kBackupsNote, *before));
+  return done;
 }
 
 Result<std::vector<std::string>> LocalEngine::verify() {
@@ -193,6 +200,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
   FH_RETURN_IF_ERROR(options.files->make_directories(options.directory));
   FH_ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock,
                       DirectoryLock::take(*options.files, options.directory, options.address));
+  FH_RETURN_IF_ERROR(LocalBackups::prepare(options));
   FH_ASSIGN_OR_RETURN(
       std::unique_ptr<record::Record> record,
       record::Record::open(

@@ -20,6 +20,7 @@
 #include "base/file_system.h"
 #include "base/random.h"
 #include "engine/access.h"
+#include "engine/backups.h"
 #include "engine/caller.h"
 #include "engine/contacts.h"
 #include "engine/group_settings.h"
@@ -54,6 +55,9 @@ struct EngineOptions {
   landscape::LandscapeOptions landscape = {};  // its directory is set by the engine
   // After an erasure that nobody waits for, its bytes go at the latest after so long.
   std::chrono::milliseconds purge_after = std::chrono::minutes(10);
+  // The folder for backups that are made while it runs, outside the directory; empty: none.
+  std::string backups = {};
+  uint64_t backups_kept = 0;  // the newest so many of them stay; 0: all
 };
 
 struct TellOptions {
@@ -154,7 +158,13 @@ class Engine {
                                                     std::string_view person_key, uint32_t limit,
                                                     uint64_t offset) = 0;
   virtual std::vector<landscape::ColumnInfo> columns() = 0;
+  // `contacts` waits for whoever changes a contact.
   virtual Result<EngineCounts> counts() = 0;
+  // Whether the record and the index can be asked. O(1), and waits for nobody.
+  virtual Status ready() {
+    FH_RETURN_IF_ERROR(counts());
+    return {};
+  }
   // The same as far as the caller may know them: a column that only a few guarded people
   // used is not there.
   virtual Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& /*caller*/) {
@@ -203,6 +213,8 @@ class Engine {
   // Throws the index away and makes it anew from the record.
   virtual Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) = 0;
   virtual Status back_up_to(const std::string& path) = 0;
+  // The same for who may, into the folder of the options.
+  virtual Backups& backups() = 0;
   // Index into files, so that the next start has nothing to replay.
   virtual Status flush() = 0;
 

@@ -166,6 +166,45 @@ TEST_F(EngineFixture, RefusesOneColumnTooManyBeforeItIsKept) {
   FAIL() << "never refused";
 }
 
+// Goal: nobody without an account uses the names up that the organisation needs.
+TEST_F(EngineFixture, StrangersBringFewNewNamesAlongAndUseAllThatAreThere) {
+  const auto tell_as = [&](const Caller& caller, Draft one) {
+    return engine_->tell(std::move(one), {.caller = caller});
+  };
+  const auto named = [](const std::string& name) {
+    Draft one = draft("with a name of its own");
+    one.signifiers.push_back({name, 1.0});
+    return one;
+  };
+  static_assert(limits::kPublicColumnsMax <= limits::kSignifiersMax);
+  Draft many = draft("many signifiers");
+  many.touchpoint = "counter";
+  for (size_t i = 1; i < limits::kPublicColumnsMax; ++i) {
+    many.signifiers.push_back({fmt::format("signifier {}", i), 1.0});
+  }
+  FH_ASSERT_OK(tell_as(Caller::nobody(), many));
+  Draft two_more = named("first more");
+  two_more.signifiers.push_back({"second more", 1.0});
+  EXPECT_FALSE(tell_as(Caller::nobody(), two_more)) << "takes neither of the two";
+  FH_EXPECT_OK(tell_as(Caller::nobody(), named("the last one")));
+
+  const auto refused = tell_as(Caller::nobody(), named("one too many"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kTooLarge);
+  EXPECT_EQ(refused.error().field, "signifiers.one too many");
+  EXPECT_THAT(refused.error().message, HasSubstr("256"));
+  EXPECT_NE(refused.error().advice, "");
+  EXPECT_FALSE(tell_as(Caller::teller(1), named("one too many")));
+
+  FH_EXPECT_OK(tell_as(Caller::nobody(), named("signifier 7")));
+  Draft own = draft("what is firsthand's own is always there");
+  own.channel = "phone";
+  own.unit = "Line 4";
+  FH_EXPECT_OK(tell_as(Caller::nobody(), own));
+  FH_EXPECT_OK(tell_as(Caller::host(), named("one too many")));
+  FH_EXPECT_OK(tell_as(Caller::nobody(), named("one too many")));
+}
+
 TEST_F(EngineFixture, KeepsNotes) {
   EXPECT_EQ(*engine_->note("checkpoint"), std::nullopt);
   FH_ASSERT_OK(engine_->set_note("checkpoint", "17"));

@@ -4,7 +4,7 @@
 // in the record's log until these are written anew. That is done when whoever erases waits for
 // it, a while after an erasure nobody waited for, and where a process stopped before it was,
 // when the next one opens the directory. The record notes up to where the erasure log has
-// been purged.
+// been purged, and whether words went that no erasure named (record/taken_back.h).
 #pragma once
 
 #include <chrono>
@@ -48,8 +48,12 @@ class ErasedBytes {
   ~ErasedBytes();
 
   // Returns when the bytes of all that has been erased are overwritten or in no file any more.
-  // O(the segments in which any of them lie). kBusy where a reader keeps the record's log.
+  // O(the segments in which any of them lie). kBusy where a reader keeps the record's log. Where
+  // the index cannot answer the record's go all the same, and the index is purged once it can.
   Status purge_now();
+  // Those of the record alone, where any may be there: before its pages are copied. What cannot
+  // be purged holds up no copy, but kBusy is said: then it helps to come again.
+  Status purge_before_copy();
   // The same, within a while.
   void purge_soon();
   // Where it is time, by the clock; the thread here does it by itself as well.
@@ -57,6 +61,7 @@ class ErasedBytes {
 
  private:
   bool is_pending() const;
+  Status purge_index();
   void run(const std::stop_token& stop);
 
   const Parts parts_;

@@ -1,6 +1,7 @@
 // engine/erasing.h: the one way in which experiences are erased, whoever wants it: in the
-// writer's turn, logged beside the backups first, then gone from the record and the index,
-// with a signed receipt.
+// writer's turn, logged first, then gone from the record and the index, with a signed receipt.
+// What people take back otherwise goes into the same log (taking_back.cc); a start carries out
+// what it names (catch_up.cc).
 //
 // A teller, the organisation on a person's behalf, a timer and a start after a crash all come
 // through here. Thread-safe.
@@ -16,6 +17,8 @@
 #include "base/secrets.h"
 #include "engine/engine.h"
 #include "engine/erased_bytes.h"
+#include "engine/erasure_log.h"
+#include "engine/log_beside.h"
 #include "engine/ownership.h"
 #include "engine/writer.h"
 #include "record/record.h"
@@ -30,6 +33,7 @@ class Erasing {
     record::Record& record;
     Writer& writer;
     ErasedBytes& bytes;
+    LogBeside& beside;
   };
   explicit Erasing(Parts parts) : parts_(parts) {}
 
@@ -52,8 +56,25 @@ class Erasing {
   // REQUIRES: the writer's turn.
   Result<std::vector<record::Receipt>> take(const Numbers& numbers,
                                             const std::optional<Digest>& code);
-  // The first half of it, for who takes it otherwise. REQUIRES: the writer's turn.
+  // The first half of it, for who takes it otherwise; and that it came to nothing after all: then
+  // no start finishes it, without the code that nobody got. REQUIRES: the writer's turn, both.
   Status log_taken(const Numbers& numbers, const std::optional<Digest>& code);
+  void log_not_taken(const Numbers& numbers, const std::optional<Digest>& code);
+
+  // What else people take back, and an older record must not bring again: in the log first, all
+  // of it. For at most these purposes from now on; where that came to nothing, as they are.
+  // REQUIRES: the writer's turn, both.
+  Status log_grants(const Numbers& numbers, model::Grants grants);
+  void log_grants_as_they_are(const Numbers& numbers);
+  // Earlier words go, their bytes within a while.
+  Status drop_versions(uint64_t number, const std::string& actor);
+  // `change` replaces or withdraws an answer: the words that were there go as well.
+  using ChangeAnswer = std::function<Result<record::Question>(record::QuestionBook&)>;
+  Result<record::Question> change_answer(const record::QuestionBook::Whose& whose,
+                                         const ChangeAnswer& change);
+  // Of the person's codes this one alone is good from now on; where it is not theirs, nothing
+  // changes.
+  Status keep_one_code(uint32_t person, const Digest& code, const std::string& actor);
   // Who told something has been forgotten: its bytes go within a while.
   void forget_bytes_soon() { parts_.bytes.purge_soon(); }
 
@@ -61,13 +82,20 @@ class Erasing {
   Result<ErasureReceipt> nothing_there();
 
   // Before anyone asks, and before there is an index: finishes requests that had begun, and
-  // erases what the log names and the record still has: after a crash, or in an older record
-  // that was put in its place.
+  // takes from the record what the log names and it still has: after a crash, or in an older
+  // record that was put in its place.
   static Status catch_up(const EngineOptions& options, record::Record& record);
 
  private:
   Result<Recorded> erase_in(record::Record& record, const Choose& choose, const How& how,
                             record::Erased& erased);
+  static Result<record::Erasure> kept_erasure(const EngineOptions& options, record::Record& record,
+                                              const How& how);
+  static Status finish_requests(const EngineOptions& options, record::Record& record);
+  static Status erase_left_over(const EngineOptions& options, record::Record& record,
+                                const std::vector<ErasedEntry>& entries);
+  // On disk in the data directory when it returns.
+  Status log(const std::vector<ErasedEntry>& entries);
 
   const Parts parts_;
 };

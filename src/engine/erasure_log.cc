@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include "base/bytes.h"
@@ -15,14 +16,42 @@
 namespace fh::engine {
 namespace {
 
-constexpr char kTakenMark = '+';
+using What = ErasedEntry::What;
 
-// line := ["+"] number " " check [" " source_key] "\n", "+" of what was taken: programs that do
-// not know it pass such a line over.
+// With which a line begins; an erasure's with its number. Programs from before one of them was
+// there pass such a line over.
+struct Mark {
+  What what;
+  char letter;
+};
+constexpr std::array kMarks = {Mark{What::kTaken, '+'},           Mark{What::kNotTaken, '~'},
+                               Mark{What::kCodeEnded, '-'},       Mark{What::kGranted, '='},
+                               Mark{What::kVersionsDropped, '<'}, Mark{What::kAnswerGone, '?'}};
+
+bool newest_counts(What what) {
+  return what == What::kTaken || what == What::kNotTaken || what == What::kGranted;
+}
+
+// What is torn is the beginning of a line: its first letter tells its sort all the same.
+bool is_known_sort(std::string_view line) {
+  if (line.empty() || (line.front() >= '0' && line.front() <= '9')) return true;
+  return std::ranges::find(kMarks, line.front(), &Mark::letter) != kMarks.end();
+}
+
+std::unexpected<Error> of_another_program() {
+  return failure(ErrorCode::kUnsupported,
+                 "the log of erasures holds lines that this program does not know", {},
+                 "Use the program that wrote them, or a newer one: without them what people took "
+                 "back could come again.");
+}
+
+// line := [mark] number " " check [" " source_key] "\n"
 std::optional<ErasedEntry> entry_in(std::string_view line) {
   ErasedEntry entry;
-  if (line.starts_with(kTakenMark)) {
-    entry.what = ErasedEntry::What::kTaken;
+  if (line.empty()) return std::nullopt;
+  const auto mark = std::ranges::find(kMarks, line.front(), &Mark::letter);
+  if (mark != kMarks.end()) {
+    entry.what = mark->what;
     line.remove_prefix(1);
   }
   const size_t space = line.find(' ');
@@ -76,6 +105,10 @@ ErasedEntry entry_of(const model::Experience& experience) {
   return {.number = experience.number, .check = base32(std::span(digest).first(kCheckBytes))};
 }
 
+std::string erasure_log_in(const std::string& directory) {
+  return fmt::format("{}/{}", directory, kErasureLogName);
+}
+
 std::string erasure_log_beside(const std::string& backup) {
   const std::filesystem::path directory = std::filesystem::absolute(backup).parent_path();
   return fmt::format("{}/firsthand.{}", directory.string(), kErasureLogName);
@@ -84,18 +117,35 @@ std::string erasure_log_beside(const std::string& backup) {
 Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to) {
   FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> all, read_erasures(files, from));
   FH_ASSIGN_OR_RETURN(const std::vector<ErasedEntry> known, read_erasures(files, to));
-  using Name = std::tuple<ErasedEntry::What, uint64_t, std::string>;
+  using Name = std::tuple<What, uint64_t, std::string, std::string>;
   const auto name = [](const ErasedEntry& entry) {
-    return Name(entry.what, entry.number, entry.check);
+    return Name(entry.what, entry.number, entry.check, entry.source_key);
   };
-  std::set<Name> there;
-  for (const ErasedEntry& entry : known) there.insert(name(entry));
+  // The same may stand there several times, as what was granted to and fro.
+  std::map<Name, size_t> there;
+  for (const ErasedEntry& entry : known) ++there[name(entry)];
   std::vector<ErasedEntry> lacking;
   for (const ErasedEntry& entry : all) {
-    if (there.insert(name(entry)).second) lacking.push_back(entry);
+    size_t& left = there[name(entry)];
+    if (left == 0 || (!lacking.empty() && newest_counts(entry.what))) lacking.push_back(entry);
+    if (left > 0) --left;
   }
   if (lacking.empty() && files.exists(to)) return {};
   return append_erasures(files, to, lacking);
+}
+
+std::optional<std::vector<uint64_t>> numbers_in_detail(std::string_view detail, size_t count) {
+  std::vector<uint64_t> numbers(count);
+  const char* at = detail.data();
+  const char* const end = at + detail.size();
+  for (size_t i = 0; i < count; ++i) {
+    if (i > 0 && (at == end || *at++ != ',')) return std::nullopt;
+    const auto [stopped, failed] = std::from_chars(at, end, numbers[i]);
+    if (failed != std::errc()) return std::nullopt;
+    at = stopped;
+  }
+  if (at != end) return std::nullopt;
+  return numbers;
 }
 
 Status append_erasures(FileSystem& files, const std::string& path,
@@ -103,7 +153,8 @@ Status append_erasures(FileSystem& files, const std::string& path,
   const bool fresh = !files.exists(path);
   std::string lines = fresh ? "" : "\n";
   for (const ErasedEntry& entry : entries) {
-    if (entry.what == ErasedEntry::What::kTaken) lines += kTakenMark;
+    const auto mark = std::ranges::find(kMarks, entry.what, &Mark::what);
+    if (mark != kMarks.end()) lines += mark->letter;
     lines += fmt::format("{} {}{}{}\n", entry.number, entry.check,
                          entry.source_key.empty() ? "" : " ", entry.source_key);
   }
@@ -132,8 +183,10 @@ Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::str
   const std::string_view text = whole_lines(text_of(*file));
   size_t at = place_behind(text, behind);
   for (size_t end = text.find('\n', at); end != std::string_view::npos; end = text.find('\n', at)) {
+    const std::string_view line = text.substr(at, end - at);
+    if (!is_known_sort(line)) return of_another_program();
     // A line that was cut short may have another behind it: it names nothing.
-    const auto entry = entry_in(text.substr(at, end - at));
+    const auto entry = entry_in(line);
     if (entry) entries.push_back(*entry);
     at = end + 1;
   }

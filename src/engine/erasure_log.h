@@ -1,4 +1,4 @@
-// engine/erasure_log.h: which experiences were erased, in a file of its own.
+// engine/erasure_log.h: what people erased and took back, in a file of its own.
 //
 // A backup made before an erasure still holds the words. The log lies in the data directory
 // and beside the newest backup; whatever record is opened with it loses what it names. It is
@@ -6,6 +6,9 @@
 // out at the next start. It holds numbers and digests, no words and no keys of people; one
 // digest is of the source's own id, keyed with the record's secret, so that what a backup does
 // not know yet is not told into it again.
+//
+// Each sort of line has its own first letter, so that a program meets what it does not know as
+// such: it must not start on a record whose log asks for more than it can carry out.
 #pragma once
 
 #include <cstdint>
@@ -26,20 +29,35 @@ inline constexpr std::string_view kErasureLogName = "erasures";
 inline constexpr std::string_view kErasuresNote = "erasures_applied";
 inline constexpr std::string_view kBackupsNote = "erasures_beside_backup";
 
-// Beside erasures stands what was taken by those for whom it was told: in an older record it
-// would belong to who told it again.
+// Beside erasures stands what an older record would undo as well.
 struct ErasedEntry {
-  enum class What : uint8_t { kErased, kTaken };
+  enum class What : uint8_t {
+    kErased,
+    kTaken,     // by those for whom it was told; else it would be who told it's again
+    kNotTaken,  // after all: what stands before it of the same did not happen
+    kCodeEnded,
+    kGranted,          // for at most these purposes from then on; the newest counts
+    kVersionsDropped,  // the words of those below the one that it had then
+    kAnswerGone,       // taken back, or replaced
+  };
   What what = What::kErased;
-  uint64_t number = 0;
-  // Of number and moment of telling: a number given anew after a restore is another.
+  uint64_t number = 0;  // of the experience; 0 of a code
+  // Of number and moment of telling: a number given anew after a restore is another. Of a code
+  // its hash, base 32.
   std::string check;
   // Of what was erased: record's erased_key(), base 32; empty without a source's id. Of what
-  // was taken: the hash of the code given for it, base 32; empty where none was.
+  // was taken, or not: the hash of the code given for it, base 32; empty where none was. Of
+  // grants their bits, of dropped words the version, of an answer when its question was asked
+  // and, behind a comma, a moment after it was given (both in ms): decimal digits.
   std::string source_key = {};
+  bool operator==(const ErasedEntry&) const = default;
 };
 ErasedEntry entry_of(const model::Experience& experience);
+// The numbers in such a detail, and nothing else; nothing where it is no such.
+std::optional<std::vector<uint64_t>> numbers_in_detail(std::string_view detail, size_t count);
 
+// The data directory's own.
+std::string erasure_log_in(const std::string& directory);
 // The log of the directory in which a backup lies, as an absolute path.
 std::string erasure_log_beside(const std::string& backup);
 
@@ -47,14 +65,15 @@ std::string erasure_log_beside(const std::string& backup);
 // short before takes none of these with it.
 Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries);
-// Adds to the one log what it lacks of the other.
+// Adds to the one log what it lacks of the other, in such an order that what is newest there is
+// newest here.
 Status complete_erasures(FileSystem& files, const std::string& from, const std::string& to);
 // How long a log is and how it ends: what is behind a mark came later. Nothing where nothing was
 // ever erased. Reads the end of the file alone.
 Result<std::optional<std::string>> erasure_mark(FileSystem& files, const std::string& path);
 // Those of the file behind the mark, in order; all of them where the mark is another file's, or
 // empty; none where the file is missing. A last line without an end was being written when the
-// power went, and counts as not there.
+// power went, and counts as not there; one of a sort that is not known is kUnsupported.
 Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::string& path,
                                                std::string_view behind = {});
 

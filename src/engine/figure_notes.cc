@@ -31,7 +31,7 @@ FigureNotes::~FigureNotes() {
   thread_.request_stop();
   wake_.notify_all();
   thread_.join();
-  write();
+  write_all();
 }
 
 void FigureNotes::add(const Caller& caller, record::FiguresQuestion question,
@@ -59,7 +59,7 @@ void FigureNotes::add(const Caller& caller, record::FiguresQuestion question,
     waiting = waiting_.size() + typing_.size();
   }
   if (waiting >= kWaitingMax) {
-    write();
+    write_all();
   } else {
     wake_.notify_one();
   }
@@ -84,13 +84,23 @@ void FigureNotes::settle() {
   }
 }
 
-void FigureNotes::write() {
+void FigureNotes::write(Instant now) {
   {
     const std::scoped_lock lock(mutex_);
-    for (auto& [actor, typing] : typing_) keep(std::move(typing.note));
-    typing_.clear();
+    for (auto at = typing_.begin(); at != typing_.end();) {
+      if (now.ms - at->second.note.last.ms < kTypingMs) {
+        ++at;
+        continue;
+      }
+      keep(std::move(at->second.note));
+      at = typing_.erase(at);
+    }
   }
   write_settled();
+}
+
+void FigureNotes::write_all() {
+  write(Instant{.ms = INT64_MAX});
 }
 
 // What could not be written is written with the next.

@@ -39,8 +39,9 @@ class FigureNotes {
   };
   // Of whoever is known to the organisation. Thread-safe; O(question).
   void add(const Caller& caller, record::FiguresQuestion question, const Moment& moment);
-  // All that was added before is in the record when it returns.
-  void write();
+  // All that was added before is in the record when it returns, but what somebody may be typing
+  // still.
+  void write(Instant now);
 
  private:
   static constexpr size_t kWaitingMax = 4096;
@@ -53,6 +54,7 @@ class FigureNotes {
   void run(const std::stop_token& stop);
   void keep(record::FiguresNote note);  // mutex_ held
   void settle();                        // mutex_ held; those that have waited
+  void write_all();
   void write_settled();
 
   record::Record& record_;

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "base/limits.h"
 #include "engine/engine_fixture.h"
 #include "engine/local_invitations.h"
 #include "testing/fake_clock.h"
@@ -92,6 +93,18 @@ TEST_F(InvitationsTest, ALinkTellsOnceWithWhatItSaysBeforehand) {
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, ErrorCode::kConflict);
   EXPECT_THAT(*engine_->verify(), IsEmpty());
+}
+
+TEST_F(InvitationsTest, WhatALinkSaysBeforehandIsNoNameOfItsTellers) {
+  Draft many = words("many names");
+  for (size_t i = 0; i < limits::kPublicColumnsMax; ++i) {
+    many.signifiers.push_back({.name = "name " + std::to_string(i), .value = 1.0});
+  }
+  FH_ASSERT_OK(engine_->tell(std::move(many), {.caller = Caller::nobody()}));
+  Draft new_name = words("campaign");
+  new_name.signifiers = batch().about.signifiers;
+  EXPECT_FALSE(engine_->tell(std::move(new_name), {.caller = Caller::nobody()}));
+  FH_EXPECT_OK(tell_with(make(batch()).secrets[0]));
 }
 
 // Goal: who kept the links learns nothing from asking about them, only by using them up.

@@ -24,8 +24,8 @@ Status require_teller_with(const Caller& caller) {
                  "Come with the code that was handed over.");
 }
 
-bool is_for_others(const Caller& teller, const model::Experience& experience) {
-  return teller.kind == CallerKind::kTeller && experience.person_number != teller.person;
+bool is_for_others(const Caller& teller, const record::Holding& one) {
+  return teller.kind == CallerKind::kTeller && one.person != teller.person;
 }
 
 }  // namespace
@@ -46,18 +46,6 @@ void LocalOwnership::give_to_another(const Caller& caller, const OwnTelling& how
   telling.behalf = std::move(behalf);
   telling.basis = kNotTaken;
   telling.granted_by = unknown ? std::string(kWhoTold) : caller.actor;
-}
-
-Result<LocalOwnership::Experiences> LocalOwnership::told_for_others(uint32_t person) {
-  Experiences all;
-  constexpr uint32_t kPage = 1000;
-  for (;;) {
-    FH_ASSIGN_OR_RETURN(Experiences page,
-                        parts_.record.behalf().told_by(person, kPage, all.size()));
-    const bool last = page.size() < kPage;
-    std::ranges::move(page, std::back_inserter(all));
-    if (last) return all;
-  }
 }
 
 Result<LocalOwnership::Experiences> LocalOwnership::page_of(uint32_t person, uint32_t limit,
@@ -86,8 +74,8 @@ Result<Recorded> described_anew(record::Record& record,
 }
 
 Status still_theirs(record::Record& record, const Caller& teller,
-                    const std::vector<model::Experience>& chosen) {
-  for (const model::Experience& one : chosen) {
+                    const std::vector<record::Holding>& chosen) {
+  for (const record::Holding& one : chosen) {
     if (!is_for_others(teller, one)) continue;
     FH_ASSIGN_OR_RETURN(const bool still, record.behalf().is_told_by(one.number, teller.person));
     if (!still) {
@@ -97,10 +85,10 @@ Status still_theirs(record::Record& record, const Caller& teller,
   return {};
 }
 
-Status may_grant_for_others(const Caller& teller, const std::vector<model::Experience>& chosen,
+Status may_grant_for_others(const Caller& teller, const std::vector<record::Holding>& chosen,
                             model::Grants grants) {
   const bool more = grants.has(model::Purpose::kContact) || grants.has(model::Purpose::kShare);
-  const auto for_others = [&](const model::Experience& one) { return is_for_others(teller, one); };
+  const auto for_others = [&](const record::Holding& one) { return is_for_others(teller, one); };
   if (!more || std::ranges::none_of(chosen, for_others)) return {};
   return failure(ErrorCode::kDenied,
                  "only whose it is may say that they may be asked, or that it may be shown outside",
@@ -108,11 +96,11 @@ Status may_grant_for_others(const Caller& teller, const std::vector<model::Exper
 }
 
 Result<std::vector<record::Receipt>> set_grants(record::Record& record, const Caller& teller,
-                                                const std::vector<model::Experience>& chosen,
+                                                const std::vector<record::Holding>& chosen,
                                                 const model::GrantChange& change) {
   std::vector<uint64_t> own;
   std::vector<uint64_t> for_others;
-  for (const model::Experience& one : chosen) {
+  for (const record::Holding& one : chosen) {
     (is_for_others(teller, one) ? for_others : own).push_back(one.number);
   }
   model::GrantChange step = change;
@@ -125,15 +113,6 @@ Result<std::vector<record::Receipt>> set_grants(record::Record& record, const Ca
   FH_ASSIGN_OR_RETURN(const std::vector<record::Receipt> more, record.set_grants(for_others, step));
   receipts.insert(receipts.end(), more.begin(), more.end());
   return receipts;
-}
-
-Status LocalOwnership::take_touched(const Caller& teller, const Experiences& touched) {
-  const bool waits = std::ranges::any_of(touched, [&](const model::Experience& one) {
-    return one.behalf && one.person_number == teller.person;
-  });
-  if (!waits) return {};
-  const Result<std::vector<record::Receipt>> taken = take_all(teller, {});
-  return taken ? Status() : std::unexpected(taken.error());
 }
 
 Result<std::vector<record::Receipt>> LocalOwnership::take_all(const Caller& teller,
@@ -150,13 +129,28 @@ Result<std::vector<record::Receipt>> LocalOwnership::take_all(const Caller& tell
   return receipts;
 }
 
-Status LocalOwnership::log_taken(record::Record& record, std::initializer_list<uint32_t> people) {
+namespace {
+
+Result<std::vector<uint64_t>> waiting_for(record::Record& record,
+                                          std::initializer_list<uint32_t> people) {
   std::vector<uint64_t> waiting;
   for (const uint32_t person : people) {
     FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> some, record.behalf().waiting_for(person));
     waiting.insert(waiting.end(), some.begin(), some.end());
   }
+  return waiting;
+}
+
+}  // namespace
+
+Status LocalOwnership::log_taken(record::Record& record, std::initializer_list<uint32_t> people) {
+  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> waiting, waiting_for(record, people));
   return parts_.erasing.log_taken(waiting, {});
+}
+
+void LocalOwnership::log_not_taken(record::Record& record, std::initializer_list<uint32_t> people) {
+  const auto waiting = waiting_for(record, people);
+  if (waiting) parts_.erasing.log_not_taken(*waiting, {});
 }
 
 Result<Taken> LocalOwnership::take(const Caller& teller) {
@@ -168,23 +162,46 @@ Result<Taken> LocalOwnership::take(const Caller& teller) {
   return taken;
 }
 
-Result<std::vector<record::Receipt>> LocalOwnership::disown(const Caller& teller) {
-  FH_RETURN_IF_ERROR(require_teller_with(teller));
-  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> waiting,
-                      parts_.record.behalf().waiting_for(teller.person));
+// To whoever told it, where they can come back to it.
+Result<Recorded> LocalOwnership::give_back(record::Record& record, uint32_t person,
+                                           std::vector<record::Receipt>& receipts) {
+  FH_ASSIGN_OR_RETURN(std::vector<uint64_t> waiting, record.behalf().waiting_for(person));
+  FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> of_nobody,
+                      record.behalf().waiting_of_nobody(person));
+  std::erase_if(waiting,
+                [&](uint64_t number) { return std::ranges::binary_search(of_nobody, number); });
+  if (waiting.empty()) return Recorded();
   const model::GrantChange note = {.at = parts_.options.clock->now(),
                                    .grants = model::Grants::none(),
                                    .by = "whom it was told for",
                                    .basis = "not theirs"};
+  FH_RETURN_IF_ERROR(parts_.erasing.log_grants(waiting, note.grants));
+  Result<std::vector<record::Receipt>> back = record.behalf().give_back(waiting, note);
+  if (!back) {
+    parts_.erasing.log_grants_as_they_are(waiting);
+    return std::unexpected(std::move(back.error()));
+  }
+  receipts = std::move(*back);
+  return described_anew(record, receipts);
+}
+
+// What nobody is left for, neither whose it is nor who told it, is erased: nobody could ever again.
+Result<std::vector<record::Receipt>> LocalOwnership::disown(const Caller& teller) {
+  FH_RETURN_IF_ERROR(require_teller_with(teller));
   std::vector<record::Receipt> receipts;
-  if (waiting.empty()) return nothing_waits();
-  const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
-    FH_ASSIGN_OR_RETURN(receipts, record.behalf().give_back(waiting, note));
-    return described_anew(record, receipts);
-  });
+  const auto done = parts_.writer.change(
+      [&](record::Record& record) { return give_back(record, teller.person, receipts); });
   if (!done) return std::unexpected(done.error());
-  if (receipts.empty()) return nothing_waits();
-  parts_.erasing.forget_bytes_soon();
+  if (!receipts.empty()) parts_.erasing.forget_bytes_soon();
+  const Result<ErasureReceipt> erased = parts_.erasing.erase(
+      [&](record::Record& record) { return record.behalf().waiting_of_nobody(teller.person); },
+      {.actor = teller.actor, .why = "given back to nobody"});
+  if (!erased) {
+    if (erased.error().code != ErrorCode::kNotFound) return std::unexpected(erased.error());
+    if (receipts.empty()) return nothing_waits();
+    return receipts;
+  }
+  receipts.insert(receipts.end(), erased->erased.begin(), erased->erased.end());
   return receipts;
 }
 

@@ -63,13 +63,8 @@ Result<Instant> LocalContacts::leave(const Caller& teller, std::string_view text
   FH_RETURN_IF_ERROR(require_teller(teller));
   FH_ASSIGN_OR_RETURN(const model::MailAddress address, model::parse_mail_address(text));
   FH_ASSIGN_OR_RETURN(const std::string to, as_sent(address.text));
-  // Whoever told it for them has that code, too: a letter of theirs would open what is another's
-  // long after it was taken.
-  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, parts_.record.behalf().codes_of(teller.person));
-  if (codes.handed) {
-    return failure(ErrorCode::kDenied, "another has seen the code that leads here", "address",
-                   "Take what was told for you as yours, and come with the code you get then.");
-  }
+  // Else a letter of whoever told it for them would open what is another's long after it was taken.
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
   const Instant now = parts_.clock.now();
   // None is taken of one where another has none left.
   if (wait_ms(teller, text, posting.from) > 0) return too_many("of late");
@@ -84,13 +79,12 @@ Result<Instant> LocalContacts::leave(const Caller& teller, std::string_view text
       .purpose = LinkPurpose::kVerify,
       .sealed = seal(address.text, key_of(text_of_link), kForVerifying, parts_.random),
       .expires = until};
-  // The link takes an earlier one's place once its letter is on the way, not where it is not.
+  // An earlier one's place it takes only where its letter is on the way. It is there before
+  // anybody can have read that, and taking the address back meets it.
   FH_RETURN_IF_ERROR(
-      posting.box.post([this, link, letter = verifying_letter(to, posting.pages, text_of_link)]()
-                           -> Result<std::vector<Letter>> {
-        FH_RETURN_IF_ERROR(book().add_link(link));
-        return std::vector<Letter>{letter};
-      }));
+      posting.box.post([letter = verifying_letter(to, posting.pages, text_of_link)]()
+                           -> Result<std::vector<Letter>> { return std::vector<Letter>{letter}; }));
+  FH_RETURN_IF_ERROR(book().add_link(link));
   return until;
 }
 
@@ -102,7 +96,7 @@ Status LocalContacts::remove(const Caller& teller) {
 Status LocalContacts::keep_one_code(const Caller& teller, std::string_view claim_code) {
   FH_RETURN_IF_ERROR(require_teller(teller));
   FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
-  return parts_.record.keep_one_claim(teller.person, digest_of(claim_code), teller.actor);
+  return parts_.erasing.keep_one_code(teller.person, digest_of(claim_code), teller.actor);
 }
 
 Result<LetterLink> LocalContacts::found(std::string_view link, LinkPurpose purpose) {

@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "engine/allowance.h"
 #include "engine/contacts.h"
+#include "engine/erasing.h"
 #include "record/record.h"
 
 namespace fh::engine {
@@ -20,6 +21,7 @@ class LocalContacts final : public Contacts {
     record::Record& record;
     const Clock& clock;
     Random& random;
+    Erasing& erasing;
   };
   explicit LocalContacts(Parts parts) : parts_(parts) {}
 

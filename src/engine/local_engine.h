@@ -23,12 +23,14 @@
 #include "engine/erasure_log.h"
 #include "engine/figure_notes.h"
 #include "engine/index.h"
+#include "engine/local_backups.h"
 #include "engine/local_contacts.h"
 #include "engine/local_invitations.h"
 #include "engine/local_ownership.h"
 #include "engine/local_questions.h"
 #include "engine/local_requests.h"
 #include "engine/local_retention.h"
+#include "engine/log_beside.h"
 #include "engine/prepare.h"
 #include "engine/reading_notes.h"
 #include "engine/scope.h"
@@ -83,7 +85,13 @@ class LocalEngine final : public Engine {
                 .writer = writer_,
                 .clock = *options_.clock,
                 .after = options_.purge_after}),
-        erasing_({.options = options_, .record = *record_, .writer = writer_, .bytes = bytes_}),
+        beside_(*options_.files, erasure_log_in(options_.directory),
+                record_->note(kBackupsNote).value_or(std::nullopt)),
+        erasing_({.options = options_,
+                  .record = *record_,
+                  .writer = writer_,
+                  .bytes = bytes_,
+                  .beside = beside_}),
         ownership_({.options = options_,
                     .record = *record_,
                     .index = *index_,
@@ -98,12 +106,16 @@ class LocalEngine final : public Engine {
                    .erasing = erasing_,
                    .ownership = ownership_,
                    .readings = readings_}),
-        contacts_({.record = *record_, .clock = *options_.clock, .random = *options_.random}),
+        contacts_({.record = *record_,
+                   .clock = *options_.clock,
+                   .random = *options_.random,
+                   .erasing = erasing_}),
         invitations_(
             {.options = options_, .record = *record_, .groups = [this] { return groups(); }}),
         questions_({.options = options_,
                     .record = *record_,
                     .ownership = ownership_,
+                    .erasing = erasing_,
                     .readings = readings_,
                     .contacts = contacts_,
                     .visible = [this](const Caller& caller,
@@ -116,7 +128,11 @@ class LocalEngine final : public Engine {
                  .record = *record_,
                  .index = *index_,
                  .scopes = scopes_,
-                 .notes = figure_notes_}) {}
+                 .notes = figure_notes_}),
+        backups_({.options = options_,
+                  .record = *record_,
+                  .as_of = [this] { return as_of(); },
+                  .back_up_to = [this](const std::string& path) { return back_up_to(path); }}) {}
   ~LocalEngine() override { static_cast<void>(access_->note_uses(KnownTokens::Take::kAll)); }
 
   Result<Receipt> tell(Draft draft, const TellOptions& options) override;
@@ -130,6 +146,7 @@ class LocalEngine final : public Engine {
                                             uint32_t limit, uint64_t offset) override;
   std::vector<landscape::ColumnInfo> columns() override;
   Result<EngineCounts> counts() override;
+  Status ready() override;
   Result<std::vector<landscape::ColumnInfo>> columns_for(const Caller& caller) override;
   Result<EngineCounts> counts_for(const Caller& caller) override;
   Result<GroupSettings> group_settings(const Caller& caller) override;
@@ -163,6 +180,7 @@ class LocalEngine final : public Engine {
   Result<std::vector<std::string>> verify() override;
   Status rebuild(const std::function<void(uint64_t, uint64_t)>& progress) override;
   Status back_up_to(const std::string& path) override;
+  Backups& backups() override { return backups_; }
   Status flush() override;
   Status announce(const std::string& address) override { return lock_->announce(address); }
 
@@ -197,6 +215,7 @@ class LocalEngine final : public Engine {
   Result<std::vector<Experience>> plain_to(const Caller& caller,
                                            std::vector<Experience> experiences);
   Result<landscape::Answer> figures(const Caller& caller, landscape::Request request);
+  Result<EngineCounts> counts_without_contacts();
   Status visit_guarded(const Caller& caller, const std::vector<uint64_t>& names,
                        const std::function<Status(const Experience&)>& visit);
   std::shared_ptr<const SmallGroups> groups() const {
@@ -219,6 +238,7 @@ class LocalEngine final : public Engine {
   ReadingNotes readings_;
   FigureNotes figure_notes_;
   ErasedBytes bytes_;
+  LogBeside beside_;
   Erasing erasing_;
   LocalOwnership ownership_;
   LocalRetention retention_;
@@ -227,6 +247,7 @@ class LocalEngine final : public Engine {
   LocalInvitations invitations_;
   LocalQuestions questions_;
   Served served_;
+  LocalBackups backups_;
   std::mutex upkeep_;
 };
 

@@ -1,5 +1,7 @@
 // The part of LocalOwnership that erases.
 
+#include "base/secrets.h"
+#include "engine/claim_codes.h"
 #include "engine/local_ownership.h"
 #include "engine/rights.h"
 
@@ -10,9 +12,9 @@ Result<ErasureReceipt> LocalOwnership::erase(const Caller& caller, std::span<con
   if (caller.kind != CallerKind::kTeller) {
     FH_RETURN_IF_ERROR(require(caller, Right::kErase, "erase what people told"));
   }
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(caller, ids, Reach::kToldForOthersToo));
+  FH_ASSIGN_OR_RETURN(const Holdings theirs, chosen(caller, ids, Reach::kToldForOthersToo));
   Erasing::Numbers numbers;
-  for (const model::Experience& one : theirs) numbers.push_back(one.number);
+  for (const record::Holding& one : theirs) numbers.push_back(one.number);
   return parts_.erasing.erase(
       [&](record::Record& record) -> Result<Erasing::Numbers> {
         if (caller.kind == CallerKind::kTeller) {
@@ -24,25 +26,28 @@ Result<ErasureReceipt> LocalOwnership::erase(const Caller& caller, std::span<con
 }
 
 Result<std::vector<std::string>> LocalOwnership::ids_of(const Caller& caller, const Whose& whose) {
-  FH_RETURN_IF_ERROR(require(caller, Right::kErase, "erase what a person told"));
-  Experiences meant;
+  FH_RETURN_IF_ERROR(require_whole(caller, Right::kErase, "erase what a person told"));
+  Holdings meant;
   if (!whose.claim_code.empty()) {
-    FH_ASSIGN_OR_RETURN(const Caller teller, teller_of(whose.claim_code));
-    FH_ASSIGN_OR_RETURN(meant, all_of(teller.person, Reach::kToldForOthersToo));
+    // To look is not to use it: no other code ends by that.
+    FH_ASSIGN_OR_RETURN(const record::Claimant claimant,
+                        parts_.record.behalf().claimant(digest_of(whose.claim_code)));
+    if (claimant.person == 0) return leads_to_nothing();
+    FH_ASSIGN_OR_RETURN(meant, all_of(claimant.person, Reach::kToldForOthersToo));
   } else if (!whose.person_key.empty()) {
     FH_ASSIGN_OR_RETURN(const Experiences newest, parts_.record.of_person(whose.person_key, 1, 0));
     if (newest.empty()) return failure(ErrorCode::kNotFound, "nobody goes by this key", "person");
     FH_ASSIGN_OR_RETURN(meant, all_of(newest.front().person_number, Reach::kToldForOthersToo));
   } else {
-    FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found,
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found,
                         parts_.record.find_named(whose.source, whose.source_id));
     if (!found) {
       return failure(ErrorCode::kNotFound, "the source has told nothing by this id", "source_id");
     }
-    meant.push_back(std::move(*found));
+    meant.push_back({.number = found->number, .person = found->person_number});
   }
   std::vector<std::string> ids;
-  for (const model::Experience& one : meant) ids.push_back(model::id_of(one.number));
+  for (const record::Holding& one : meant) ids.push_back(model::id_of(one.number));
   return ids;
 }
 

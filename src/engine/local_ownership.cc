@@ -14,6 +14,7 @@
 #include "engine/document.h"
 #include "engine/local_invitations.h"
 #include "engine/rights.h"
+#include "model/columns.h"
 
 namespace fh::engine {
 namespace {
@@ -67,11 +68,34 @@ Recorded granted(const std::vector<record::Receipt>& receipts, model::Grants gra
   return done;
 }
 
-std::vector<uint64_t> numbers_of(const std::vector<model::Experience>& experiences) {
+// What a batch says beforehand comes from a keeper, whoever tells with it.
+Status admit_presets(ColumnLimit& columns, const model::Draft& about) {
+  std::vector<model::ColumnEntry> presets;
+  for (const model::Signifier& said : about.signifiers) {
+    model::add_signifier_columns(said, presets);
+  }
+  return columns.admit(presets, ToldBy::kOrganisation);
+}
+
+std::vector<uint64_t> numbers_of(const std::vector<record::Holding>& holdings) {
   std::vector<uint64_t> numbers;
-  numbers.reserve(experiences.size());
-  for (const model::Experience& experience : experiences) numbers.push_back(experience.number);
+  numbers.reserve(holdings.size());
+  for (const record::Holding& one : holdings) numbers.push_back(one.number);
   return numbers;
+}
+
+// Page by page below the last one seen: what is told meanwhile moves none of them.
+template <typename Page>
+Result<std::vector<record::Holding>> all_pages(const Page& page_below) {
+  std::vector<record::Holding> all;
+  constexpr uint32_t kPage = 1000;
+  for (bool last = false; !last;) {
+    const uint64_t below = all.empty() ? record::kAboveAll : all.back().number;
+    FH_ASSIGN_OR_RETURN(const std::vector<record::Holding> page, page_below(below, kPage));
+    last = page.size() < kPage;
+    all.insert(all.end(), page.begin(), page.end());
+  }
+  return all;
 }
 
 }  // namespace
@@ -80,14 +104,19 @@ Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft
                                         const OwnTelling& how) {
   FH_RETURN_IF_ERROR(may_tell(caller, std::span(&draft, 1), how.same_key));
   FH_RETURN_IF_ERROR(may_have_codes(caller, draft, how));
+  if (caller.kind == CallerKind::kTeller) {
+    FH_RETURN_IF_ERROR(require_own_code(parts_.record, caller.person));
+  }
   const Instant now = parts_.options.clock->now();
   std::optional<record::Invitation> invitation;
   if (!how.invitation.empty()) {
     FH_ASSIGN_OR_RETURN(const Invited invited, open_invitation(parts_.record, how.invitation, now));
+    FH_RETURN_IF_ERROR(admit_presets(parts_.columns, invited.about));
     draft = as_invited(std::move(draft), invited.about);
     invitation = {.hash = digest_of(how.invitation), .now = now};
   }
-  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(std::move(draft), now, parts_.columns));
+  FH_ASSIGN_OR_RETURN(Prepared prepared,
+                      prepare(std::move(draft), now, parts_.columns, told_by(caller)));
   OwnReceipt told;
   record::Telling& telling = prepared.telling;
   telling.invitation = invitation;
@@ -124,33 +153,26 @@ Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
   if (kind_of_token(claim_code) == TokenKind::kClaim) {
     FH_ASSIGN_OR_RETURN(person, person_behind(parts_.record, digest_of(claim_code)));
   }
-  if (person == 0) {
-    return failure(ErrorCode::kDenied, "this claim code leads to nothing", {},
-                   "Check it letter by letter. Where everything was erased, its code is gone, "
-                   "too; a lost one cannot be found again.");
-  }
+  if (person == 0) return leads_to_nothing();
   return Caller::teller(person);
 }
 
-Result<LocalOwnership::Experiences> LocalOwnership::all_of(uint32_t person, Reach reach) {
-  Experiences all;
-  constexpr uint32_t kPage = 1000;
-  for (bool last = false; !last;) {
-    FH_ASSIGN_OR_RETURN(Experiences page,
-                        parts_.record.of_person_number(person, kPage, all.size()));
-    last = page.size() < kPage;
-    std::ranges::move(page, std::back_inserter(all));
-  }
+Result<LocalOwnership::Holdings> LocalOwnership::all_of(uint32_t person, Reach reach) {
+  FH_ASSIGN_OR_RETURN(Holdings all, all_pages([&](uint64_t below, uint32_t limit) {
+                        return parts_.record.held_by(person, below, limit);
+                      }));
   if (reach == Reach::kOwn) return all;
-  FH_ASSIGN_OR_RETURN(Experiences others, told_for_others(person));
-  std::ranges::move(others, std::back_inserter(all));
+  FH_ASSIGN_OR_RETURN(const Holdings others, all_pages([&](uint64_t below, uint32_t limit) {
+                        return parts_.record.behalf().told_for_others(person, below, limit);
+                      }));
+  all.insert(all.end(), others.begin(), others.end());
   return all;
 }
 
 // What someone else told is as if it were not there.
-Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
-                                                           std::span<const std::string> ids,
-                                                           Reach reach) {
+Result<LocalOwnership::Holdings> LocalOwnership::chosen(const Caller& caller,
+                                                        std::span<const std::string> ids,
+                                                        Reach reach) {
   const bool teller = caller.kind == CallerKind::kTeller;
   if (ids.empty()) {
     FH_RETURN_IF_ERROR(require_teller(caller));
@@ -160,13 +182,13 @@ Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
   if (!caller.scope.empty()) {
     return failure(ErrorCode::kDenied, "who has a scope may not do this to ids");
   }
-  Experiences chosen;
+  Holdings chosen;
   std::set<uint64_t> taken;
   for (const std::string& id : ids) {
     const std::optional<uint64_t> number = model::number_of_id(id);
     if (!number) return nothing_of_theirs();
     if (!taken.insert(*number).second) continue;
-    FH_ASSIGN_OR_RETURN(std::optional<model::Experience> found, parts_.record.find(*number));
+    FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, parts_.record.find(*number));
     if (!found) return nothing_of_theirs();
     if (teller && found->person_number != caller.person) {
       bool may = reach == Reach::kToldForOthersToo;
@@ -175,7 +197,10 @@ Result<LocalOwnership::Experiences> LocalOwnership::chosen(const Caller& caller,
       }
       if (!may) return nothing_of_theirs();
     }
-    chosen.push_back(std::move(*found));
+    chosen.push_back({.number = found->number,
+                      .person = found->person_number,
+                      .grants = found->grants,
+                      .behalf = found->behalf});
   }
   return chosen;
 }
@@ -186,9 +211,11 @@ Result<std::vector<OwnExperience>> LocalOwnership::mine(const Caller& teller, ui
   parts_.readings.write();  // a reading of a moment ago is shown, too
   FH_ASSIGN_OR_RETURN(Experiences page, page_of(teller.person, limit, offset));
   std::vector<OwnExperience> mine;
+  size_t earlier_bytes = 0;
   for (model::Experience& experience : page) {
     const bool own_one = experience.person_number == teller.person;
     FH_ASSIGN_OR_RETURN(OwnExperience own, shown(std::move(experience)));
+    FH_RETURN_IF_ERROR(add_earlier_words(earlier_bytes, own));
     if (own.experience.behalf) own.behalf = own_one ? ToldFor::kForYou : ToldFor::kByYou;
     mine.push_back(std::move(own));
   }
@@ -205,10 +232,22 @@ Result<SeenWords> LocalOwnership::seen_words(const model::Experience& experience
 Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::string> ids,
                                    record::Masking masking) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_ASSIGN_OR_RETURN(const Experiences theirs, chosen(teller, ids, Reach::kOwn));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_ASSIGN_OR_RETURN(const Holdings theirs, chosen(teller, ids, Reach::kOwn));
   if (theirs.empty()) return {};
-  FH_RETURN_IF_ERROR(take_touched(teller, theirs));
   return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
+}
+
+Status add_earlier_words(size_t& bytes, const OwnExperience& own) {
+  for (const record::Version& version : own.earlier) {
+    if (version.experience) bytes += version.experience->text.size();
+  }
+  if (bytes <= limits::kEarlierWordsBytesMax) return {};
+  return failure(ErrorCode::kTooLarge,
+                 fmt::format("what these said before they were amended is more than {} bytes, "
+                             "which is the limit of one page",
+                             limits::kEarlierWordsBytesMax),
+                 "limit", "Ask for fewer at a time.");
 }
 
 Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
@@ -217,6 +256,12 @@ Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
   const uint64_t number = experience.number;
   own.experience = std::move(experience);
   FH_ASSIGN_OR_RETURN(own.earlier, record.earlier_versions(number));
+  for (record::Version& version : own.earlier) {
+    if (!version.experience) continue;
+    model::Experience words;
+    words.text = std::move(version.experience->text);
+    version.experience = std::move(words);
+  }
   FH_ASSIGN_OR_RETURN(own.history, record.grant_history(number));
   FH_ASSIGN_OR_RETURN(own.readings, record.readings(number, kReadingsShown));
   FH_ASSIGN_OR_RETURN(own.questions, record.questions().about(number));
@@ -228,17 +273,20 @@ Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,
                                               model::Draft draft, OldWords old) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
   // Where it came from is not the teller's to change.
   draft.source.clear();
   draft.source_id.clear();
   draft.person.clear();
   const std::string wanted(id);
-  FH_ASSIGN_OR_RETURN(const Experiences current,
+  FH_ASSIGN_OR_RETURN(const Holdings current,
                       chosen(teller, std::span(&wanted, 1), Reach::kToldForOthersToo));
-  FH_ASSIGN_OR_RETURN(Prepared prepared, prepare(completed(std::move(draft), current.front()),
-                                                 parts_.options.clock->now(), parts_.columns));
   const uint64_t number = current.front().number;
-  FH_RETURN_IF_ERROR(take_touched(teller, current));
+  FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> now, parts_.record.find(number));
+  if (!now) return nothing_of_theirs();
+  FH_ASSIGN_OR_RETURN(Prepared prepared,
+                      prepare(completed(std::move(draft), *now), parts_.options.clock->now(),
+                              parts_.columns, told_by(teller)));
   const Result<record::Receipt> receipt =
       parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
         FH_RETURN_IF_ERROR(still_theirs(record, teller, current));
@@ -246,7 +294,7 @@ Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_
       });
   if (!receipt) return std::unexpected(receipt.error());
   if (old == OldWords::kDrop) {
-    FH_RETURN_IF_ERROR(parts_.record.forget_versions(number, teller.actor));
+    FH_RETURN_IF_ERROR(parts_.erasing.drop_versions(number, teller.actor));
   }
   return *receipt;
 }
@@ -255,20 +303,26 @@ Result<std::vector<record::Receipt>> LocalOwnership::grant(const Caller& teller,
                                                            std::span<const std::string> ids,
                                                            model::Grants grants) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
   // All that is theirs has what they told for others in it where it is withdrawn, else not: what
   // these allow is not for others to say.
   const bool others_too = !ids.empty() || grants == model::Grants::none();
-  FH_ASSIGN_OR_RETURN(const Experiences theirs,
+  FH_ASSIGN_OR_RETURN(const Holdings theirs,
                       chosen(teller, ids, others_too ? Reach::kToldForOthersToo : Reach::kOwn));
   std::vector<record::Receipt> receipts;
   if (theirs.empty()) return receipts;
   FH_RETURN_IF_ERROR(may_grant_for_others(teller, theirs, grants));
-  FH_RETURN_IF_ERROR(take_touched(teller, theirs));
   const Instant now = parts_.options.clock->now();
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
     FH_RETURN_IF_ERROR(still_theirs(record, teller, theirs));
     const model::GrantChange change{.at = now, .grants = grants, .by = {}, .basis = {}};
-    FH_ASSIGN_OR_RETURN(receipts, set_grants(record, teller, theirs, change));
+    FH_RETURN_IF_ERROR(parts_.erasing.log_grants(numbers_of(theirs), grants));
+    Result<std::vector<record::Receipt>> set = set_grants(record, teller, theirs, change);
+    if (!set) {
+      parts_.erasing.log_grants_as_they_are(numbers_of(theirs));
+      return std::unexpected(std::move(set.error()));
+    }
+    receipts = std::move(*set);
     return granted(receipts, grants);
   });
   if (!done) return std::unexpected(done.error());
@@ -281,12 +335,16 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
   FH_ASSIGN_OR_RETURN(const Caller other, teller_of(claim_code));
   std::vector<record::Receipt> receipts;
   if (other.person == teller.person) return receipts;
-  // Either code may be the one that another has seen.
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, other.person));
+  FH_RETURN_IF_ERROR(may_join(parts_.record, teller.person, other.person));
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
     FH_RETURN_IF_ERROR(log_taken(record, {teller.person, other.person}));
-    FH_ASSIGN_OR_RETURN(receipts, record.join(teller.person, other.person, teller.actor));
+    Result<std::vector<record::Receipt>> joined =
+        record.join(teller.person, other.person, teller.actor);
+    if (!joined) {
+      log_not_taken(record, {teller.person, other.person});
+      return std::unexpected(std::move(joined.error()));
+    }
+    receipts = std::move(*joined);
     return described_anew(record, receipts);
   });
   if (!done) return std::unexpected(done.error());
@@ -296,8 +354,6 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
 Result<std::string> LocalOwnership::another_code(const Caller& teller) {
   FH_RETURN_IF_ERROR(require_teller(teller));
   FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
-  FH_ASSIGN_OR_RETURN(const auto taken, take_all(teller, {}));
-  static_cast<void>(taken);
   std::string code = make_token(TokenKind::kClaim, *parts_.options.random);
   FH_RETURN_IF_ERROR(parts_.record.add_claim(teller.person, digest_of(code)));
   return code;

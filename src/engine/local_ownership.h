@@ -63,38 +63,44 @@ class LocalOwnership final : public Ownership {
 
  private:
   using Experiences = std::vector<model::Experience>;
+  // Without words: all of a teller's may be many.
+  using Holdings = std::vector<record::Holding>;
 
   Result<SeenWords> seen_words(const model::Experience& experience);
   // What counts as somebody's: until others take it, also what they told for these.
   enum class Reach : uint8_t { kOwn, kToldForOthersToo };
-  Result<Experiences> all_of(uint32_t person, Reach reach);
-  Result<Experiences> told_for_others(uint32_t person);
+  Result<Holdings> all_of(uint32_t person, Reach reach);
   Result<Experiences> page_of(uint32_t person, uint32_t limit, uint64_t offset);
-  Result<Experiences> chosen(const Caller& caller, std::span<const std::string> ids, Reach reach);
+  Result<Holdings> chosen(const Caller& caller, std::span<const std::string> ids, Reach reach);
 
   // Of local_behalf.cc. Makes the code for whom it is told, and says who told it.
   void give_to_another(const Caller& caller, const OwnTelling& how, record::Telling& telling,
                        OwnReceipt& told);
-  // Whoever does something with what was told for them takes it by that.
-  Status take_touched(const Caller& teller, const Experiences& touched);
   Result<std::vector<record::Receipt>> take_all(const Caller& teller,
                                                 const std::optional<Digest>& code);
   // In the writer's turn.
   Status log_taken(record::Record& record, std::initializer_list<uint32_t> people);
+  void log_not_taken(record::Record& record, std::initializer_list<uint32_t> people);
+  Result<Recorded> give_back(record::Record& record, uint32_t person,
+                             std::vector<record::Receipt>& receipts);
 
   const Parts parts_;
 };
 
+// Adds up what they said before, of those that are shown together; kTooLarge beyond
+// limits::kEarlierWordsBytesMax.
+Status add_earlier_words(size_t& bytes, const OwnExperience& own);
+
 // In the writer's turn. kNotFound where something that somebody told for others was taken by
 // these since it was looked at.
 Status still_theirs(record::Record& record, const Caller& teller,
-                    const std::vector<model::Experience>& chosen);
+                    const std::vector<record::Holding>& chosen);
 // kDenied where what was told for somebody else would be granted for more than that may be.
-Status may_grant_for_others(const Caller& teller, const std::vector<model::Experience>& chosen,
+Status may_grant_for_others(const Caller& teller, const std::vector<record::Holding>& chosen,
                             model::Grants grants);
 // Each with whose word it is.
 Result<std::vector<record::Receipt>> set_grants(record::Record& record, const Caller& teller,
-                                                const std::vector<model::Experience>& chosen,
+                                                const std::vector<record::Holding>& chosen,
                                                 const model::GrantChange& change);
 // Whose people have changed, for the index.
 Result<Recorded> described_anew(record::Record& record,

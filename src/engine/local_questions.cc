@@ -180,8 +180,10 @@ Result<record::Question> LocalQuestions::answer(const Caller& teller, uint64_t n
                                                 std::string_view words) {
   FH_RETURN_IF_ERROR(require_teller(teller));
   FH_RETURN_IF_ERROR(check_words("answer", words, kAnswerCharactersMax));
-  return book_.answer({.number = number, .person = teller.person}, words,
-                      act_of(teller, "answer_question"));
+  const record::QuestionBook::Whose whose = {.number = number, .person = teller.person};
+  return parts_.erasing.change_answer(whose, [&](record::QuestionBook& book) {
+    return book.answer(whose, words, act_of(teller, "answer_question"));
+  });
 }
 
 Result<record::Question> LocalQuestions::decline(const Caller& teller, uint64_t number,
@@ -196,23 +198,26 @@ Result<record::Question> LocalQuestions::decline(const Caller& teller, uint64_t 
 
 Result<record::Question> LocalQuestions::withdraw(const Caller& teller, uint64_t number) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  return book_.withdraw({.number = number, .person = teller.person},
-                        act_of(teller, "withdraw_answer"));
+  const record::QuestionBook::Whose whose = {.number = number, .person = teller.person};
+  return parts_.erasing.change_answer(whose, [&](record::QuestionBook& book) {
+    return book.withdraw(whose, act_of(teller, "withdraw_answer"));
+  });
 }
 
 // Of all that is theirs, whatever else each may be used for.
 Status LocalQuestions::never_again(const Caller& teller) {
   std::map<uint8_t, std::vector<std::string>> by_grants;
   constexpr uint32_t kPage = 1000;
-  for (uint64_t at = 0;; at += kPage) {
-    FH_ASSIGN_OR_RETURN(const std::vector<model::Experience> page,
-                        parts_.record.of_person_number(teller.person, kPage, at));
-    for (const model::Experience& one : page) {
+  for (uint64_t below = record::kAboveAll;;) {
+    FH_ASSIGN_OR_RETURN(const std::vector<record::Holding> page,
+                        parts_.record.held_by(teller.person, below, kPage));
+    for (const record::Holding& one : page) {
       if (!one.grants.has(model::Purpose::kContact)) continue;
       by_grants[one.grants.without(model::Purpose::kContact).bits()].push_back(
           model::id_of(one.number));
     }
     if (page.size() < kPage) break;
+    below = page.back().number;
   }
   for (const auto& [bits, ids] : by_grants) {
     const auto done = parts_.ownership.grant(teller, ids, model::Grants::of_bits(bits));

@@ -28,6 +28,7 @@ class LocalQuestions final : public Questions {
     const EngineOptions& options;
     record::Record& record;
     LocalOwnership& ownership;
+    Erasing& erasing;
     ReadingNotes& readings;
     LocalContacts& contacts;
     std::function<Result<Seen>(const Caller&, std::string_view)> visible;

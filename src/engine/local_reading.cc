@@ -295,8 +295,9 @@ Status LocalEngine::for_each(const Caller& caller,
     for (const Experience& experience : there) FH_RETURN_IF_ERROR(visit(experience));
     return {};
   };
+  const model::Purpose purpose = purposes_of(caller).words;
   FH_RETURN_IF_ERROR(record_->for_each([&](const Experience& experience) -> Status {
-    if (!experience.grants.has(model::Purpose::kRead)) return {};
+    if (!experience.grants.has(purpose)) return {};
     if (!groups->may_see_whole(caller, experience)) {
       guarded.push_back(groups->name_of(experience.number));
       people.insert(model::counted_person(experience));
@@ -336,8 +337,8 @@ Result<landscape::Answer> LocalEngine::figures(const Caller& caller, landscape::
 }
 
 Result<EngineCounts> LocalEngine::counts_for(const Caller& caller) {
-  FH_ASSIGN_OR_RETURN(EngineCounts all, counts());
-  if (!may_administer(caller, "see how many can be reached")) all.contacts.reset();
+  const bool with_contacts = may_administer(caller, "see how many can be reached").has_value();
+  FH_ASSIGN_OR_RETURN(EngineCounts all, with_contacts ? counts() : counts_without_contacts());
   if (!groups()->bind(caller)) return all;
   landscape::Request request = everything();
   request.people = true;
@@ -417,11 +418,21 @@ std::vector<landscape::ColumnInfo> LocalEngine::columns() {
 }
 
 Result<EngineCounts> LocalEngine::counts() {
+  FH_ASSIGN_OR_RETURN(EngineCounts counts, counts_without_contacts());
+  FH_ASSIGN_OR_RETURN(counts.contacts, record_->contacts().count());
+  return counts;
+}
+
+Status LocalEngine::ready() {
+  FH_RETURN_IF_ERROR(counts_without_contacts());
+  return {};
+}
+
+Result<EngineCounts> LocalEngine::counts_without_contacts() {
   EngineCounts counts;
   FH_ASSIGN_OR_RETURN(counts.record, record_->counts());
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape, index_->landscape());
   counts.landscape = landscape->counts();
-  FH_ASSIGN_OR_RETURN(counts.contacts, record_->contacts().count());
   return counts;
 }
 

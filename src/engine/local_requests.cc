@@ -279,10 +279,12 @@ Result<std::vector<OwnExperience>> LocalRequests::shown(const SubjectRequest& re
                                                         std::span<const uint64_t> numbers) {
   FH_ASSIGN_OR_RETURN(std::vector<model::Experience> found, parts_.record.find_many(numbers));
   std::vector<OwnExperience> shown;
+  size_t earlier_bytes = 0;
   for (model::Experience& experience : found) {
     OwnExperience own;
     if (request.type == RequestType::kAccess) {
       FH_ASSIGN_OR_RETURN(own, parts_.ownership.shown(std::move(experience)));
+      FH_RETURN_IF_ERROR(add_earlier_words(earlier_bytes, own));
     } else {
       FH_ASSIGN_OR_RETURN(own.questions, parts_.record.questions().about(experience.number));
       own.experience = std::move(experience);

@@ -110,7 +110,7 @@ TEST_F(Masking, IsLiftedByTheTellerAloneAndForWhatIsTheirs) {
   EXPECT_EQ(seen(keeper(), own.id), kMaskedWords);
   const auto audit = engine_->access().audit(keeper(), {.limit = 1});
   EXPECT_EQ(audit->entries.front().action, "mask_again");
-  EXPECT_EQ(audit->entries.front().detail, own.id);
+  EXPECT_EQ(audit->entries.front().detail, "experiences=1");
 }
 
 // Lifting shows the words whole; who told them is kept back as before.

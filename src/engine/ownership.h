@@ -65,7 +65,7 @@ struct OwnExperience {
   ToldFor behalf = ToldFor::kNobodyElse;
   SeenWords seen = SeenWords::kAsTold;
   record::Source source = {};               // what holds where it was told
-  std::vector<record::Version> earlier;     // oldest first
+  std::vector<record::Version> earlier;     // oldest first; of each the words alone
   std::vector<model::GrantChange> history;  // oldest first
   std::vector<record::Reading> readings;    // newest first, kReadingsShown at most
   std::vector<record::Question> questions;  // what was asked of it and answered, newest first
@@ -136,7 +136,8 @@ class Ownership {
   // the new one has been used. Amending, granting, lifting masks, joining codes and asking for
   // another code take it, too, without this. kNotFound where nothing waits for them.
   virtual Result<Taken> take(const Caller& teller) = 0;
-  // It is not theirs: it may be used for nothing, and belongs to who told it. As take().
+  // It is not theirs: it may be used for nothing, and belongs to who told it; where nobody can
+  // come back to it, it is erased. As take().
   virtual Result<std::vector<record::Receipt>> disown(const Caller& teller) = 0;
   // A further code for the same teller; the others stay good.
   virtual Result<std::string> another_code(const Caller& teller) = 0;

@@ -6,8 +6,10 @@
 #include <fstream>
 #include <thread>
 
+#include "base/limits.h"
 #include "engine/engine_fixture.h"
 #include "engine/erasure_log.h"
+#include "engine/local_ownership.h"
 
 namespace fh::engine {
 namespace {
@@ -37,6 +39,23 @@ bool stands_in_files(const std::string& directory, std::string_view bytes) {
     if (all.find(bytes) != std::string::npos) return true;
   }
   return false;
+}
+
+// Fifty versions of a thousand experiences would be gigabytes.
+TEST(Ownership, WhatAPageSaidBeforeIsBounded) {
+  OwnExperience own;
+  model::Experience words;
+  words.text = std::string(limits::kEarlierWordsBytesMax / 64, 'w');
+  for (uint32_t version = 1; version <= 32; ++version) own.earlier.push_back({version, words});
+  own.earlier.push_back({33, std::nullopt});  // dropped
+  size_t bytes = 0;
+  FH_EXPECT_OK(add_earlier_words(bytes, own));
+  FH_EXPECT_OK(add_earlier_words(bytes, own));
+  own.earlier.resize(1);
+  const Status beyond = add_earlier_words(bytes, own);
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().code, ErrorCode::kTooLarge);
+  EXPECT_EQ(beyond.error().field, "limit");
 }
 
 class OwnershipTest : public EngineFixture {

@@ -66,6 +66,18 @@ void ReadingNotes::write() {
   if (waiting_.size() < kWaitingMax) waiting_.merge(taken);
 }
 
+Status ReadingNotes::fold_some(Instant now) {
+  const int32_t day = record::readings_by_day_since(now);
+  if (day != folding_.day) {
+    folding_ = {.day = day};
+    folded_ = false;
+  }
+  if (folded_) return {};
+  FH_ASSIGN_OR_RETURN(folding_.after, record_.fold_readings(folding_));
+  folded_ = folding_.after == 0;
+  return {};
+}
+
 void ReadingNotes::run(const std::stop_token& stop) {
   constexpr auto kTogether = std::chrono::seconds(1);
   while (!stop.stop_requested()) {

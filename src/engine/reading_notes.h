@@ -14,6 +14,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/error.h"
 #include "base/time.h"
 #include "engine/caller.h"
 #include "record/record.h"
@@ -35,6 +36,9 @@ class ReadingNotes {
   void add_beside(const Caller& caller, uint64_t number, Instant now);
   // All that was added before is in the record when it returns.
   void write();
+  // Those that are long past are told by the month: some of them a call, and nothing while there
+  // are no more. By one thread at a time.
+  Status fold_some(Instant now);
 
  private:
   static constexpr size_t kWaitingMax = 16'384;
@@ -48,7 +52,9 @@ class ReadingNotes {
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::map<Key, record::Reading> waiting_;
-  std::jthread thread_;  // last: it uses all of the above
+  record::ReadingsPass folding_ = {.day = INT32_MIN};  // how far it has come
+  bool folded_ = false;                                // to its end
+  std::jthread thread_;                                // last: it uses all of the above
 };
 
 }  // namespace fh::engine

@@ -115,6 +115,52 @@ TEST_F(RequestsTest, OneThatHasWaitedIsCarriedOutOnceAndNotCancelledAnyMore) {
   EXPECT_EQ(kept(), 1U);
 }
 
+TEST_F(RequestsTest, ACodeThatEndsWhileItWaitsStillLedToItsPerson) {
+  FH_ASSERT_OK(requests().set_wait_hours(keeper_, 72));
+  Draft draft;
+  draft.text = "they waited for an hour";
+  const auto told =
+      engine_->ownership().tell(Caller::nobody(), draft, {.claim = true, .behalf = true});
+  FH_ASSERT_OK(told);
+  hand_in({.id = std::string(kId),
+           .type = RequestType::kErasure,
+           .identities = {{.type = IdentityType::kClaimCode, .value = told->behalf_code}}});
+  Ownership& ownership = engine_->ownership();
+  const auto taken = ownership.take(*ownership.teller_of(told->behalf_code));
+  FH_ASSERT_OK(taken);
+  FH_ASSERT_OK(ownership.teller_of(taken->claim_code));  // the other code ends
+  EXPECT_FALSE(ownership.teller_of(told->behalf_code));
+  clock_.advance_ms(72 * kHour);
+  EXPECT_EQ(engine_->upkeep()->requests, 1U);
+  EXPECT_EQ(requests().request(keeper_, kId)->request.experiences, 1U);
+  EXPECT_EQ(kept(), 0U);
+}
+
+TEST_F(RequestsTest, WhoeverJoinsAnotherWhileItWaitsIsErasedWithThem) {
+  FH_ASSERT_OK(requests().set_wait_hours(keeper_, 72));
+  const auto tell_own = [&](const std::string& text) {
+    Draft draft;
+    draft.text = text;
+    const auto told = engine_->ownership().tell(Caller::nobody(), draft, {.claim = true});
+    EXPECT_TRUE(told);
+    return told->claim_code;
+  };
+  const std::string one = tell_own("the lift stood still");
+  const std::string other = tell_own("and the stairs were wet");
+  Ownership& ownership = engine_->ownership();
+  hand_in({.id = std::string(kId),
+           .type = RequestType::kErasure,
+           .identities = {{.type = IdentityType::kClaimCode, .value = one}}});
+  const Caller into = *ownership.teller_of(other);
+  FH_ASSERT_OK(ownership.join(into, one));
+  FH_ASSERT_OK(engine_->contacts().keep_one_code(into, other));
+  EXPECT_FALSE(ownership.teller_of(one));
+  clock_.advance_ms(72 * kHour);
+  EXPECT_EQ(engine_->upkeep()->requests, 1U);
+  EXPECT_EQ(requests().request(keeper_, kId)->request.experiences, 2U);
+  EXPECT_EQ(kept(), 0U);
+}
+
 TEST_F(RequestsTest, AccessIsEverythingAndPortabilityWhatTheyTold) {
   const std::string id = tell("as it was", "ann");
   tell("another's", "ben");

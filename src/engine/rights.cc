@@ -35,6 +35,11 @@ Purposes purposes_of(const Caller& caller) {
           .words = caller.rights.has(Right::kRead) ? Purpose::kRead : Purpose::kShare};
 }
 
+ToldBy told_by(const Caller& caller) {
+  const bool unknown = caller.kind == CallerKind::kPublic || caller.kind == CallerKind::kTeller;
+  return unknown ? ToldBy::kPublic : ToldBy::kOrganisation;
+}
+
 namespace {
 
 Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key) {
@@ -57,9 +62,7 @@ Status fit_for_public(std::span<model::Draft> drafts, record::SameKey same_key) 
 
 Status may_tell(const Caller& caller, std::span<model::Draft> drafts, record::SameKey same_key) {
   FH_RETURN_IF_ERROR(require(caller, Right::kTell, "tell"));
-  if (caller.kind == CallerKind::kPublic || caller.kind == CallerKind::kTeller) {
-    return fit_for_public(drafts, same_key);
-  }
+  if (told_by(caller) == ToldBy::kPublic) return fit_for_public(drafts, same_key);
   if (caller.scope.empty() || same_key == record::SameKey::kRefuse) return {};
   return failure(ErrorCode::kDenied, "who has a scope may not amend by a source's ids",
                  "on_conflict", "Ask a keeper for a key without a scope.");

@@ -1,6 +1,7 @@
 // engine/rights.h: the one place that decides what a caller may.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -39,5 +40,12 @@ inline constexpr std::string_view kPublicSource = "tell";
 // they amend by such ids, or name a person: that would be another's. Nor does who has a scope
 // amend by them: it might be what is not there for them.
 Status may_tell(const Caller& caller, std::span<model::Draft> drafts, record::SameKey same_key);
+
+// Who brings names of signifiers along: new ones are columns, of which there are only so many.
+enum class ToldBy : uint8_t {
+  kOrganisation,  // members, keys and the host
+  kPublic,        // who is not known to it, a teller among them
+};
+ToldBy told_by(const Caller& caller);
 
 }  // namespace fh::engine

@@ -64,8 +64,7 @@ TEST_F(ScopeFixture, WhatIsOutsideIsNotThere) {
     return {};
   }));
   EXPECT_THAT(taken, ElementsAre(north));
-  EXPECT_EQ(engine_->amend(south, draft("x"), {.caller = caller}).error().code,
-            ErrorCode::kNotFound);
+  EXPECT_EQ(engine_->amend(north, draft("x"), {.caller = caller}).error().code, ErrorCode::kDenied);
   EXPECT_EQ(engine_->erase(south, {.caller = caller}).error().code, ErrorCode::kNotFound);
   FH_EXPECT_OK(engine_->erase(north, {.caller = caller}));
 }

@@ -1,7 +1,6 @@
 #include "engine/served.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 
 #include "engine/asked.h"
@@ -10,7 +9,7 @@
 namespace fh::engine {
 namespace {
 
-using record::FiguresNote;
+using record::FiguresAsked;
 using Granted = record::FiguresBook::Granted;
 
 constexpr int64_t kMsADay = 86'400'000;
@@ -23,13 +22,6 @@ bool was_granted(const std::vector<Granted>& steps, uint64_t as_of, model::Purpo
     granted = step.grants.has(purpose);
   }
   return granted;
-}
-
-// Notes of one question: those behind each other are alike.
-std::span<const FiguresNote> first_question(std::span<const FiguresNote> notes) {
-  size_t count = 1;
-  while (count < notes.size() && notes[count].question == notes.front().question) ++count;
-  return notes.first(count);
 }
 
 }  // namespace
@@ -60,24 +52,22 @@ Result<std::vector<bool>> Served::matches(const record::FiguresQuestion& questio
 
 Result<std::vector<ServedFigure>> Served::figures(const Caller& teller) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  parts_.notes.write();  // a question of a moment ago is shown, too
-  const Instant since = {.ms = parts_.clock.now().ms - record::kFiguresKeptDays * kMsADay};
-  FH_ASSIGN_OR_RETURN(const std::vector<FiguresNote> notes,
+  const Instant now = parts_.clock.now();
+  parts_.notes.write(now);  // a question of a moment ago is shown, too
+  const Instant since = {.ms = now.ms - record::kFiguresKeptDays * kMsADay};
+  FH_ASSIGN_OR_RETURN(const std::vector<FiguresAsked> newest,
                       parts_.record.figures_asked().newest(kServedQuestionsMax, since));
   FH_ASSIGN_OR_RETURN(const Mine mine, this->mine(teller.person));
   FH_ASSIGN_OR_RETURN(const std::shared_ptr<landscape::Landscape> landscape,
                       parts_.index.landscape());
   std::vector<ServedFigure> served;
-  for (std::span<const FiguresNote> left = notes; !left.empty();) {
-    const std::span<const FiguresNote> of_one = first_question(left);
-    left = left.subspan(of_one.size());
-    const record::FiguresQuestion& question = of_one.front().question;
+  for (const auto& [question, asked] : newest) {
     // One that cannot be read any more (a scope, a word of a later program) is passed over.
     const Result<std::vector<bool>> match = matches(question, mine, *landscape);
     if (!match) continue;
     ServedFigure figure{.question = question};
     std::vector<bool> counted(mine.numbers.size(), false);
-    for (const FiguresNote& note : of_one) {
+    for (const FiguresAsked::Times& note : asked) {
       bool any = false;
       for (size_t i = 0; i < mine.numbers.size(); ++i) {
         if (!(*match)[i] || !was_granted(mine.granted[i], note.as_of, question.purpose)) continue;

@@ -138,6 +138,8 @@ TEST_F(ServedTest, WhileSomebodyTypesOnlyWhatTheySettleAtIsKept) {
   }
   clock_.advance_ms(2000);
   ask(member(Role::kListener), "lift still");
+  EXPECT_THAT(served(ann), SizeIs(1)) << "nobody looks on while somebody types";
+  clock_.advance_ms(2000);
   const auto figures = served(ann);
   ASSERT_THAT(figures, SizeIs(2)) << "after a while it is another question";
   EXPECT_EQ(figures[0].question.q, "lift still");

@@ -80,9 +80,17 @@ class GatedRecord final : public record::Record {
   }
   record::ContactBook& contacts() override { return real_->contacts(); }
   record::BehalfBook& behalf() override { return real_->behalf(); }
+  record::TakenBackBook& taken_back() override { return real_->taken_back(); }
+  Result<std::vector<record::Holding>> held_by(uint32_t person, uint64_t below,
+                                               uint32_t limit) override {
+    return real_->held_by(person, below, limit);
+  }
   record::InvitationBook& invitations() override { return real_->invitations(); }
   Status note_readings(std::span<const record::Reading> readings) override {
     return real_->note_readings(readings);
+  }
+  Result<uint64_t> fold_readings(const record::ReadingsPass& pass) override {
+    return real_->fold_readings(pass);
   }
   Status set_source_grants(const record::SourceGrants& grants, std::string_view actor) override {
     return real_->set_source_grants(grants, actor);

@@ -9,6 +9,15 @@
 namespace fh::record {
 namespace {
 
+Result<std::vector<uint64_t>> numbers_in(Use& query) {
+  std::vector<uint64_t> numbers;
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return numbers;
+    numbers.push_back(query->number(0));
+  }
+}
+
 class SqliteBehalfBook final : public BehalfBook {
  public:
   SqliteBehalfBook(Writer& writer, Readers& readers) : writer_(writer), readers_(readers) {}
@@ -61,12 +70,7 @@ class SqliteBehalfBook final : public BehalfBook {
                                       "AND EXISTS (SELECT 1 FROM told_for AS f WHERE f.number = "
                                       "e.number) ORDER BY e.number"));
     query->bind(1, person);
-    std::vector<uint64_t> numbers;
-    for (;;) {
-      FH_ASSIGN_OR_RETURN(const bool row, query->step());
-      if (!row) return numbers;
-      numbers.push_back(query->number(0));
-    }
+    return numbers_in(query);
   }
 
   Result<std::vector<Experience>> told_by(uint32_t person, uint32_t limit,
@@ -85,6 +89,27 @@ class SqliteBehalfBook final : public BehalfBook {
       FH_ASSIGN_OR_RETURN(Experience experience, experience_of(*query));
       found.push_back(std::move(experience));
     }
+  }
+
+  Result<std::vector<Holding>> told_for_others(uint32_t person, uint64_t below,
+                                               uint32_t limit) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    FH_ASSIGN_OR_RETURN(
+        Use query, database->use(FH_HOLDING_ROWS
+                                 "WHERE e.number IN (SELECT number FROM told_for WHERE teller = "
+                                 "?1) AND e.number < ?2 ORDER BY e.number DESC LIMIT ?3"));
+    query->bind(1, person).bind(2, below).bind(3, limit);
+    return holdings_in(query);
+  }
+
+  Result<std::vector<uint64_t>> waiting_of_nobody(uint32_t person) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    FH_ASSIGN_OR_RETURN(Use query,
+                        database->use("SELECT e.number FROM experience AS e JOIN told_for AS f ON "
+                                      "f.number = e.number WHERE e.person = ?1 AND f.teller IS "
+                                      "NULL ORDER BY e.number"));
+    query->bind(1, person);
+    return numbers_in(query);
   }
 
   Result<bool> is_told_by(uint64_t number, uint32_t person) override {

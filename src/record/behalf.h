@@ -37,6 +37,16 @@ struct CodesOf {
   bool own = false;
 };
 
+// Whose an experience is and what may be done with it, without its words.
+struct Holding {
+  uint64_t number = 0;
+  uint32_t person = 0;  // 0: nobody known
+  model::Grants grants = model::kUsualGrants;
+  bool behalf = false;  // told by another, and not taken yet
+};
+// Above all numbers there are: where pages of holdings begin.
+inline constexpr uint64_t kAboveAll = INT64_MAX;
+
 class BehalfBook {
  public:
   virtual ~BehalfBook() = default;
@@ -51,6 +61,11 @@ class BehalfBook {
   // What the person told for others, not taken yet; newest first. O(those).
   virtual Result<std::vector<model::Experience>> told_by(uint32_t person, uint32_t limit,
                                                          uint64_t offset) = 0;
+  // The same without words: highest numbers first, below `below`.
+  virtual Result<std::vector<Holding>> told_for_others(uint32_t person, uint64_t below,
+                                                       uint32_t limit) = 0;
+  // What waits for the person and was told by nobody who is kept: nobody takes it back.
+  virtual Result<std::vector<uint64_t>> waiting_of_nobody(uint32_t person) = 0;
   // Whether that person told it for somebody who has not taken it.
   virtual Result<bool> is_told_by(uint64_t number, uint32_t person) = 0;
   // How much belongs to the person.

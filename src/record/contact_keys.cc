@@ -138,7 +138,7 @@ Status ContactKeys::clear() {
 
 // `change` says whether it destroyed any.
 template <typename Change>
-Status ContactKeys::without_trace(const Change& change) {
+Status ContactKeys::without_trace(Looks looks, const Change& change) {
   const std::lock_guard lock(mutex_);
   if (!database_) return {};
   bool destroyed = sweep_needed_;  // what an earlier one left is cleared with it
@@ -150,7 +150,7 @@ Status ContactKeys::without_trace(const Change& change) {
     return transaction.commit();
   }();
   const Status cleared = done && destroyed ? clear() : done;
-  if (!cleared) sweep_needed_ = true;
+  if (!cleared || looks == Looks::kAtAll) sweep_needed_ = !cleared.has_value();
   return cleared;
 }
 
@@ -210,11 +210,11 @@ Result<std::vector<ContactKeys::Place>> ContactKeys::places_of(std::string_view 
 }
 
 Status ContactKeys::destroy(Place place) {
-  return without_trace([&](Database& database) { return remove(database, place); });
+  return without_trace(Looks::kAtSome, [&](Database& database) { return remove(database, place); });
 }
 
 Status ContactKeys::destroy(std::span<const uint64_t> people) {
-  return without_trace([&](Database& database) -> Result<bool> {
+  return without_trace(Looks::kAtSome, [&](Database& database) -> Result<bool> {
     bool any = false;
     for (const uint64_t person : people) {
       FH_ASSIGN_OR_RETURN(Use gone, database.use("DELETE FROM contact_key WHERE person = ?1"));
@@ -226,7 +226,7 @@ Status ContactKeys::destroy(std::span<const uint64_t> people) {
 }
 
 Status ContactKeys::keep_among(std::span<const Place> places) {
-  const Status kept = without_trace([&](Database& database) -> Result<bool> {
+  return without_trace(Looks::kAtAll, [&](Database& database) -> Result<bool> {
     std::vector<Place> others;
     {
       FH_ASSIGN_OR_RETURN(Use all, database.use("SELECT person, mark FROM contact_key"));
@@ -243,10 +243,6 @@ Status ContactKeys::keep_among(std::span<const Place> places) {
     }
     return !others.empty();
   });
-  if (!kept) return kept;
-  const std::lock_guard lock(mutex_);
-  sweep_needed_ = false;
-  return {};
 }
 
 bool ContactKeys::sweep_needed() const {

@@ -69,9 +69,10 @@ class ContactKeys {
   Status make_file();
   Digest digest(std::string_view known_by) const;
   Status add(Place place, const std::string& key, const Digest& known_by);
-  // In one transaction whatever `change` does, then without a trace.
+  // In one transaction whatever `change` does, then without a trace. A sweep looks at all of them.
+  enum class Looks : uint8_t { kAtSome, kAtAll };
   template <typename Change>
-  Status without_trace(const Change& change);
+  Status without_trace(Looks looks, const Change& change);
   Status clear();
 
   const std::string path_;

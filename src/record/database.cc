@@ -284,11 +284,17 @@ Result<bool> Database::truncate_log() {
 Status Database::copy_to(const std::string& path) {
   FH_ASSIGN_OR_RETURN(const std::unique_ptr<Database> copy, open(path, Access::kWrite));
   FH_RETURN_IF_ERROR(copy->run("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL;"));
+  // Pages that were cached before unused parts were cleared would bring these into the copy.
+  sqlite3_db_release_memory(handle_);
   sqlite3_backup* backup = sqlite3_backup_init(copy->handle_, "main", handle_, "main");
   if (backup == nullptr) return std::unexpected(copy->last_error());
-  sqlite3_backup_step(backup, -1);
-  if (sqlite3_backup_finish(backup) != SQLITE_OK) return std::unexpected(copy->last_error());
-  return {};
+  // Of a source that is locked only the step is sure to tell.
+  const int copied = sqlite3_backup_step(backup, -1);
+  const int finished = sqlite3_backup_finish(backup);
+  if (copied == SQLITE_DONE && finished == SQLITE_OK) return {};
+  if (finished != SQLITE_OK) return std::unexpected(copy->last_error());
+  return failure(code_of(copied), fmt::format("{}: {}", path_, sqlite3_errstr(copied)), {},
+                 advice_for(copied));
 }
 
 Result<Transaction> Transaction::begin(Database& database, Kind kind) {

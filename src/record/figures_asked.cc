@@ -1,7 +1,6 @@
 #include "record/figures_asked.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -64,35 +63,15 @@ Status let_go(Database& database, Instant now) {
   return many->bind(1, kFiguresKeptMax - 1).run();
 }
 
-FiguresNote note_in(const Statement& row) {
-  const uint64_t purpose = std::min<uint64_t>(row.number(7), model::kPurposes - 1);
-  return {.question = {.q = std::string(row.text(2)),
-                       .any_word = row.number(3) != 0,
-                       .from = std::string(row.text(4)),
-                       .to = std::string(row.text(5)),
-                       .scope = std::string(row.text(6)),
-                       .purpose = model::kAllPurposes[purpose],
-                       .role = std::string(row.text(1))},
-          .actor = std::string(row.text(0)),
-          .day = static_cast<int32_t>(row.signed_number(8)),
-          .times = static_cast<uint32_t>(row.number(9)),
-          .as_of = row.number(10),
-          .last = Instant{.ms = row.signed_number(11)}};
-}
-
-// By question, in the order in which each is met first.
-std::vector<FiguresNote> together(std::vector<FiguresNote> notes, uint32_t questions) {
-  std::map<FiguresQuestion, size_t> places;
-  std::vector<std::vector<FiguresNote>> groups;
-  for (FiguresNote& note : notes) {
-    const auto [place, fresh] = places.try_emplace(note.question, groups.size());
-    if (fresh) groups.emplace_back();
-    groups[place->second].push_back(std::move(note));
-  }
-  if (groups.size() > questions) groups.resize(questions);
-  std::vector<FiguresNote> all;
-  for (std::vector<FiguresNote>& group : groups) std::ranges::move(group, std::back_inserter(all));
-  return all;
+FiguresQuestion question_in(const Statement& row) {
+  const uint64_t purpose = std::min<uint64_t>(row.number(6), model::kPurposes - 1);
+  return {.q = std::string(row.text(1)),
+          .any_word = row.number(2) != 0,
+          .from = std::string(row.text(3)),
+          .to = std::string(row.text(4)),
+          .scope = std::string(row.text(5)),
+          .purpose = model::kAllPurposes[purpose],
+          .role = std::string(row.text(0))};
 }
 
 class SqliteFiguresBook final : public FiguresBook {
@@ -106,19 +85,29 @@ class SqliteFiguresBook final : public FiguresBook {
     });
   }
 
-  Result<std::vector<FiguresNote>> newest(uint32_t questions, Instant since) override {
+  Result<std::vector<FiguresAsked>> newest(uint32_t questions, Instant since) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     FH_ASSIGN_OR_RETURN(
         Use query,
-        database->use("SELECT actor, role, q, any_word, lived_from, lived_to, scope, purpose, day, "
-                      "times, as_of, last_ms FROM figures_asked WHERE last_ms >= ?1 "
+        database->use("SELECT role, q, any_word, lived_from, lived_to, scope, purpose, times, "
+                      "as_of, last_ms FROM figures_asked WHERE last_ms >= ?1 "
                       "ORDER BY last_ms DESC"));
     query->bind_signed(1, since.ms);
-    std::vector<FiguresNote> notes;
+    std::map<FiguresQuestion, size_t> places;
+    std::vector<FiguresAsked> newest;
     for (;;) {
       FH_ASSIGN_OR_RETURN(const bool row, query->step());
-      if (!row) return together(std::move(notes), questions);
-      notes.push_back(note_in(*query));
+      if (!row) return newest;
+      const FiguresQuestion question = question_in(*query);
+      auto place = places.find(question);
+      if (place == places.end()) {
+        if (newest.size() == questions) continue;
+        place = places.emplace(question, newest.size()).first;
+        newest.push_back({.question = question});
+      }
+      newest[place->second].asked.push_back({.times = static_cast<uint32_t>(query->number(7)),
+                                             .as_of = query->number(8),
+                                             .last = Instant{.ms = query->signed_number(9)}});
     }
   }
 

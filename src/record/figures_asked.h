@@ -46,15 +46,26 @@ struct FiguresNote {
   Instant last = {};
 };
 
+// A question, and when it was asked: for each day and asker, the newest first.
+struct FiguresAsked {
+  struct Times {
+    uint32_t times = 1;
+    uint64_t as_of = 0;
+    Instant last = {};
+  };
+  FiguresQuestion question = {};
+  std::vector<Times> asked = {};
+};
+
 class FiguresBook {
  public:
   virtual ~FiguresBook() = default;
 
   // Adds to what is there of that day, and lets go what is past. One transaction.
   virtual Status note(std::span<const FiguresNote> notes, Instant now) = 0;
-  // Of the newest different questions, so many at most, every note since then: question by
-  // question, the newest first. O(notes kept).
-  virtual Result<std::vector<FiguresNote>> newest(uint32_t questions, Instant since) = 0;
+  // The newest different questions since then, so many at most, the newest first. O(notes kept)
+  // to do, O(what it gives) to hold.
+  virtual Result<std::vector<FiguresAsked>> newest(uint32_t questions, Instant since) = 0;
   // From which change on what may be done with an experience, by change, the telling first.
   struct Granted {
     uint64_t since = 0;

@@ -76,6 +76,7 @@ class Names {
 
   void forget();
   void forget_people() { people_.clear(); }
+  void forget_sources() { sources_.clear(); }
 
  private:
   Result<Person> find(const KnownAs& name);

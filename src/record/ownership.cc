@@ -85,6 +85,15 @@ Result<std::vector<model::GrantChange>> grant_history(Database& database, uint64
   return history;
 }
 
+Result<std::vector<Holding>> held_by(Database& database, uint32_t person, uint64_t below,
+                                     uint32_t limit) {
+  FH_ASSIGN_OR_RETURN(Use query,
+                      database.use(FH_HOLDING_ROWS "WHERE e.person = ?1 AND e.number < ?2 ORDER BY "
+                                                   "e.number DESC LIMIT ?3"));
+  query->bind(1, person).bind(2, below).bind(3, limit);
+  return holdings_in(query);
+}
+
 Result<std::vector<Reading>> readings(Database& database, uint64_t number, uint32_t limit) {
   FH_ASSIGN_OR_RETURN(Use query,
                       database.use("SELECT day, actor, purpose, times, last_ms FROM reading "
@@ -105,19 +114,21 @@ Result<std::vector<Reading>> readings(Database& database, uint64_t number, uint3
 }
 
 Result<std::vector<Version>> earlier_versions(Database& database, uint64_t number) {
-  FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT version, body FROM earlier_version "
-                                              "WHERE number = ?1 ORDER BY version"));
-  query->bind(1, number);
+  FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT version, body FROM earlier_version WHERE "
+                                              "number = ?1 ORDER BY version DESC LIMIT ?2"));
+  query->bind(1, number).bind(2, kEarlierWordsKept);
   std::vector<Version> found;
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, query->step());
-    if (!row) return found;
+    if (!row) break;
     Version version = {.version = static_cast<uint32_t>(query->number(0)), .experience = {}};
     if (!query->bytes(1).empty()) {
       FH_ASSIGN_OR_RETURN(version.experience, unpack(query->bytes(1)));
     }
     found.push_back(std::move(version));
   }
+  std::ranges::reverse(found);
+  return found;
 }
 
 Result<std::string> basis_at_telling(Database& database, uint64_t number) {

@@ -16,6 +16,8 @@ namespace fh::record {
 
 Result<uint32_t> person_of_claim(Database& database, const ClaimHash& claim);
 Result<std::vector<Experience>> of_person_number(Database& database, uint32_t person, Page page);
+Result<std::vector<Holding>> held_by(Database& database, uint32_t person, uint64_t below,
+                                     uint32_t limit);
 Result<std::vector<model::GrantChange>> grant_history(Database& database, uint64_t number);
 Result<std::vector<Reading>> readings(Database& database, uint64_t number, uint32_t limit);
 Result<std::vector<Version>> earlier_versions(Database& database, uint64_t number);

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "record/record_fixture.h"
+#include "record/stored_words.h"
 
 namespace fh::record {
 namespace {
@@ -233,6 +236,45 @@ TEST_F(OwnershipFixture, DroppedWordsAreGoneAndTheirPlaceStays) {
   ASSERT_THAT(earlier, SizeIs(1));
   EXPECT_FALSE(earlier.front().experience);
   expect_sound();
+}
+
+// Goal: amending over and over fills no disk, and hinders neither who reads what is theirs nor
+// who tells the same id again.
+TEST_F(OwnershipFixture, OfManyVersionsTheNewestKeepTheirWords) {
+  constexpr uint32_t kAmendments = kEarlierWordsKept + 5;
+  Rng rng(4);
+  std::vector<std::string> said = {""};
+  for (uint32_t version = 1; version <= kAmendments + 1; ++version) {
+    said.push_back("said");
+    for (int i = 0; i < 8; ++i) said.back() += " " + std::to_string(rng.next());
+  }
+  const auto words = [&](uint32_t version) { return said[version]; };
+  tell(telling("1", words(1)));
+  for (uint32_t version = 2; version <= kAmendments + 1; ++version) {
+    ASSERT_TRUE(record_->amend(1, telling("1", words(version)).experience, "test")) << version;
+  }
+  const std::vector<Version> earlier = *record_->earlier_versions(1);
+  ASSERT_THAT(earlier, SizeIs(kEarlierWordsKept));
+  for (size_t i = 0; i < earlier.size(); ++i) {
+    EXPECT_EQ(earlier[i].version, 6 + i);
+    ASSERT_TRUE(earlier[i].experience) << i;
+    EXPECT_EQ(earlier[i].experience->text, words(earlier[i].version));
+  }
+  EXPECT_EQ(record_->counts()->versions, kAmendments + 1) << "their places stay";
+  expect_sound();
+
+  EXPECT_EQ(tell(telling("1", words(6))).sequence, 6U) << "a repeat of what is kept";
+  EXPECT_EQ(refuse(telling("1", words(5))).code, ErrorCode::kConflict);
+
+  FH_EXPECT_OK(record_->purge());
+  std::ifstream in(file(), std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  for (uint32_t version = 1; version <= kAmendments + 1; ++version) {
+    const std::string body = pack(telling("1", words(version)).experience);
+    ASSERT_GT(body.size(), 48U);
+    const bool stands = bytes.find(body.substr(body.size() / 2, 24)) != std::string::npos;
+    EXPECT_EQ(stands, version > 5) << "version " << version;
+  }
 }
 
 TEST_F(OwnershipFixture, ReadingsOfADayAddUp) {

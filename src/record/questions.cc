@@ -10,6 +10,7 @@
 #include "model/experience.h"
 #include "model/grants.h"
 #include "record/readers.h"
+#include "record/taken_back.h"
 #include "record/writer.h"
 
 namespace fh::record {
@@ -95,8 +96,9 @@ Status check_daily(Database& database, const std::string& actor,
 }
 
 Result<uint64_t> insert(Database& database, const Question& question) {
-  FH_ASSIGN_OR_RETURN(const uint64_t number,
-                      database.number("SELECT coalesce(max(number), 0) + 1 FROM question"));
+  // Of those that were asked: one that has gone leaves its number in the audit.
+  FH_RETURN_IF_ERROR(database.run("UPDATE state SET last_question = last_question + 1"));
+  FH_ASSIGN_OR_RETURN(const uint64_t number, database.number("SELECT last_question FROM state"));
   FH_ASSIGN_OR_RETURN(Use put,
                       database.use("INSERT INTO question (number, experience, asked_ms, actor, "
                                    "role, text, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'open')"));
@@ -153,6 +155,11 @@ class SqliteQuestionBook final : public QuestionBook {
     return questions_in(query);
   }
 
+  Result<Question> theirs(const Whose& whose) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return find_theirs(*database, whose);
+  }
+
   Result<bool> is_open(const Whose& whose) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     const Result<Question> found = find_theirs(*database, whose);
@@ -192,7 +199,10 @@ class SqliteQuestionBook final : public QuestionBook {
 
  private:
   static Act numbered(const Act& act, uint64_t number) {
-    return {.actor = act.actor, .action = act.action, .detail = fmt::format("question {}", number)};
+    const bool by_teller = act.actor == kTellerActor;  // of whom the lists may show no real name
+    return {.actor = act.actor,
+            .action = act.action,
+            .detail = by_teller ? std::string() : fmt::format("question {}", number)};
   }
 
   // Words that are replaced are erased words: their bytes go from the log as well.
@@ -201,7 +211,9 @@ class SqliteQuestionBook final : public QuestionBook {
     Question changed;
     const Status done = writer_.act_and_forget([&](Database& database) -> Result<Act> {
       FH_ASSIGN_OR_RETURN(changed, find_theirs(database, whose));
+      const bool had_words = !changed.answer.empty();
       FH_RETURN_IF_ERROR(body(changed));
+      if (had_words) FH_RETURN_IF_ERROR(note_unpurged(database));
       changed.ended_at = writer_.now();
       FH_RETURN_IF_ERROR(put_state(database, changed));
       return numbered(act, changed.number);

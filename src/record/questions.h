@@ -59,6 +59,7 @@ class QuestionBook {
     uint64_t number = 0;
     uint32_t person = 0;
   };
+  virtual Result<Question> theirs(const Whose& whose) = 0;
   virtual Result<bool> is_open(const Whose& whose) = 0;
   // The words take the place of what was answered before, which nobody has any more.
   virtual Result<Question> answer(const Whose& whose, std::string_view words, const Act& act) = 0;

@@ -76,6 +76,18 @@ TEST_F(QuestionsFixture, OpenOnesEndWhereTheGrantIsTakenBack) {
   expect_sound();
 }
 
+TEST_F(QuestionsFixture, ANumberIsGivenOnce) {
+  const uint64_t number = tell_askable("1");
+  EXPECT_EQ(ask(number)->number, 1U);
+  ASSERT_TRUE(record_->erase(number, "test"));
+  const uint64_t next = tell_askable("2");
+  EXPECT_EQ(ask(next)->number, 2U) << "the audit knows another by the first";
+  reopen();
+  ASSERT_TRUE(record_->erase(next, "test"));
+  EXPECT_EQ(ask(tell_askable("3"))->number, 3U);
+  expect_sound();
+}
+
 TEST_F(QuestionsFixture, VerifyFindsAnAnswerThatNobodyGave) {
   FH_EXPECT_OK(ask(tell_askable("1")));
   record_.reset();
@@ -100,16 +112,20 @@ TEST_F(QuestionsFixture, FiguresAreNotedByTheDayAndLetGo) {
   note("late", 1000, 2);
   note("late", 2000, 3);
   note("bus", 1500);
-  auto notes = *record_->figures_asked().newest(10, {});
-  ASSERT_THAT(notes, SizeIs(2));
-  EXPECT_EQ(notes.front().question.q, "late");
-  EXPECT_EQ(notes.front().times, 5U);
-  EXPECT_EQ(notes.front().last.ms, 2000);
+  auto newest = *record_->figures_asked().newest(10, {});
+  ASSERT_THAT(newest, SizeIs(2));
+  EXPECT_EQ(newest.front().question.q, "late");
+  ASSERT_THAT(newest.front().asked, SizeIs(1));
+  EXPECT_EQ(newest.front().asked.front().times, 5U);
+  EXPECT_EQ(newest.front().asked.front().last.ms, 2000);
   note("late", kMsPerDay);
-  EXPECT_THAT(*record_->figures_asked().newest(1, {}), SizeIs(2)) << "both days of the newest";
+  newest = *record_->figures_asked().newest(1, {});
+  ASSERT_THAT(newest, SizeIs(1));
+  EXPECT_THAT(newest.front().asked, SizeIs(2)) << "both days of the newest";
   note("tram", kFiguresKeptDays * kMsPerDay + 1800);
-  notes = *record_->figures_asked().newest(10, {});
-  EXPECT_THAT(notes, SizeIs(3)) << "the bus is past";
+  newest = *record_->figures_asked().newest(10, {});
+  ASSERT_THAT(newest, SizeIs(2)) << "the bus is past";
+  EXPECT_THAT(newest.back().asked, SizeIs(2));
   expect_sound();
 }
 

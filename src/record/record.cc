@@ -56,7 +56,8 @@ class SqliteRecord final : public Record {
         behalf_(make_behalf_book(*writer_, readers_)),
         invitations_(make_invitation_book(*writer_, readers_)),
         questions_(make_question_book(*writer_, readers_)),
-        figures_asked_(make_figures_book(*writer_, readers_)) {}
+        figures_asked_(make_figures_book(*writer_, readers_)),
+        taken_back_(make_taken_back_book(*writer_, readers_)) {}
 
   Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                             std::string_view actor) override {
@@ -88,6 +89,17 @@ class SqliteRecord final : public Record {
   Status note_readings(std::span<const Reading> readings) override {
     return writer_->note_readings(readings);
   }
+  Result<uint64_t> fold_readings(const ReadingsPass& pass) override {
+    OldReadings old;
+    {
+      FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+      FH_ASSIGN_OR_RETURN(old, old_readings(*database, pass));
+    }
+    if (old.months.empty()) return old.last;
+    FH_RETURN_IF_ERROR(writer_->quietly(
+        [&](Database& database) { return record::fold_readings(database, old.months); }));
+    return old.last;
+  }
   Status set_source_grants(const SourceGrants& grants, std::string_view actor) override {
     return writer_->set_source_grants(grants, actor);
   }
@@ -105,6 +117,10 @@ class SqliteRecord final : public Record {
                                                    uint64_t offset) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::of_person_number(*database, person, {.limit = limit, .offset = offset});
+  }
+  Result<std::vector<Holding>> held_by(uint32_t person, uint64_t below, uint32_t limit) override {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    return record::held_by(*database, person, below, limit);
   }
   Result<std::vector<model::GrantChange>> grant_history(uint64_t number) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
@@ -189,6 +205,7 @@ class SqliteRecord final : public Record {
   InvitationBook& invitations() override { return *invitations_; }
   QuestionBook& questions() override { return *questions_; }
   FiguresBook& figures_asked() override { return *figures_asked_; }
+  TakenBackBook& taken_back() override { return *taken_back_; }
   Result<std::vector<KeptReceipt>> receipts(uint32_t limit, uint64_t offset) override {
     FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
     return record::kept_receipts(*database, {.limit = limit, .offset = offset});
@@ -234,6 +251,7 @@ class SqliteRecord final : public Record {
   const std::unique_ptr<InvitationBook> invitations_;
   const std::unique_ptr<QuestionBook> questions_;
   const std::unique_ptr<FiguresBook> figures_asked_;
+  const std::unique_ptr<TakenBackBook> taken_back_;
 };
 
 }  // namespace

@@ -27,9 +27,11 @@
 #include "record/contacts.h"
 #include "record/figures_asked.h"
 #include "record/invitations.h"
+#include "record/old_readings.h"
 #include "record/questions.h"
 #include "record/requests.h"
 #include "record/retention.h"
+#include "record/taken_back.h"
 
 namespace fh::record {
 
@@ -113,7 +115,8 @@ struct Change {
   std::optional<Experience> experience;  // the current version
 };
 
-// That a person's words were read: by whom, for what, how often on one day.
+// That a person's words were read: by whom, for what, how often on one day; long past (beyond
+// kReadingsByDayDays) in one month, of which it names the last such day.
 struct Reading {
   uint64_t number = 0;  // the experience
   int32_t day = 0;      // days since 1970, UTC
@@ -121,7 +124,14 @@ struct Reading {
   model::Purpose purpose = model::Purpose::kRead;
   uint32_t times = 1;  // noted with 0, seen beside what is read: once where it is the day's first
   Instant last;
+  bool operator==(const Reading&) const = default;
 };
+
+// Of each experience so many earlier versions are kept with their words, the newest: changing
+// one's mind leaves its trace, while amending over and over fills no disk, and what is theirs is
+// still read at once. Of those before there is the number and when it changed, as of one whose
+// words were dropped.
+constexpr uint32_t kEarlierWordsKept = 50;
 
 struct Version {
   uint32_t version = 0;
@@ -204,14 +214,14 @@ class Record {
   //
   // The same content: all but told_at (a source that says none gets the moment of
   // each import) and inferred_lang; a telling that names no person does not dispute
-  // whose the earlier one is. Under kRefuse a repeat of an earlier version is
-  // already told, too. Under kAmend another person moves the experience to them.
+  // whose the earlier one is. Under kRefuse a repeat of an earlier version whose words
+  // are kept is already told, too. Under kAmend another person moves the experience to them.
   virtual Result<std::vector<Result<Receipt>>> tell(std::span<Telling> group,
                                                     std::string_view actor) = 0;
 
   // New words or attributes for a known experience; source, source id and person
   // stay (kInvalid where it names another source or id). The same content as now is
-  // kAlreadyTold. The version before is kept. kNotFound.
+  // kAlreadyTold. The version before is kept (kEarlierWordsKept). kNotFound.
   virtual Result<Receipt> amend(uint64_t number, const Experience& experience,
                                 std::string_view actor) = 0;
   // Removes them all together or none: all their versions, grants and readings, and of a
@@ -234,6 +244,10 @@ class Record {
   virtual Status keep_one_claim(uint32_t person, const ClaimHash& claim,
                                 std::string_view actor) = 0;
   virtual Status note_readings(std::span<const Reading> readings) = 0;
+  // Some of those that are long past become one row a month (old_readings.h); the last experience
+  // that was looked at, 0 where there is none behind `after`. The writer waits only where there
+  // is something to change.
+  virtual Result<uint64_t> fold_readings(const ReadingsPass& pass) = 0;
   // Of what comes from there later; what was told stays as it was granted.
   virtual Status set_source_grants(const SourceGrants& grants, std::string_view actor) = 0;
   // Beside what was said, which stays as it is. Those that are gone are passed over.
@@ -245,11 +259,13 @@ class Record {
   // Newest first. O(theirs).
   virtual Result<std::vector<Experience>> of_person_number(uint32_t person, uint32_t limit,
                                                            uint64_t offset) = 0;
+  // What belongs to the person, without its words: highest numbers first, below `below`.
+  virtual Result<std::vector<Holding>> held_by(uint32_t person, uint64_t below, uint32_t limit) = 0;
   // Every step, oldest first, beginning with what held at the telling.
   virtual Result<std::vector<model::GrantChange>> grant_history(uint64_t number) = 0;
   // Newest first.
   virtual Result<std::vector<Reading>> readings(uint64_t number, uint32_t limit) = 0;
-  // Earlier ones, oldest first.
+  // Earlier ones, oldest first: the newest kEarlierWordsKept of them.
   virtual Result<std::vector<Version>> earlier_versions(uint64_t number) = 0;
   // What the source has now, stated or usual.
   virtual Result<Source> source(std::string_view name) = 0;
@@ -332,6 +348,8 @@ class Record {
   // What the organisation asks tellers, and for which questions figures were made.
   virtual QuestionBook& questions() = 0;
   virtual FiguresBook& figures_asked() = 0;
+  // What people took back otherwise than by erasing.
+  virtual TakenBackBook& taken_back() = 0;
 };
 
 // The file a backup is restored from and to.

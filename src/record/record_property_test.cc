@@ -186,6 +186,10 @@ class RecordProperty : public RecordFixture {
     }));
     EXPECT_EQ(texts.size(), dull_.kept().size());
     EXPECT_EQ(record_->counts()->last_sequence, dull_.sequence());
+    uint64_t versions = 0;
+    for (const auto& [number, kept] : dull_.kept()) versions += kept.versions.size();
+    EXPECT_EQ(record_->counts()->experiences, dull_.kept().size());
+    EXPECT_EQ(record_->counts()->versions, versions);
 
     const uint64_t after = rng.below(dull_.sequence() + 2);
     std::map<uint64_t, uint64_t> changes;

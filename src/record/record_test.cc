@@ -95,6 +95,32 @@ TEST_F(RecordFixture, TheSameIdAtTwoSourcesIsTwoExperiences) {
   EXPECT_EQ(record_->counts()->sources, 2U);
 }
 
+// Its number goes back with the transaction that kept nothing: the next new source gets it.
+TEST_F(RecordFixture, ASourceWhoseFirstTellingIsRefusedTakesNoNumberWithIt) {
+  const auto of = [](const char* source, const char* source_id) {
+    Telling one = telling(source_id, "words");
+    one.experience.source = source;
+    return one;
+  };
+  Telling uninvited = of("first", "1");
+  uninvited.invitation = Invitation{.hash = Digest{}, .now = clock_.now()};  // leads to nothing
+  EXPECT_EQ(refuse(uninvited).code, ErrorCode::kDenied);
+  tell(of("second", "1"));
+  tell(of("first", "1"));
+  expect_sound();
+  const Digest erased = record_->erased_key("third", "1");
+  FH_EXPECT_OK(record_->keep_erased_keys(std::span(&erased, 1)));
+  EXPECT_EQ(refuse(of("third", "1")).code, ErrorCode::kDenied);
+  tell(of("fourth", "1"));
+  tell(of("third", "2"));
+  expect_sound();
+  for (const char* source : {"first", "second", "fourth"}) {
+    const Result<std::optional<Experience>> found = record_->find_named(source, "1");
+    ASSERT_TRUE(found && *found) << source;
+    EXPECT_EQ((*found)->source, source);
+  }
+}
+
 TEST_F(RecordFixture, ASourceThatMayAmendMakesANewVersionUnderTheSameNumber) {
   tell(telling("1", "one", "ann"));
   tell(telling("2", "two"));

@@ -130,19 +130,22 @@ Result<std::vector<uint64_t>> experiences_of(Database& database, std::string_vie
   return numbers;
 }
 
-// People by their numbers alone: hashes of names are not kept longer than they are needed.
-Status keep_numbers_only(Database& database, std::string_view id) {
+// By their numbers, too: a code may be used up, or joined to another, before it begins.
+Status note_people(Database& database, std::string_view id) {
   FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> people, numbers_of(database, kPeople, id));
-  {
-    FH_ASSIGN_OR_RETURN(
-        Use forget,
-        database.use("DELETE FROM subject_identity WHERE request = ?1 AND kind IN (1, 2)"));
-    FH_RETURN_IF_ERROR(forget->bind_text(1, id).run());
-  }
   for (const uint64_t person : people) {
     FH_RETURN_IF_ERROR(insert_identity(database, id, {.kind = Kind::kPerson, .number = person}));
   }
   return {};
+}
+
+// People by their numbers alone: hashes of names are not kept longer than they are needed.
+Status keep_numbers_only(Database& database, std::string_view id) {
+  FH_RETURN_IF_ERROR(note_people(database, id));
+  FH_ASSIGN_OR_RETURN(
+      Use forget,
+      database.use("DELETE FROM subject_identity WHERE request = ?1 AND kind IN (1, 2)"));
+  return forget->bind_text(1, id).run();
 }
 
 Status end_access(Database& database, std::string_view id, uint64_t experiences, Instant now) {
@@ -186,6 +189,7 @@ class SqliteRequestBook final : public RequestBook {
       for (const SubjectIdentity& one : whose) {
         FH_RETURN_IF_ERROR(insert_identity(database, request.id, one));
       }
+      FH_RETURN_IF_ERROR(note_people(database, request.id));
       return Act{request.actor, "request", fmt::format("{} {}", request.id, name_of(request.type))};
     });
     if (done) return added;
@@ -276,12 +280,13 @@ class SqliteRequestBook final : public RequestBook {
     return kept_receipt(*database, number);
   }
 
+  // Asked every few seconds, and hardly ever is there any: whoever writes does not wait for it.
   Status forget_before(Instant before) override {
+    FH_ASSIGN_OR_RETURN(const std::vector<std::string> ended, ended_before(before));
+    if (ended.empty()) return {};
     return writer_.quietly([&](Database& database) -> Status {
-      FH_ASSIGN_OR_RETURN(
-          Use forget, database.use("DELETE FROM subject_identity WHERE request IN (SELECT id FROM "
-                                   "subject_request WHERE ended_ms < ?1)"));
-      return forget->bind_signed(1, before.ms).run();
+      for (const std::string& id : ended) FH_RETURN_IF_ERROR(forget_identities(database, id));
+      return {};
     });
   }
 
@@ -306,6 +311,22 @@ class SqliteRequestBook final : public RequestBook {
   }
 
  private:
+  // Of whose people something is kept still. From their side: requests stay for ever.
+  Result<std::vector<std::string>> ended_before(Instant before) {
+    FH_ASSIGN_OR_RETURN(const Readers::Lease database, readers_.lend());
+    FH_ASSIGN_OR_RETURN(
+        Use query,
+        database->use("SELECT DISTINCT i.request FROM subject_identity AS i CROSS JOIN "
+                      "subject_request AS r ON r.id = i.request WHERE r.ended_ms < ?1 LIMIT 1000"));
+    query->bind_signed(1, before.ms);
+    std::vector<std::string> ended;
+    for (;;) {
+      FH_ASSIGN_OR_RETURN(const bool row, query->step());
+      if (!row) return ended;
+      ended.emplace_back(query->text(0));
+    }
+  }
+
   Writer& writer_;
   Readers& readers_;
 };

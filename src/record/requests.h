@@ -102,7 +102,8 @@ class RequestBook {
   // Of the experiences it is about, as things are now, ascending. O(theirs).
   virtual Result<std::vector<uint64_t>> experiences(std::string_view id) = 0;
   virtual Result<KeptReceipt> receipt(uint64_t number) = 0;
-  // Whom requests were about that ended before.
+  // Whom requests were about that ended before: a bounded part a call. Waits for the writer only
+  // where there is any.
   virtual Status forget_before(Instant before) = 0;
 
   // The hash under which the record would know whom a source calls so.

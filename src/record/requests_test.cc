@@ -58,6 +58,17 @@ TEST_F(RequestsFixture, NamesLeadToWhatIsTheirsNowAndAreNotKept) {
   expect_sound();
 }
 
+// It is asked every few seconds.
+TEST_F(RequestsFixture, WhereNothingIsToBeForgottenNobodyWaits) {
+  add(RequestType::kAccess, customer("ann"));
+  const auto other = Database::open(file(), Access::kWrite);
+  ASSERT_TRUE(other) << to_string(other.error());
+  const auto writing = Transaction::begin(**other, Transaction::Kind::kWrite);
+  ASSERT_TRUE(writing) << to_string(writing.error());
+  FH_EXPECT_OK(book().forget_before(Instant{.ms = clock_.now().ms + 1}));
+  EXPECT_EQ(identities(), 1U) << "it is open";
+}
+
 TEST_F(RequestsFixture, AnErasureItsReceiptAndItsCompletionAreOneTransaction) {
   tell(telling("1", "one", "ann"));
   add(RequestType::kErasure, customer("ann"));

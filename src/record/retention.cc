@@ -55,7 +55,9 @@ Result<uint64_t> number_for(Database& database, const RetentionRule& rule, uint3
                    fmt::format("there are {} timers, which is the limit", count), {},
                    "Remove one that is not needed any more.");
   }
-  return database.number("SELECT coalesce(max(number), 0) + 1 FROM retention_rule");
+  // One that was removed leaves its number in the audit.
+  FH_RETURN_IF_ERROR(database.run("UPDATE state SET last_timer = last_timer + 1"));
+  return database.number("SELECT last_timer FROM state");
 }
 
 class SqliteRetentionBook final : public RetentionBook {

@@ -39,6 +39,13 @@ TEST_F(RetentionFixture, OneRuleForASourceAndKind) {
   EXPECT_EQ(record_->audit(1, 0)->front().action, "remove_retention");
 }
 
+TEST_F(RetentionFixture, ANumberIsGivenOnce) {
+  EXPECT_EQ(set("desk", "", 30)->number, 1U);
+  FH_EXPECT_OK(book().remove(1, {.actor = "member 1", .action = "remove_retention"}));
+  EXPECT_EQ(set("desk", "", 60)->number, 2U) << "the audit knows another by the first";
+  EXPECT_EQ(set("desk", "", 90)->number, 2U);
+}
+
 TEST_F(RetentionFixture, AgesAreReadInOrderWithWhoHoldsAClaim) {
   tell(telling("1", "one"));
   Telling claimed = telling("2", "two", "ann");

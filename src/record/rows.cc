@@ -48,4 +48,18 @@ Result<model::Experience> experience_of(const Statement& row) {
   return experience;
 }
 
+Result<std::vector<Holding>> holdings_in(Use& query) {
+  std::vector<Holding> found;
+  for (;;) {
+    FH_ASSIGN_OR_RETURN(const bool row, query->step());
+    if (!row) return found;
+    Holding& one = found.emplace_back(Holding{.number = query->number(0)});
+    if (!query->is_null(1)) one.person = static_cast<uint32_t>(query->number(1));
+    if (!query->is_null(2)) {
+      one.grants = model::Grants::of_bits(static_cast<uint8_t>(query->number(2)));
+    }
+    one.behalf = query->number(3) != 0;
+  }
+}
+
 }  // namespace fh::record

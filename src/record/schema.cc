@@ -354,6 +354,28 @@ CREATE TABLE figures_asked (
 CREATE INDEX figures_asked_by_time ON figures_asked (last_ms);
 )sql";
 
+// What is asked for all the time is counted along, not by walking tables that only grow. Numbers
+// by which the audit knows questions and timers are not given twice, whatever has gone since. Of
+// each experience the newest fifty earlier versions keep their words (kEarlierWordsKept).
+constexpr const char* kCountedAlong = R"sql(
+ALTER TABLE state ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE state ADD COLUMN earlier_versions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE state ADD COLUMN last_question INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE state ADD COLUMN last_timer INTEGER NOT NULL DEFAULT 0;
+UPDATE state SET
+  erased = (SELECT count(*) FROM gone),
+  earlier_versions = (SELECT count(*) FROM earlier_version),
+  last_question = max((SELECT coalesce(max(number), 0) FROM question),
+    (SELECT coalesce(max(CAST(substr(detail, 10) AS INTEGER)), 0) FROM audit
+     WHERE action = 'ask_teller' AND detail LIKE 'question %')),
+  last_timer = max((SELECT coalesce(max(number), 0) FROM retention_rule),
+    (SELECT coalesce(max(CAST(substr(detail, 7) AS INTEGER)), 0) FROM audit
+     WHERE action = 'set_retention' AND detail LIKE 'timer %'));
+
+UPDATE earlier_version SET body = x'' WHERE body <> x'' AND version + 50 <
+  (SELECT e.version FROM experience AS e WHERE e.number = earlier_version.number);
+)sql";
+
 constexpr std::array kSteps = {
     SchemaStep{.what = "keep experiences, people and the audit", .sql = kFirst},
     SchemaStep{.what = "compress words", .sql = kCompressedBodies},
@@ -368,6 +390,8 @@ constexpr std::array kSteps = {
                .sql = kToldForAndInvited},
     SchemaStep{.what = "keep questions to tellers, and what figures were made for",
                .sql = kQuestions},
+    SchemaStep{.what = "count along what is asked for often, and give no number twice",
+               .sql = kCountedAlong},
 };
 
 Status take_step(Database& database, const SchemaStep& step, size_t number) {
@@ -428,7 +452,10 @@ Status ensure_state(Database& database, Random& random) {
   }
   std::array<std::byte, 32> secret{};
   random.fill(secret);
-  FH_ASSIGN_OR_RETURN(Use insert, database.use("INSERT INTO state VALUES (1, 0, 0, 0, 0, ?1)"));
+  FH_ASSIGN_OR_RETURN(Use insert,
+                      database.use("INSERT INTO state (only_row, last_sequence, last_number, "
+                                   "last_person, people, person_secret) VALUES (1, 0, 0, 0, 0, "
+                                   "?1)"));
   insert->bind_bytes(1, secret);
   return insert->run();
 }

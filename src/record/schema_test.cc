@@ -14,6 +14,10 @@ using testing::HasSubstr;
 
 // What the steps after the fourth made.
 constexpr const char* kBeforeTheFifth = R"sql(
+  ALTER TABLE state DROP COLUMN erased;
+  ALTER TABLE state DROP COLUMN earlier_versions;
+  ALTER TABLE state DROP COLUMN last_question;
+  ALTER TABLE state DROP COLUMN last_timer;
   DROP TABLE letter_link;
   DROP TABLE contact;
   DROP TABLE invitation;
@@ -133,6 +137,42 @@ TEST_F(SchemaFixture, ASourcesGrantsFromBeforeTheirHistoryHoldFromTheBeginning) 
   EXPECT_EQ(record_->grant_history(1)->front().basis, "an old notice");
   EXPECT_EQ(record_->grant_history(2)->front().basis, "an old notice");
   expect_sound();
+}
+
+// A record that counted by walking its tables, and gave a question's number anew.
+TEST_F(SchemaFixture, WhatIsCountedAlongBeginsWithWhatIsThere) {
+  Telling one = telling("1", "one", "ann");
+  one.grants = model::Grants::all();
+  tell(one);
+  for (const char* words : {"two", "three"}) {
+    ASSERT_TRUE(record_->amend(1, telling("1", words).experience, "test"));
+  }
+  tell(telling("2", "two"));
+  ASSERT_TRUE(record_->erase(2, "test"));
+  const auto ask = [&] {
+    return record_->questions().add(
+        {.experience = 1, .asked_at = clock_.now(), .actor = "member 2", .text = "How late?"},
+        {.a_day = 10, .day_began = {}}, {.actor = "member 2", .action = "ask_teller"});
+  };
+  EXPECT_EQ(ask()->number, 1U);
+  const uint64_t number = 1;
+  for (const model::Grants grants : {model::Grants::none(), model::Grants::all()}) {
+    FH_EXPECT_OK(record_->set_grants(
+        std::span(&number, 1),
+        {.at = clock_.now(), .grants = grants, .by = "teller", .basis = {}}));  // ends what is open
+  }
+  const RecordCounts before = *record_->counts();
+  {
+    const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run(kBeforeTheFifth));
+    FH_EXPECT_OK(database->run("PRAGMA user_version = 4"));
+  }
+  reopen();
+  expect_sound();
+  EXPECT_EQ(record_->counts()->experiences, 1U);
+  EXPECT_EQ(record_->counts()->versions, 3U);
+  EXPECT_EQ(record_->counts()->sources, before.sources);
+  EXPECT_EQ(ask()->number, 2U) << "the audit knows another question by the first";
 }
 
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {

@@ -34,6 +34,12 @@ constexpr std::array kDoubts = {
     Doubt{"experiences too many or too few for the counters",
           "SELECT abs(last_number - (SELECT count(*) FROM gone) - "
           "(SELECT count(*) FROM experience)) FROM state"},
+    Doubt{"erasures too many or too few for the counter",
+          "SELECT abs(erased - (SELECT count(*) FROM gone)) FROM state"},
+    Doubt{"earlier versions too many or too few for the counter",
+          "SELECT abs(earlier_versions - (SELECT count(*) FROM earlier_version)) FROM state"},
+    Doubt{"sources too many or too few for their numbers",
+          "SELECT coalesce(max(number), 0) - count(*) FROM source"},
     Doubt{"people too many or too few for the counter",
           "SELECT abs(people - (SELECT count(*) FROM person)) FROM state"},
     Doubt{"people without an experience",

@@ -112,6 +112,14 @@ TEST_F(VerifyFixture, FindsAMissingEarlierVersion) {
               Contains(HasSubstr("earlier versions are not all here")));
 }
 
+// What is counted along is compared with what is there.
+TEST_F(VerifyFixture, FindsCountersThatWereNotCountedAlong) {
+  EXPECT_THAT(findings_after("UPDATE state SET erased = erased + 1"),
+              Contains(HasSubstr("erasures too many or too few")));
+  EXPECT_THAT(findings_after("UPDATE state SET erased = erased - 1, earlier_versions = 7"),
+              Contains(HasSubstr("earlier versions too many or too few")));
+}
+
 TEST_F(VerifyFixture, FindsAGapInTheSequences) {
   EXPECT_THAT(findings_after("DELETE FROM experience WHERE number = 5"),
               Contains(HasSubstr("sequence numbers are missing")));

@@ -105,7 +105,12 @@ Result<std::vector<Taken>> Writer::keep(std::span<Telling> group, std::string_vi
   FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
   FH_ASSIGN_OR_RETURN(std::vector<Taken> kept, writing.tell(group));
-  if (!writing.has_changes()) return kept;
+  if (!writing.has_changes()) {
+    // Nothing is committed: the number of a source met here goes back, and the next new source
+    // gets it. People are added with a change only.
+    names_.forget_sources();
+    return kept;
+  }
   FH_RETURN_IF_ERROR(commit(transaction, writing,
                             {.sequence = 0,
                              .at = {},
@@ -132,7 +137,7 @@ Result<Receipt> Writer::keep_amended(uint64_t number, const Experience& experien
                              .at = {},
                              .actor = std::string(actor),
                              .action = "amend",
-                             .detail = model::id_of(number)}));
+                             .detail = ids_for_audit(std::span(&number, 1), actor)}));
   return receipt;
 }
 
@@ -170,7 +175,7 @@ Result<Erased> Writer::keep_erased(std::span<const uint64_t> numbers, const Eras
                              .at = {},
                              .actor = erasure.actor,
                              .action = "erase",
-                             .detail = ids_of(numbers)}));
+                             .detail = ids_for_audit(numbers, erasure.actor)}));
   return erased;
 }
 
@@ -190,8 +195,12 @@ Status Writer::act(const std::function<Result<Act>(Database&)>& body) {
 Status Writer::quietly(const std::function<Status(Database&)>& body) {
   const std::lock_guard lock(mutex_);
   FH_ASSIGN_OR_RETURN(Transaction transaction, begin());
-  FH_RETURN_IF_ERROR(body(*database_));
-  FH_RETURN_IF_ERROR(transaction.commit());
+  Status done = body(*database_);
+  if (done) done = transaction.commit();
+  if (!done) {
+    names_.forget_sources();  // before anybody else writes: one may have got its number here
+    return done;
+  }
   checkpointer_->committed(database_->log_pages());
   return {};
 }

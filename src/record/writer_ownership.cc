@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "record/contacts.h"
+#include "record/taken_back.h"
 #include "record/writer.h"
 
 namespace fh::record {
@@ -18,13 +19,13 @@ Result<std::vector<Receipt>> Writer::set_grants(std::span<const uint64_t> number
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
   FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.set_grants(numbers, change));
   if (!writing.has_changes()) return receipts;
-  FH_RETURN_IF_ERROR(
-      commit(transaction, writing,
-             {.sequence = 0,
-              .at = {},
-              .actor = change.by,
-              .action = "grant",
-              .detail = fmt::format("{}: {}", ids_of(numbers), to_string(change.grants))}));
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = change.by,
+                             .action = "grant",
+                             .detail = fmt::format("{}: {}", ids_for_audit(numbers, change.by),
+                                                   to_string(change.grants))}));
   return receipts;
 }
 
@@ -67,10 +68,14 @@ Result<std::vector<Receipt>> Writer::take_over(std::span<const uint64_t> numbers
     insert->bind_bytes(1, *code).bind(2, receipts.front().number);
     FH_RETURN_IF_ERROR(insert->bind_signed(3, clock_.now().ms).run());
   }
+  FH_RETURN_IF_ERROR(note_unpurged(*database_));
   log_holds_erased_ = true;
-  FH_RETURN_IF_ERROR(commit(
-      transaction, writing,
-      {.sequence = 0, .at = {}, .actor = "teller", .action = "claim", .detail = ids_of(numbers)}));
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(kTellerActor),
+                             .action = "claim",
+                             .detail = ids_for_audit(numbers, kTellerActor)}));
   return receipts;
 }
 
@@ -82,10 +87,14 @@ Result<std::vector<Receipt>> Writer::give_back(std::span<const uint64_t> numbers
   FH_ASSIGN_OR_RETURN(Writing writing, Writing::start(*database_, names_));
   FH_ASSIGN_OR_RETURN(std::vector<Receipt> receipts, writing.give_back(numbers, note));
   if (!writing.has_changes()) return receipts;
+  FH_RETURN_IF_ERROR(note_unpurged(*database_));
   log_holds_erased_ = true;
-  FH_RETURN_IF_ERROR(commit(
-      transaction, writing,
-      {.sequence = 0, .at = {}, .actor = "teller", .action = "disown", .detail = ids_of(numbers)}));
+  FH_RETURN_IF_ERROR(commit(transaction, writing,
+                            {.sequence = 0,
+                             .at = {},
+                             .actor = std::string(kTellerActor),
+                             .action = "disown",
+                             .detail = ids_for_audit(numbers, kTellerActor)}));
   return receipts;
 }
 
@@ -95,8 +104,10 @@ Status Writer::forget_versions(uint64_t number, std::string_view actor) {
     FH_ASSIGN_OR_RETURN(Use update,
                         database.use("UPDATE earlier_version SET body = x'' WHERE number = ?1"));
     FH_RETURN_IF_ERROR(update->bind(1, number).run());
-    return Act{
-        .actor = std::string(actor), .action = "drop_versions", .detail = model::id_of(number)};
+    FH_RETURN_IF_ERROR(note_unpurged(database));
+    return Act{.actor = std::string(actor),
+               .action = "drop_versions",
+               .detail = ids_for_audit(std::span(&number, 1), actor)};
   });
 }
 
@@ -200,7 +211,7 @@ Status Writer::note_readings(std::span<const Reading> readings) {
 
 // Since when is kept, too: what was told before rests on what was stated then.
 Status Writer::set_source_grants(const SourceGrants& grants, std::string_view actor) {
-  const Status done = act([&](Database& database) -> Result<Act> {
+  return act([&](Database& database) -> Result<Act> {
     FH_ASSIGN_OR_RETURN(const uint64_t source, names_.source(grants.source));
     {
       FH_ASSIGN_OR_RETURN(Use set,
@@ -224,11 +235,6 @@ Status Writer::set_source_grants(const SourceGrants& grants, std::string_view ac
         .detail = fmt::format("source \"{}\": {}{}{}", grants.source, to_string(grants.grants),
                               grants.basis.empty() ? "" : "; basis: ", grants.basis)};
   });
-  if (!done) {
-    const std::lock_guard lock(mutex_);
-    names_.forget();  // the source may have got its number here
-  }
-  return done;
 }
 
 Status Writer::set_masking(std::span<const uint64_t> numbers, Masking masking,
@@ -247,7 +253,7 @@ Status Writer::set_masking(std::span<const uint64_t> numbers, Masking masking,
     }
     return Act{.actor = std::string(actor),
                .action = lifted ? "lift_masking" : "mask_again",
-               .detail = ids_of(numbers)};
+               .detail = ids_for_audit(numbers, actor)};
   });
 }
 

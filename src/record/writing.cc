@@ -65,9 +65,13 @@ std::string ids_of(std::span<const uint64_t> numbers) {
   return ids;
 }
 
+std::string ids_for_audit(std::span<const uint64_t> numbers, std::string_view actor) {
+  return actor == kTellerActor ? fmt::format("experiences={}", numbers.size()) : ids_of(numbers);
+}
+
 Result<Writing> Writing::start(Database& database, Names& names) {
   FH_ASSIGN_OR_RETURN(Use state, database.use("SELECT last_sequence, last_number, last_person, "
-                                              "people FROM state"));
+                                              "people, erased, earlier_versions FROM state"));
   FH_ASSIGN_OR_RETURN(const bool row, state->step());
   if (!row) return failure(ErrorCode::kCorrupt, "the record has lost its counters");
   Writing writing(database, names);
@@ -76,14 +80,18 @@ Result<Writing> Writing::start(Database& database, Names& names) {
   writing.number_ = state->number(1);
   writing.people_ = {.last = state->number(2), .people = state->number(3)};
   writing.people_before_ = writing.people_.people;
+  writing.erased_ = state->number(4);
+  writing.earlier_versions_ = state->number(5);
   return writing;
 }
 
 Status Writing::finish(const AuditEntry& entry) {
   FH_ASSIGN_OR_RETURN(Use state,
                       database_.use("UPDATE state SET last_sequence = ?1, last_number = ?2, "
-                                    "last_person = ?3, people = ?4"));
+                                    "last_person = ?3, people = ?4, erased = ?5, "
+                                    "earlier_versions = ?6"));
   state->bind(1, sequence_).bind(2, number_).bind(3, people_.last).bind(4, people_.people);
+  state->bind(5, erased_).bind(6, earlier_versions_);
   FH_RETURN_IF_ERROR(state->run());
   AuditEntry whole = entry;
   whole.sequence = sequence_;
@@ -229,7 +237,7 @@ Result<Taken> Writing::tell_again(const Telling& telling, uint64_t source) {
   if (telling.same_key == SameKey::kRefuse || claimed) {
     uint64_t sequence = 0;
     if (is_same_person) {
-      FH_ASSIGN_OR_RETURN(sequence, earlier_that_said(number, said));
+      FH_ASSIGN_OR_RETURN(sequence, earlier_that_said(*earlier, said));
     }
     taken.receipt.sequence = sequence;
     if (sequence == 0) taken.refused = claimed ? its_tellers_own() : other_content(*earlier);
@@ -265,10 +273,13 @@ Result<std::optional<Experience>> Writing::current(uint64_t number) {
   return experience;
 }
 
-Result<uint64_t> Writing::earlier_that_said(uint64_t number, const std::string& said) {
-  FH_ASSIGN_OR_RETURN(Use versions, database_.use("SELECT sequence, body FROM earlier_version "
-                                                  "WHERE number = ?1 ORDER BY version"));
-  versions->bind(1, number);
+Result<uint64_t> Writing::earlier_that_said(const Experience& now, const std::string& said) {
+  // Those before have no words any more: they are not even looked at.
+  const uint32_t first = now.version - std::min(now.version, kEarlierWordsKept);
+  FH_ASSIGN_OR_RETURN(Use versions,
+                      database_.use("SELECT sequence, body FROM earlier_version WHERE number = ?1 "
+                                    "AND version >= ?2 ORDER BY version"));
+  versions->bind(1, now.number).bind(2, first);
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, versions->step());
     if (!row) return 0;
@@ -310,6 +321,8 @@ Result<Receipt> Writing::replace(const Experience& current, std::string_view bod
                               "SELECT number, version, coalesce(changed_sequence, told_sequence), "
                               "body FROM experience WHERE number = ?1"));
   FH_RETURN_IF_ERROR(keep->bind(1, current.number).run());
+  ++earlier_versions_;
+  FH_RETURN_IF_ERROR(let_go_of_words(current));
   FH_ASSIGN_OR_RETURN(Use update,
                       database_.use("UPDATE experience SET changed_sequence = ?2, version = ?3, "
                                     "person = ?4, body = ?5 WHERE number = ?1"));
@@ -317,6 +330,13 @@ Result<Receipt> Writing::replace(const Experience& current, std::string_view bod
   person == 0 ? update->bind_null(4) : update->bind(4, person);
   FH_RETURN_IF_ERROR(update->bind_bytes(5, body).run());
   return Receipt{.number = current.number, .sequence = sequence_, .outcome = Outcome::kAmended};
+}
+
+Status Writing::let_go_of_words(const Experience& replaced) {
+  if (replaced.version <= kEarlierWordsKept) return {};
+  FH_ASSIGN_OR_RETURN(Use drop, database_.use("UPDATE earlier_version SET body = x'' WHERE number "
+                                              "= ?1 AND version = ?2"));
+  return drop->bind(1, replaced.number).bind(2, replaced.version - kEarlierWordsKept).run();
 }
 
 Result<uint64_t> Writing::earlier_versions(uint64_t number) {
@@ -346,10 +366,13 @@ Result<Receipt> Writing::erase(uint64_t number) {
                                   experience ? experience->source_id : std::string()));
   }
   FH_ASSIGN_OR_RETURN(const std::optional<uint64_t> teller, forget_who_told(number));
+  FH_ASSIGN_OR_RETURN(const uint64_t versions, earlier_versions(number));
   {
     FH_ASSIGN_OR_RETURN(Use remove, database_.use("DELETE FROM experience WHERE number = ?1"));
     FH_RETURN_IF_ERROR(remove->bind(1, number).run());
   }
+  earlier_versions_ -= std::min(versions, earlier_versions_);  // they went with it
+  ++erased_;
   ++sequence_;
   FH_ASSIGN_OR_RETURN(
       Use gone, database_.use("INSERT INTO gone (sequence, number, versions) VALUES (?1, ?2, ?3)"));

@@ -21,6 +21,10 @@ namespace fh::record {
 
 // "e1 e2 e3", or how many where they are more than a line holds.
 std::string ids_of(std::span<const uint64_t> numbers);
+// The same for the audit; of what tellers do only how many: by when which of theirs changed, who
+// reads it could tell whose words they are of which the lists show no real name.
+std::string ids_for_audit(std::span<const uint64_t> numbers, std::string_view actor);
+inline constexpr std::string_view kTellerActor = "teller";
 
 // What became of one telling.
 struct Taken {
@@ -99,9 +103,11 @@ class Writing {
   Status let_go_of_key(uint64_t source, std::string_view source_id);
 
   Result<std::optional<Experience>> current(uint64_t number);
-  // The sequence of the earlier version that said the same; 0: none did.
-  Result<uint64_t> earlier_that_said(uint64_t number, const std::string& said);
+  // The sequence of the earlier version that said the same; 0: none whose words are kept did.
+  Result<uint64_t> earlier_that_said(const Experience& now, const std::string& said);
   Result<Receipt> replace(const Experience& current, std::string_view body, uint64_t person);
+  // Of the one that is not among the newest kEarlierWordsKept any more.
+  Status let_go_of_words(const Experience& replaced);
 
   Status keep_erased_key(uint64_t number, const std::string& source_id);
   Status remove_key(uint64_t number, bool is_known, const std::string& source_id);
@@ -113,6 +119,8 @@ class Writing {
   uint64_t sequence_ = 0;
   uint64_t number_ = 0;
   std::unordered_map<uint64_t, model::Grants> source_grants_;  // where not the usual ones
+  uint64_t erased_ = 0;
+  uint64_t earlier_versions_ = 0;
   uint64_t people_before_ = 0;
   std::vector<uint64_t> forgotten_;
   Names::Counters people_;  // fewer people than the last number after erasures

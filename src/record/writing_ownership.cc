@@ -170,7 +170,7 @@ Result<std::vector<Receipt>> Writing::join(uint64_t into, uint64_t from,
   FH_ASSIGN_OR_RETURN(const std::vector<Receipt> taken, take_over(waiting, note));
   receipts.insert(receipts.end(), taken.begin(), taken.end());
   // Codes that whoever told it has seen must not open what is another's besides. Who joins has
-  // one of their own in hand.
+  // one of their own in hand: the engine sees to that.
   FH_ASSIGN_OR_RETURN(
       Use end, database_.use("DELETE FROM claim WHERE person = ?1 AND hash IN (SELECT hash FROM "
                              "handed_code) AND EXISTS (SELECT 1 FROM claim AS o WHERE o.person = "

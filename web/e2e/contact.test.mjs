@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { own_server, skip } from './own_server.mjs';
-import { assert_accessible, on_page, phone, stage, until } from './stage.mjs';
+import { on_page, phone, stage, until } from './stage.mjs';
 
 const server = own_server('contact');
 const letters = []; // { to, text } as they came
@@ -148,7 +148,7 @@ test('An address that nobody left is answered alike', { skip }, () =>
     assert.equal(letters.length, 0);
   }));
 
-test('What is taken along holds the address, and members see that somebody may be asked', { skip }, () =>
+test('What is taken along holds the address, and members see nothing of it', { skip }, () =>
   on_page({ acceptDownloads: true }, async (page) => {
     const code = await told(page, 'The stairs were wet again.');
     await come_in(page, code);
@@ -157,14 +157,70 @@ test('What is taken along holds the address, and members see that somebody may b
     await verify(page, await leave(page, 'bob@example.org'));
     await come_in(page, code);
     await page.getByText('A letter to bob@example.org').waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'For machines (JSON)' }).click()]);
-    assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).contact.address, 'bob@example.org');
+    assert.equal(JSON.parse((await server.downloaded(page, 'For machines (JSON)')).text).contact.address, 'bob@example.org');
     const id = await page.locator('.own').getAttribute('data-id');
     const seen = await (await fetch(`${at}/v1/experiences/${id}`)).json();
-    assert.equal(seen.may_be_asked, true);
     assert.ok(!JSON.stringify(seen).includes('bob@'));
-    await page.goto(`${at}/e/${id}`);
-    await page.getByText('may be asked again').waitFor();
+  }));
+
+test('A code that a letter brought stays to be seen, whatever comes of using it', { skip }, () =>
+  on_page({ viewport: phone, expected_errors: ['ERR_FAILED', '404'] }, async (page) => {
+    const code = await told(page, 'The doors were shut.');
+    await page.evaluate(() => sessionStorage.clear());
+    const link = `${at}/mine#back=fhm_${'a'.repeat(52)}`;
+    await page.goto('about:blank');
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Give me a new code' }).click();
+    await page.getByText('This link was used').waitFor();
+    await page.getByRole('button', { name: 'Ask for another letter' }).click();
+    await page.getByLabel('The mail address you left').waitFor();
+
+    await page.route('**/v1/mine/back', (route) => route.fulfill({ status: 201, contentType: 'application/json', body: JSON.stringify({ claim_code: code }) }));
+    await page.route('**/v1/mine?*', (route) => route.abort());
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Give me a new code' }).click();
+    await page.getByRole('button', { name: 'See what is yours' }).click();
+    await page.getByText('No answer came.').waitFor();
+    assert.equal(await page.getByLabel('Your claim code').inputValue(), code);
+    await page.unroute('**/v1/mine?*');
+    await page.getByRole('button', { name: 'Show what is mine' }).click();
+    await page.getByText('The doors were shut.').waitFor();
+
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'The way back to what you told' }).waitFor();
+    await page.goto(`${at}/mine#${code}`);
+    await page.getByRole('heading', { name: 'What you told' }).waitFor();
+    assert.equal(await page.getByRole('heading', { name: 'The way back to what you told' }).count(), 0, 'the letter gives way to the code');
+  }));
+
+test('Whether letters are sent is not guessed where no answer comes', { skip }, () =>
+  on_page({ viewport: phone, expected_errors: ['ERR_FAILED'] }, async (page) => {
+    const cut = () => page.route('**/v1/mine/{lost,contact}', (route) => route.abort());
+    const join = () => page.unroute('**/v1/mine/{lost,contact}');
+    await cut();
+    await page.goto(`${at}/mine`);
+    await page.getByText('No answer came to whether a letter can bring you back from here.').waitFor();
+    assert.equal(await page.getByText('nothing can be shown').count(), 0);
+    await server.look_at(page, 'no answer to lost');
+    await join();
+    await page.getByRole('button', { name: 'Ask once more' }).click();
+    await page.getByLabel('The mail address you left').waitFor();
+
+    await cut();
+    await page.goto(`${at}/tell`);
+    await page.getByLabel('What did you live?').fill('The desk was shut.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const card = page.getByRole('region', { name: 'Your claim code' });
+    await card.getByText('No answer came to whether a letter could bring you back.').waitFor();
+    assert.equal(await card.getByText('Without it nobody can show you').count(), 0);
+    await server.look_at(page, 'no answer on the card');
+    await page.getByRole('link', { name: 'See what is yours' }).click();
+    const contact = page.getByRole('region', { name: 'Should your code get lost' });
+    await contact.getByText('Whether an address is left could not be shown.').waitFor();
+    await server.look_at(page, 'no answer to contact');
+    await join();
+    await contact.getByRole('button', { name: 'Ask once more' }).click();
+    await contact.getByLabel('Your mail address').waitFor();
   }));
 
 const states = [
@@ -187,16 +243,11 @@ const states = [
 ];
 
 for (const [name, reach] of states) {
-  for (const [how, options] of [['light', {}], ['dark, on a phone', { dark: true, viewport: phone }]]) {
+  for (const [how, options] of [['light', {}], ['dark on a phone', { dark: true, viewport: phone }]]) {
     test(`Nothing bars anyone from ${name}, ${how}`, { skip }, () =>
       on_page(options, async (page) => {
         await reach(page);
-        await page.waitForTimeout(150);
-        await assert_accessible(page, name);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
-        if (process.env.FIRSTHAND_SHOTS) {
-          await page.screenshot({ path: join(process.env.FIRSTHAND_SHOTS, `contact-${name}-${how}.png`.replaceAll(/[ ,]+/g, '-')), fullPage: true });
-        }
+        await server.look_at(page, `${name} ${how}`);
       }));
   }
 }

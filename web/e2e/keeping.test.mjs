@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { own_server, skip } from './own_server.mjs';
-import { on_page, phone, stage, until } from './stage.mjs';
+import { fits, heading, on_page, phone, stage, until } from './stage.mjs';
 
 const server = own_server('keeping');
-const { run, come_in, look_at, link_in } = server;
+const { run, ask, come_in, look_at, link_in } = server;
 let at;
 let fresh_at;
 
@@ -26,14 +26,6 @@ before(async () => {
 });
 
 after(() => server.clean_up());
-
-const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
-const heading = (page, name) => page.getByRole('heading', { name, exact: true });
-
-/** Asks as the key of the command line does. */
-async function ask(path) {
-  return (await fetch(`${at}${path}`, { headers: { authorization: `Bearer ${server.token}` } })).json();
-}
 
 const pages = [['members', 'Members'], ['keys', 'Keys'], ['invitations', 'Invitations'], ['timers', 'Timers'], ['requests', 'Requests'], ['audit', 'Audit'], ['settings', 'Settings']];
 

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { address_of, assert_accessible, on_page, phone, stage, total_becomes, total_of, until, url, wide } from './stage.mjs';
+import { address_of, assert_accessible, downloaded as downloaded_to, fits, has_focus, on_page, phone, stage, total_becomes, total_of, until, url, wide } from './stage.mjs';
 
 const program = process.env.FIRSTHAND_PROGRAM;
 const files = mkdtempSync(join(tmpdir(), 'firsthand-e2e-mine-'));
@@ -38,13 +38,6 @@ async function open_mine(page, code) {
   await page.getByRole('heading', { name: 'What you told' }).waitFor();
 }
 
-async function downloaded(page, name) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
-  const path = join(files, download.suggestedFilename());
-  await download.saveAs(path);
-  return { path, text: readFileSync(path, 'utf8') };
-}
-
 function from_base32(text) {
   const bits = [...text].map((letter) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
@@ -62,8 +55,8 @@ function said_by_program(path) {
   return spawnSync(program, ['verify-receipt', path], { encoding: 'utf8' });
 }
 
+const downloaded = (page, button) => downloaded_to(page, button, files);
 const own = (page, id) => page.locator(`.own[data-id="${id}"]`);
-const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
 test('Told without an account, found again, amended, taken back, taken along, erased, proven', () =>
   on_page({ viewport: phone, acceptDownloads: true, expected_errors: ['401'] }, async (page) => {
@@ -119,7 +112,7 @@ test('Told without an account, found again, amended, taken back, taken along, er
     await own(page, id).getByRole('button', { name: 'Erase' }).click();
     await page.getByRole('button', { name: 'Erase it for good' }).click();
     await page.getByRole('heading', { name: 'Nothing of yours is here any more' }).waitFor();
-    await until(() => page.getByRole('heading', { name: `${id} is erased` }).evaluate((head) => head === document.activeElement), 'the receipt is where the reader is');
+    await until(() => has_focus(page.getByRole('heading', { name: `${id} is erased` })), 'the receipt is where the reader is');
     const { path, text } = await downloaded(page, 'Save the receipt');
     const receipt = JSON.parse(text);
     assert.ok(is_genuine(receipt), 'the signature is of this text by this key');

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert_accessible } from './stage.mjs';
+import { assert_accessible, downloaded, fits } from './stage.mjs';
 
 const program = process.env.FIRSTHAND_PROGRAM;
 /** Why such tests are left out, as node:test takes it: the mock has no rights. */
@@ -66,6 +66,13 @@ export function own_server(name) {
       await own.stop();
       rmSync(root, { recursive: true, force: true });
     },
+    /** The answer at a path, as the key of the command line or whoever else has a token. */
+    async ask(path, { body, token = own.token } = {}) {
+      const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
+      return (await fetch(`${own.at}${path}`, { method: body ? 'POST' : 'GET', headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json();
+    },
+    /** What comes of pressing that button, beside the data. */
+    downloaded: (page, button) => downloaded(page, button, root),
     /** The sign-in link in what a command said, at this server. */
     link_in: (said) => `${own.at}${/\/sign-in#fhl_\w+/.exec(said)[0]}`,
     async come_in(page, member, to = '/') {
@@ -77,7 +84,7 @@ export function own_server(name) {
     async look_at(page, what) {
       await page.waitForTimeout(150);
       await assert_accessible(page, what);
-      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `nothing sticks out of ${what}`);
+      assert.ok(await fits(page), `nothing sticks out of ${what}`);
       const folder = process.env.FIRSTHAND_SHOTS;
       if (folder) await page.screenshot({ path: join(folder, `${name}-${what.replaceAll(' ', '-')}.png`), fullPage: true });
     },

@@ -2,26 +2,16 @@
 // of its own. Needs the program: the mock keeps nobody out.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { own_server, skip } from './own_server.mjs';
-import { on_page, phone, stage, until } from './stage.mjs';
+import { has_focus, on_page, phone, stage, until } from './stage.mjs';
 
 const program = process.env.FIRSTHAND_PROGRAM;
 const server = own_server('rights');
-const { run, come_in, look_at } = server;
+const { run, ask, come_in, downloaded, look_at } = server;
 let at;
 
 stage();
-
-async function ask(path, body) {
-  const reply = await fetch(`${at}${path}`, {
-    method: body ? 'POST' : 'GET', headers: { authorization: `Bearer ${server.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  return reply.json();
-}
 
 before(async () => {
   if (skip) return;
@@ -30,20 +20,13 @@ before(async () => {
   server.become('tell,administer,audit,read,count,request,erase');
   at = await server.serve();
   for (const [person, day] of [['ann', '2019-05-04'], ['ann', '2019-06-01'], ['ben', '2019-05-05']]) {
-    await ask('/v1/experiences', { source: 'desk', person, text: `The counter was shut for ${person}.`, told_at: day });
+    await ask('/v1/experiences', { body: { source: 'desk', person, text: `The counter was shut for ${person}.`, told_at: day } });
   }
-  await ask('/v1/experiences', { source: 'desk', person: 'cleo', source_id: 't-7', text: 'The counter was open.' });
-  await ask('/v1/experiences', { source: 'till', person: 'dora', text: 'The till was quick.' });
+  await ask('/v1/experiences', { body: { source: 'desk', person: 'cleo', source_id: 't-7', text: 'The counter was open.' } });
+  await ask('/v1/experiences', { body: { source: 'till', person: 'dora', text: 'The till was quick.' } });
 });
 
 after(() => server.clean_up());
-
-async function downloaded(page, name) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
-  const path = join(server.root, download.suggestedFilename());
-  await download.saveAs(path);
-  return { path, json: JSON.parse(readFileSync(path, 'utf8')) };
-}
 
 for (const [how, options] of [['light', {}], ['dark on a phone', { viewport: phone, dark: true }]]) {
   test(`Nothing has been asked or set yet, ${how}`, { skip }, () =>
@@ -78,15 +61,17 @@ test('A timer shows what would go before it is set, then erases it with a receip
     const look = form.getByRole('button', { name: 'See what would go' });
     await look.click();
     await form.getByText('Say for what').waitFor();
+    assert.ok(await has_focus(form.getByLabel('Source')));
     await form.getByLabel('Source').fill('desk');
     await look.click();
     await form.getByText('Days: a whole number').waitFor();
-    assert.ok(await form.getByLabel('Kept for so many days').evaluate((field) => field === document.activeElement), 'the field that is wrong is gone to');
+    assert.ok(await has_focus(form.getByLabel('Kept for so many days')), 'the field that is wrong is gone to');
     await form.getByLabel('Kept for so many days').fill('730');
     await form.getByText('About 2 years').waitFor();
     await page.keyboard.press('Enter');
     await form.getByText('3 experiences would go now').waitFor();
     await form.getByText('2 people').first().waitFor();
+    await until(() => has_focus(form.locator('.tried p').first()), 'what was found is gone to');
     await look_at(page, 'a timer tried out');
     assert.deepEqual((await ask('/v1/retention')).rules, [], 'nothing is set by looking');
     await form.getByLabel('Kept for so many days').fill('365');
@@ -95,6 +80,7 @@ test('A timer shows what would go before it is set, then erases it with a receip
     await form.getByRole('button', { name: 'Set the timer' }).click();
     const row = page.locator('.keep-row[data-timer="1"]');
     await row.getByText('kept for 365 days').waitFor();
+    await until(() => has_focus(page.getByText('Set: everything from desk for 365 days.')), 'what was done is gone to');
     run('retention', 'run');
     await page.reload();
     await page.getByText(/^3 experiences$/).waitFor();
@@ -111,7 +97,7 @@ test('A timer shows what would go before it is set, then erases it with a receip
     await dialog.waitFor({ state: 'hidden' });
     await row.getByRole('button', { name: 'End the timer' }).click();
     await dialog.getByRole('button', { name: 'End it' }).click();
-    await page.getByText('The timer has ended.').waitFor();
+    await until(() => has_focus(page.getByText('The timer has ended.')), 'the button is gone, and what was done is gone to');
     await until(async () => (await page.locator('.keep-row[data-timer]').count()) === 0, 'it is gone');
     assert.deepEqual((await ask('/v1/retention')).rules, []);
   }));
@@ -125,6 +111,7 @@ test('Access is handed in for somebody, opened, and its answer saved', { skip },
     await form.getByLabel('Access').check();
     await form.getByRole('button', { name: 'Hand it in' }).click();
     await form.getByText('Say who it is').waitFor();
+    assert.ok(await has_focus(form.getByLabel('Key', { exact: true })));
     await form.getByLabel('Source', { exact: true }).fill('till');
     await form.getByLabel('Key', { exact: true }).fill('dora');
     await form.getByRole('button', { name: 'They are known by another name, too' }).click();
@@ -133,8 +120,9 @@ test('Access is handed in for somebody, opened, and its answer saved', { skip },
     await form.getByRole('button', { name: 'Hand it in' }).click();
     await page.getByRole('heading', { name: 'Access: somebody asks to see what is kept of them' }).waitFor();
     await page.getByText('1 experience', { exact: true }).waitFor();
+    await page.getByText('Handed in.', { exact: true }).waitFor();
     await look_at(page, 'access opened');
-    const { json } = await downloaded(page, 'Save the answer');
+    const json = JSON.parse((await downloaded(page, 'Save the answer')).text);
     assert.equal(json.experiences[0].experience.text, 'The till was quick.');
     assert.ok(json.experiences[0].history.length > 0, 'with all that is kept of it');
     await page.getByRole('link', { name: 'All requests' }).click();
@@ -171,6 +159,7 @@ test('An erasure waits, is cancelled, is handed in anew and carried out with a r
     await page.getByRole('button', { name: 'Cancel it' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel the request' }).click();
     await page.getByText('Cancelled', { exact: true }).waitFor();
+    await until(() => has_focus(page.getByText('Cancelled: nothing is erased.')), 'what was done is gone to');
     assert.equal(await page.getByRole('button', { name: 'Cancel it' }).count(), 0);
     await page.getByRole('link', { name: 'All requests' }).click();
     await wait('0');
@@ -188,7 +177,7 @@ test('An erasure waits, is cancelled, is handed in anew and carried out with a r
 test('Many requests are looked through page by page, and one that is not there is said to be so', { skip }, () =>
   on_page({ expected_errors: ['404'] }, async (page) => {
     for (let i = 0; i < 30; ++i) {
-      await ask('/v1/requests', { subject_request_type: 'access', subject_identities: [{ identity_type: 'controller_customer_id', identity_value: `nobody ${i}`, source: 'desk' }] });
+      await ask('/v1/requests', { body: { subject_request_type: 'access', subject_identities: [{ identity_type: 'controller_customer_id', identity_value: `nobody ${i}`, source: 'desk' }] } });
     }
     await come_in(page, 'Kay', '/requests?status=completed');
     await until(async () => (await page.locator('.keep-row').count()) === 25, 'a page of them');

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
@@ -78,6 +79,21 @@ export async function total_becomes(page, test, what) {
 
 export async function answer(path) {
   return (await fetch(`${url}${path}`)).json();
+}
+
+export const heading = (page, name) => page.getByRole('heading', { name, exact: true });
+
+export const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+/** Whether the focus is there: where the next key goes, and what is read out. */
+export const has_focus = (place) => place.evaluate((one) => one === document.activeElement);
+
+/** Presses the button and keeps what comes in that folder: { path, text }. */
+export async function downloaded(page, button, folder) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return { path, text: readFileSync(path, 'utf8') };
 }
 
 /** No violation of WCAG 2.2 A and AA, nor of axe's own best practices. */

@@ -23,11 +23,11 @@ export function verify_contact(link: string): Promise<void> {
 
 let asked: Promise<boolean> | undefined;
 
-/** Whether letters can be sent from here; asked once a page load. */
+/** Whether letters can be sent from here; asked once a page load, and again where no answer came. */
 export function letters_offered(): Promise<boolean> {
-  asked ??= ask<LostOffer>('/v1/mine/lost', { nobody: true }).then(({ offered }) => offered, () => {
+  asked ??= ask<LostOffer>('/v1/mine/lost', { nobody: true }).then(({ offered }) => offered, (error: unknown) => {
     asked = undefined;
-    return false;
+    throw error;
   });
   return asked;
 }

@@ -174,13 +174,13 @@ export interface GrantStep {
 
 /** That its words were read, a line for each day and reader. */
 export interface ReadingNote {
-  /** The day, "2026-05-04". */
+  /** The day, "2026-05-04"; of a month long past the last. */
   day: string;
   /** Who: "member 3", "key 1". */
   actor: string;
   /** For what. */
   purpose: "read" | "count" | "contact" | "share";
-  /** How often on that day. */
+  /** How often on that day, or in that month. */
   times: number;
   /** The last time, RFC 3339. */
   last: string;
@@ -210,7 +210,7 @@ export interface OwnExperience {
   history: GrantStep[];
   /** Who read its words, the newest first. */
   readings: ReadingNote[];
-  /** What it said before, the first first. */
+  /** What it said before, the newest 50, the first first. */
   earlier: EarlierVersion[];
   /** What was asked of it and answered, the newest first. */
   questions: Question[];
@@ -788,6 +788,32 @@ export interface SourceAsk {
   basis?: string;
 }
 
+/** A backup in the server's folder. */
+export interface Backup {
+  /** Of the file. */
+  name: string;
+  /** How large it is. */
+  bytes: number;
+  /** When it was begun, RFC 3339. */
+  at: string;
+}
+
+/** A backup that was just made. */
+export interface MadeBackup extends Backup {
+  /** It holds this change and all before; later ones perhaps. */
+  as_of: number;
+  /** Older ones that went because only so many are kept. */
+  removed: number;
+}
+
+/** The backups in the server's folder. */
+export interface Backups {
+  /** Whether the server has a folder for them; else it makes none. */
+  folder: boolean;
+  /** Newest first. */
+  backups: Backup[];
+}
+
 /** A name somebody is known under. */
 export interface SubjectIdentity {
   /** A source's key for a person, a source's id for one experience, a claim code, or the key the interface shows. */
@@ -988,7 +1014,7 @@ export interface KeptReceipt extends SignedReceipt {
   number: number;
   /** When, RFC 3339. */
   at: string;
-  /** "retention", "request 0b3…", "erasure log". */
+  /** "retention", "request 0b3…", "erasure log", "given back to nobody". */
   why: string;
   /** How many. */
   experiences: number;

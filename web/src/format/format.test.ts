@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { excerpt, pieces_of } from './excerpt.ts';
-import { counted, gap_in_words, points, sentence } from './numbers.ts';
+import { bytes_in_words, counted, gap_in_words, points, sentence } from './numbers.ts';
 
 describe('figures', () => {
   it('says a gap in words', () => {
@@ -16,6 +16,13 @@ describe('figures', () => {
     expect(counted(1, 'person', 'people')).toBe('1 person');
     expect(counted(0, 'experience')).toBe('0 experiences');
     expect(points(-2)).toBe('\u22122');
+  });
+  it('says how large a file is', () => {
+    expect(bytes_in_words(0)).toBe('0 bytes');
+    expect(bytes_in_words(1023)).toMatch(/1.?023 bytes/);
+    expect(bytes_in_words(1536)).toBe('1.5 KiB');
+    expect(bytes_in_words(3 * 1024 ** 3)).toBe('3 GiB');
+    expect(bytes_in_words(5000 * 1024 ** 4)).toMatch(/^5.?000 TiB$/);
   });
 });
 

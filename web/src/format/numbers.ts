@@ -24,6 +24,16 @@ export function points(n: number): string {
   return tenths.format(n).replace('-', '\u2212');
 }
 
+const byte_units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** 1536 as "1.5 KiB". */
+export function bytes_in_words(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  for (; size >= 1024 && unit < byte_units.length - 1; ++unit) size /= 1024;
+  return `${points(size)} ${byte_units[unit]}`;
+}
+
 /** "3.2 below expected": the gap in words, never by its sign alone. */
 export function gap_in_words(gap: number): string {
   if (Math.abs(gap) < 0.05) return 'as expected';

@@ -7,10 +7,12 @@ import { counted, day } from '../format/numbers.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Copy } from '../parts/Copy.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
+import { focus_keeper } from '../state/deed.ts';
 import { use_answer, use_deed } from './asking.ts';
 import { party_words } from './in_words.ts';
-import { about_line, batch_line, empty_fields, invitations_in, levels, link_for, links_csv, type InvitationFields } from './invitations.ts';
+import { about_line, batch_line, empty_fields, invitations_in, levels, link_for, links_csv, pages_for, type InvitationFields } from './invitations.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
+import { plain_problem } from './problems.ts';
 
 const kinds = ['story', 'question', 'wish', 'expectation', 'workaround', 'thanks', 'concern'] as const;
 const stages = ['attraction', 'awareness', 'discovery', 'cultivation', 'purchase', 'use', 'advocacy'];
@@ -26,8 +28,10 @@ interface Shown {
 }
 
 function Presets({ fields, wrong, change }: Shown) {
+  const [open, set_open] = useState(false);
+  const shown = open || wrong === 'labels';
   return (
-    <details class="presets" open={wrong === 'labels'}>
+    <details class="presets" open={shown} onToggle={(event) => set_open(event.currentTarget.open)}>
       <summary>What each telling says beforehand</summary>
       <p class="base">Shown to who is invited, who cannot change it. What fits only one person tells who that was: leave it out.</p>
       <div class="field">
@@ -75,8 +79,13 @@ function Presets({ fields, wrong, change }: Shown) {
 function Make({ on_made }: { on_made: (made: MadeInvitations) => void }) {
   const [fields, set_fields] = useState(() => empty_fields(new Date()));
   const [wrong, set_wrong] = useState<keyof InvitationFields>();
+  const [attempt, set_attempt] = useState(0);
   const { busy, problem, set_problem, run } = use_deed();
   const form = useRef<HTMLFormElement>(null);
+  // In an effect: what is folded up opens first.
+  useEffect(() => {
+    if (wrong) form.current?.querySelector<HTMLElement>(`#invite-${wrong}`)?.focus();
+  }, [wrong, attempt]);
   const change = (part: Partial<InvitationFields>) => {
     set_fields((now) => ({ ...now, ...part }));
     set_wrong(undefined);
@@ -88,7 +97,7 @@ function Make({ on_made }: { on_made: (made: MadeInvitations) => void }) {
     set_wrong('wrong' in read ? read.field : undefined);
     if ('wrong' in read) {
       set_problem(read.wrong);
-      form.current?.querySelector<HTMLElement>(`#invite-${read.field}`)?.focus();
+      set_attempt((n) => n + 1);
       return;
     }
     void run(async () => {
@@ -124,8 +133,13 @@ const shown_max = 20;
 
 function Links({ made, on_done }: { made: MadeInvitations; on_done: () => void }) {
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [made.number]);
-  const links = made.secrets.map((secret) => link_for(secret, location.origin));
+  useEffect(() => {
+    const keep_focus = focus_keeper();
+    head.current?.focus();
+    return () => keep_focus(); // back to where they were made
+  }, [made.number]);
+  const pages = pages_for(made, location.origin);
+  const links = made.secrets.map((secret) => link_for(secret, pages));
   const rest = links.length - shown_max;
   return (
     <section class="once" aria-labelledby="links-name">
@@ -136,7 +150,7 @@ function Links({ made, on_done }: { made: MadeInvitations; on_done: () => void }
       </ul>
       {rest > 0 && <p class="base">And {counted(rest, 'more', 'more')}, in the file.</p>}
       <p class="once-ways">
-        <button type="button" class="button main" onClick={() => save(`invitations-${made.number}.csv`, 'text/csv', links_csv(made.name, made.secrets, location.origin))}>Download CSV</button>
+        <button type="button" class="button main" onClick={() => save(`invitations-${made.number}.csv`, 'text/csv', links_csv(made.name, made.secrets, pages))}>Download CSV</button>
         <Copy what="whole list" text={links.join('\n')} />
         <button type="button" class="button" onClick={on_done}>I have them: hide them</button>
       </p>
@@ -164,7 +178,7 @@ function AllBatches() {
   const [made, set_made] = useState<MadeInvitations>();
   const [said, set_said] = useState('');
   const [ending, set_ending] = useState<InvitationBatch>();
-  if (problem) return <NotAnswered problem={problem} on_again={again} />;
+  if (problem && !all) return <NotAnswered problem={problem} on_again={again} />;
   if (!all) return <Skeleton />;
   return (
     <>
@@ -172,6 +186,7 @@ function AllBatches() {
       <p class="own-said" role="status">{said}</p>
       <section aria-labelledby="all-batches">
         <h2 id="all-batches" class="for-readers">All batches</h2>
+        {problem && <NotAnswered problem={problem} on_again={again} />}
         {all.length === 0
           ? <p class="keep-none">Nobody has been invited yet.</p>
           : <ul class="keep-list">{all.map((one) => <Row key={one.number} one={one} on_end={() => set_ending(one)} />)}</ul>}
@@ -179,7 +194,7 @@ function AllBatches() {
       <Make on_made={(links) => { set_made(links); set_said(''); again(); }} />
       {ending && (
         <Confirm
-          title={`End “${ending.name}”?`} yes="End it for good" no="Leave it open" on_close={() => set_ending(undefined)}
+          title={`End “${ending.name}”?`} in_words={plain_problem} yes="End it for good" no="Leave it open" on_close={() => set_ending(undefined)}
           on_yes={async () => { await end_batch(ending.number); set_said(`The links of “${ending.name}” are good no more.`); again(); }}
         >
           <p>Links that were not used yet open nothing any more. What was told through the others stays. This cannot be undone.</p>

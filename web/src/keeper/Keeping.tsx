@@ -7,7 +7,7 @@ import { Frame } from '../parts/Frame.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { may_keep, remember_place } from '../state/session.ts';
 import { use_answer } from './asking.ts';
-import { plain_problem } from './problems.ts';
+import { not_shown } from './problems.ts';
 
 const pages: readonly [string, string][] = [['/members', 'Members'], ['/keys', 'Keys'], ['/invitations', 'Invitations'], ['/timers', 'Timers'], ['/requests', 'Requests'], ['/audit', 'Audit'], ['/settings', 'Settings']];
 
@@ -28,7 +28,7 @@ function NotYours({ session: { who, name, role, scope } }: { session: Session })
       {who === 'nobody' && <p class="lead">Open the sign-in link that a keeper has given you. You come back to this page.</p>}
       {who === 'member' && role !== 'keeper' && <p class="lead">You are signed in as {name}, a {role}. A keeper can make you one: ask whoever gave you your sign-in link.</p>}
       {who === 'member' && role === 'keeper' && <p class="lead">You are a keeper, but your view is narrowed to <code>{scope}</code>. Who sees a part lets nobody in: ask a keeper who sees everything.</p>}
-      <p>Keepers let people and machines in, see who did what, and say from how many people on something is told.</p>
+      <p>Keepers let people and machines in, invite people to tell, see who did what, and set how long things are kept and from how many people on something is told.</p>
       <p><a href="/">To the landscape</a></p>
     </section>
   );
@@ -42,7 +42,7 @@ interface TroubleProps {
 export function NotAnswered({ problem, on_again }: TroubleProps) {
   return (
     <div class="trouble" role="alert">
-      <p>{plain_problem(problem)}</p>
+      <p>{not_shown(problem)}</p>
       <p><button type="button" class="button" onClick={on_again}>Try once more</button></p>
     </div>
   );

@@ -8,6 +8,7 @@ import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
 import { expiry_in, key_line, key_state, right_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
+import { plain_problem } from './problems.ts';
 
 const spans: readonly [string, string][] = [['30', 'in 30 days'], ['90', 'in 90 days'], ['365', 'in a year'], ['', 'never']];
 
@@ -92,7 +93,7 @@ function AllKeys() {
   const [made, set_made] = useState<MadeKey>();
   const [said, set_said] = useState('');
   const [revoking, set_revoking] = useState<Key>();
-  if (problem) return <NotAnswered problem={problem} on_again={again} />;
+  if (problem && !all) return <NotAnswered problem={problem} on_again={again} />;
   if (!all) return <Skeleton />;
   // Those that open something first.
   const order = (one: Key) => (one.revoked ? 1 : 0);
@@ -107,6 +108,7 @@ function AllKeys() {
       <p class="own-said" role="status">{said}</p>
       <section aria-labelledby="all-keys">
         <h2 id="all-keys" class="for-readers">All keys</h2>
+        {problem && <NotAnswered problem={problem} on_again={again} />}
         {all.length === 0
           ? <p class="keep-none">No machine has a way in yet.</p>
           : <ul class="keep-list">{shown.map((one) => <Row key={one.number} one={one} on_revoke={() => set_revoking(one)} />)}</ul>}
@@ -114,7 +116,7 @@ function AllKeys() {
       <Make on_made={(key) => { set_made(key); set_said(''); again(); }} />
       {revoking && (
         <Confirm
-          title={`Revoke “${revoking.name}”?`} yes="Revoke it for good" no="Keep it" on_close={() => set_revoking(undefined)}
+          title={`Revoke “${revoking.name}”?`} in_words={plain_problem} yes="Revoke it for good" no="Keep it" on_close={() => set_revoking(undefined)}
           on_yes={async () => { await revoke_key(revoking.number); set_said(`“${revoking.name}” opens nothing any more.`); again(); }}
         >
           <p>Whatever uses it is shut out from the next request on. This cannot be undone; a new key can be made under the same name.</p>

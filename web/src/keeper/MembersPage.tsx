@@ -6,9 +6,11 @@ import { moment } from '../format/numbers.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Once } from '../parts/Once.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
+import { use_focus_back } from '../state/deed.ts';
 import { use_answer, use_deed } from './asking.ts';
 import { member_line, role_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
+import { plain_problem } from './problems.ts';
 
 function Roles({ name, role, on_role }: { name: string; role: Role; on_role: (role: Role) => void }) {
   return (
@@ -116,6 +118,7 @@ interface RowProps {
 
 function Row({ member, self, on_link, on_changed, on_remove }: RowProps) {
   const [changing, set_changing] = useState(false);
+  const opener = use_focus_back(changing);
   const { busy, problem, run } = use_deed();
   const back = () => run(async () => on_changed(await change_member(member.number, { disabled: false }), `${member.name} may come in again, with a new link.`));
   return (
@@ -130,7 +133,7 @@ function Row({ member, self, on_link, on_changed, on_remove }: RowProps) {
           : (
             <>
               <button type="button" class="button" disabled={busy} aria-label={`New link for ${member.name}`} onClick={() => run(on_link)}>New link</button>
-              <button type="button" class="button" aria-expanded={changing} aria-label={`Change ${member.name}`} onClick={() => set_changing(!changing)}>Change</button>
+              <button type="button" class="button" ref={opener} aria-expanded={changing} aria-label={`Change ${member.name}`} onClick={() => set_changing(!changing)}>Change</button>
               <button type="button" class="button grave" aria-label={`Remove ${member.name}`} onClick={on_remove}>Remove</button>
             </>
           )}
@@ -193,7 +196,7 @@ function Members({ session }: { session: Session }) {
       />
       {removing && (
         <Confirm
-          title={`Remove ${removing.name}?`} yes="Remove" no={`Keep ${removing.name}`} on_close={() => set_removing(undefined)}
+          title={`Remove ${removing.name}?`} in_words={plain_problem} yes="Remove" no={`Keep ${removing.name}`} on_close={() => set_removing(undefined)}
           on_yes={async () => changed(await change_member(removing.number, { disabled: true }), `${removing.name} is out.`)}
         >
           <p>

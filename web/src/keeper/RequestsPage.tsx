@@ -1,8 +1,6 @@
 // What people ask of the organisation: handed in for them, followed, answered.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import {
-  cancel_request, hand_in, request, request_result, request_statuses, request_types, requests, set_wait_hours, wait_hours, type IdentityType, type RequestType,
-} from '../api/rights.ts';
+import { cancel_request, request, request_result, request_statuses, requests, set_wait_hours, wait_hours } from '../api/rights.ts';
 import type { SubjectRequest } from '../api/types.ts';
 import { save } from '../charts/export.ts';
 import { counted, experiences, moment } from '../format/numbers.ts';
@@ -11,103 +9,10 @@ import { Confirm } from '../parts/Confirm.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { go, use_address } from '../state/address.ts';
 import { use_answer, use_deed } from './asking.ts';
+import { HandIn } from './HandIn.tsx';
 import { Keeping, NotAnswered } from './Keeping.tsx';
-import {
-  has_source, hours_in, identity_types, identity_words, request_in, request_line, requests_address, requests_in, requests_page, status_words, type_words, type NameDraft,
-  type RequestsPlace,
-} from './rights_words.ts';
-
-const no_name: NameDraft = { type: 'controller_customer_id', value: '', source: '' };
-const names_max = 16;
-
-interface NameProps {
-  at: number;
-  name: NameDraft;
-  only: boolean;
-  on_name: (name: NameDraft) => void;
-  on_drop: () => void;
-}
-
-function Name({ at, name, only, on_name, on_drop }: NameProps) {
-  const { means } = identity_words[name.type];
-  return (
-    <div class="request-name">
-      <div class="field">
-        <label for={`name-type-${at}`}>Known by{at > 0 && <span class="for-readers">, name {at + 1}</span>}</label>
-        <select id={`name-type-${at}`} value={name.type} aria-describedby={`name-means-${at}`} onChange={(event) => on_name({ ...name, type: event.currentTarget.value as IdentityType })}>
-          {identity_types.map((one) => <option key={one} value={one}>{identity_words[one].name}</option>)}
-        </select>
-        <p class="base" id={`name-means-${at}`}>{means}</p>
-      </div>
-      <div class={has_source(name.type) ? 'two-fields' : undefined}>
-        {has_source(name.type) && (
-          <div class="field">
-            <label for={`name-source-${at}`}>Source{at > 0 && <span class="for-readers"> of name {at + 1}</span>}</label>
-            <input id={`name-source-${at}`} type="text" value={name.source} autocomplete="off" spellcheck={false} onInput={(event) => on_name({ ...name, source: event.currentTarget.value })} />
-          </div>
-        )}
-        <div class="field">
-          <label for={`name-value-${at}`}>{name.type === 'claim_code' ? 'Code' : name.type === 'source_id' ? 'Id' : 'Key'}{at > 0 && <span class="for-readers"> of name {at + 1}</span>}</label>
-          <input id={`name-value-${at}`} type="text" value={name.value} autocomplete="off" autocapitalize="off" spellcheck={false} onInput={(event) => on_name({ ...name, value: event.currentTarget.value })} />
-        </div>
-      </div>
-      {!only && <button type="button" class="door" onClick={on_drop}>take off<span class="for-readers"> name {at + 1}</span></button>}
-    </div>
-  );
-}
-
-function HandIn({ on_done }: { on_done: (made: SubjectRequest) => void }) {
-  const [type, set_type] = useState<RequestType | ''>('');
-  const [names, set_names] = useState<readonly NameDraft[]>([no_name]);
-  const [asking, set_asking] = useState(false);
-  const { busy, problem, set_problem, run } = use_deed();
-  useEffect(() => set_problem(''), [type, names]);
-  const make = async () => {
-    const read = request_in(type, names);
-    if ('wrong' in read) return set_problem(read.wrong);
-    const made = await hand_in(read.ask);
-    set_type('');
-    set_names([no_name]);
-    on_done(made);
-  };
-  const send = (event: Event) => {
-    event.preventDefault();
-    const read = request_in(type, names);
-    if ('wrong' in read) return set_problem(read.wrong);
-    if (type === 'erasure') return set_asking(true);
-    void run(make);
-  };
-  const put = (at: number, name: NameDraft) => set_names(names.map((one, i) => (i === at ? name : one)));
-  return (
-    <form class="keep-form" aria-labelledby="hand-in-name" onSubmit={send} noValidate>
-      <h2 id="hand-in-name">Hand one in for somebody</h2>
-      <p class="base">For who wrote, called or came in. Make sure first that they are who they say: whoever is named here is shown, or erased. Their names are not kept.</p>
-      <fieldset class="keep-choices">
-        <legend>They ask for</legend>
-        {request_types.map((one) => (
-          <label key={one}>
-            <input type="radio" name="request-type" value={one} checked={type === one} onChange={() => set_type(one)} />
-            <span><strong>{type_words[one].name}</strong> <span class="base">{type_words[one].means}</span></span>
-          </label>
-        ))}
-      </fieldset>
-      <fieldset class="request-names">
-        <legend>Who it is</legend>
-        {names.map((one, i) => (
-          <Name key={i} at={i} name={one} only={names.length === 1} on_name={(name) => put(i, name)} on_drop={() => set_names(names.filter((_, each) => each !== i))} />
-        ))}
-        {names.length < names_max && <p><button type="button" class="door" onClick={() => set_names([...names, no_name])}>They are known by another name, too</button></p>}
-      </fieldset>
-      <div role="alert">{problem && <p class="note">{problem}</p>}</div>
-      <p class="keep-ways"><button class="button main" disabled={busy}>Hand it in</button></p>
-      {asking && (
-        <Confirm title="Erase everything of this person?" yes="Hand in the erasure" no="Not yet" on_close={() => set_asking(false)} on_yes={make}>
-          <p>All that these names lead to goes, and cannot be brought back by anybody. Where erasures wait, it can be cancelled until it begins.</p>
-        </Confirm>
-      )}
-    </form>
-  );
-}
+import { plain_problem } from './problems.ts';
+import { hours_in, request_line, requests_address, requests_in, requests_page, status_words, type_words, type RequestsPlace } from './rights_words.ts';
 
 function Wait() {
   const { value, problem: unanswered, set_value, again } = use_answer(wait_hours);
@@ -161,9 +66,10 @@ function Row({ one, place }: { one: SubjectRequest; place: RequestsPlace }) {
 interface ResultProps {
   one: SubjectRequest;
   on_cancel: () => void;
+  on_again: () => void;
 }
 
-function Outcome({ one, on_cancel }: ResultProps) {
+function Outcome({ one, on_cancel, on_again }: ResultProps) {
   const { busy, problem, run } = use_deed();
   const id = one.subject_request_id;
   const fetch_it = () => run(async () => {
@@ -177,8 +83,9 @@ function Outcome({ one, on_cancel }: ResultProps) {
       {one.request_status === 'completed' && one.subject_request_type !== 'erasure' && !one.results_url && <p>The answer is past: it is to be had for 30 days. Hand in another request for what is kept now.</p>}
       {receipt && <p>The receipt is signed by this installation and holds none of their words: give it to whom it belonged to.</p>}
       <p class="keep-ways">
-        {one.results_url && <button type="button" class="button main" disabled={busy} onClick={fetch_it}>Save the answer</button>}
+        {one.results_url && <button type="button" class="button main" disabled={busy} onClick={() => void fetch_it()}>Save the answer</button>}
         {receipt && <button type="button" class="button main" onClick={() => save(`firsthand-receipt-${id.slice(0, 8)}.json`, 'application/json', receipt_file(receipt))}>Save the receipt</button>}
+        {(one.request_status === 'pending' || one.request_status === 'in_progress') && <button type="button" class="button" onClick={on_again}>Look again</button>}
         {one.request_status === 'pending' && <button type="button" class="button grave" onClick={on_cancel}>Cancel it</button>}
       </p>
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
@@ -195,7 +102,14 @@ function facts(one: SubjectRequest): [string, string][] {
   return rows;
 }
 
-function Opened({ place }: { place: RequestsPlace }) {
+interface OpenedProps {
+  place: RequestsPlace;
+  /** What was done to it just now. */
+  said: string;
+  on_said: (said: string) => void;
+}
+
+function Opened({ place, said, on_said }: OpenedProps) {
   const { value: one, problem, set_value, again } = use_answer((signal) => request(place.id, signal), [place.id]);
   const [cancelling, set_cancelling] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
@@ -210,15 +124,16 @@ function Opened({ place }: { place: RequestsPlace }) {
       {!one && !problem && <><h2 id="opened-name" class="for-readers">A request</h2><Skeleton /></>}
       {one && !problem && (
         <>
+          <p class="own-said" role="status">{said}</p>
           <h2 id="opened-name" ref={head} tabIndex={-1}>{type_words[one.subject_request_type].name}: somebody asks {type_words[one.subject_request_type].done}</h2>
           <dl class="rows">{facts(one).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-          <Outcome one={one} on_cancel={() => set_cancelling(true)} />
+          <Outcome one={one} on_cancel={() => set_cancelling(true)} on_again={again} />
         </>
       )}
       {cancelling && (
         <Confirm
-          title="Cancel this request?" yes="Cancel the request" no="Leave it" on_close={() => set_cancelling(false)}
-          on_yes={async () => { const now = await cancel_request(place.id); set_value(() => now); }}
+          title="Cancel this request?" in_words={plain_problem} yes="Cancel the request" no="Leave it" on_close={() => set_cancelling(false)}
+          on_yes={async () => { const now = await cancel_request(place.id); set_value(() => now); on_said('Cancelled: nothing is erased.'); }}
         >
           <p>Nothing is erased. Whom it was about is forgotten; it can be handed in anew.</p>
         </Confirm>
@@ -227,12 +142,10 @@ function Opened({ place }: { place: RequestsPlace }) {
   );
 }
 
-function List({ place }: { place: RequestsPlace }) {
-  const [said, set_said] = useState('');
+function List({ place, on_said }: { place: RequestsPlace; on_said: (id: string, said: string) => void }) {
   const { value, problem, again } = use_answer((signal) => requests(place, signal), [place.status, place.offset]);
   const made = (one: SubjectRequest) => {
-    set_said(`Handed in: ${request_line(one)}.`);
-    again();
+    on_said(one.subject_request_id, 'Handed in.');
     go(requests_address({ ...place, status: '', offset: 0, id: one.subject_request_id }));
   };
   if (problem) return <NotAnswered problem={problem} on_again={again} />;
@@ -249,7 +162,6 @@ function List({ place }: { place: RequestsPlace }) {
           </select>
         </div>
       </form>
-      <p class="own-said" role="status">{said}</p>
       <section aria-labelledby="all-requests">
         <h2 id="all-requests" class="for-readers">{place.status ? `Requests: ${status_words[place.status]}` : 'All requests'}</h2>
         {!value && <Skeleton />}
@@ -274,7 +186,9 @@ function List({ place }: { place: RequestsPlace }) {
 function Requests() {
   const { search } = use_address();
   const place = requests_in(search);
-  return place.id ? <Opened key={place.id} place={place} /> : <List place={place} />;
+  const [done, set_done] = useState({ id: '', said: '' });
+  if (!place.id) return <List place={place} on_said={(id, said) => set_done({ id, said })} />;
+  return <Opened key={place.id} place={place} said={done.id === place.id ? done.said : ''} on_said={(said) => set_done({ id: place.id, said })} />;
 }
 
 export function RequestsPage() {

@@ -1,4 +1,4 @@
-// What holds for all: small groups, masked words, what sources' tellers grant.
+// What holds for all: small groups, masked words, what sources' tellers grant; and backups.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { columns } from '../api/client.ts';
 import { group_settings, parties, set_group_settings, set_source_grants, sources, type Party } from '../api/keeping.ts';
@@ -7,6 +7,7 @@ import type { Purpose } from '../api/mine.ts';
 import { Grants } from '../parts/Grants.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
+import { Backups } from './Backups.tsx';
 import { grant_words, party_words } from './in_words.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
 import { differs, draft_of, picked, settings_in, type Draft } from './settings.ts';
@@ -250,7 +251,7 @@ function Settings() {
 export function SettingsPage() {
   return (
     <Keeping here="/settings" title="Settings" lead={<>What holds for all. Every change is in the <a href="/audit?what=settings">audit</a>.</>}>
-      {() => <Settings />}
+      {() => <><Settings /><Backups /></>}
     </Keeping>
   );
 }

@@ -10,13 +10,17 @@ import { Confirm } from '../parts/Confirm.tsx';
 import { Skeleton } from '../parts/Notices.tsx';
 import { use_answer, use_deed } from './asking.ts';
 import { Keeping, NotAnswered } from './Keeping.tsx';
+import { plain_problem } from './problems.ts';
 import { about_in_words, days_in_words, receipt_line, timer_in } from './rights_words.ts';
 
+/** What a look found: gone to, so that who cannot see it hears it. */
 function Tried({ due }: { due: RetentionDue }) {
-  if (due.experiences === 0) return <p class="tried" role="status"><strong>Nothing would go now.</strong> It erases what gets old enough from then on.</p>;
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.focus(), [due]);
+  if (due.experiences === 0) return <p class="tried" ref={line} tabIndex={-1}><strong>Nothing would go now.</strong> It erases what gets old enough from then on.</p>;
   return (
-    <div class="tried" role="status">
-      <p><strong>{experiences(due.experiences)} would go now</strong>, of {people(due.people)}{due.people === 0 ? ' known' : ''}. Nothing is erased by looking.</p>
+    <div class="tried">
+      <p ref={line} tabIndex={-1}><strong>{experiences(due.experiences)} would go now</strong>, of {people(due.people)}{due.people === 0 ? ' known' : ''}. Nothing is erased by looking.</p>
       <table class="audit tried-sources">
         <caption class="for-readers">What would go, by source</caption>
         <thead><tr><th scope="col">Source</th><th scope="col">Experiences</th><th scope="col">People</th><th scope="col">Of nobody known</th><th scope="col">Told</th></tr></thead>
@@ -49,6 +53,7 @@ function Make({ known, on_set }: MakeProps) {
   const [tried, set_tried] = useState<{ ask: RetentionAsk; due: RetentionDue }>();
   const { busy, problem, set_problem, run } = use_deed();
   const field = useRef<HTMLInputElement>(null);
+  const source_field = useRef<HTMLInputElement>(null);
   // What was looked at is what is set: a change asks for another look.
   useEffect(() => {
     set_tried(undefined);
@@ -59,7 +64,7 @@ function Make({ known, on_set }: MakeProps) {
     const read = timer_in({ source, kind, days, spares });
     if ('wrong' in read) {
       set_problem(read.wrong);
-      if (read.field === 'days') field.current?.focus();
+      (read.field === 'days' ? field : source_field).current?.focus();
       return;
     }
     void run(async () => set_tried({ ask: read.ask, due: await due_by(read.ask) }));
@@ -78,7 +83,7 @@ function Make({ known, on_set }: MakeProps) {
       <div class="two-fields">
         <div class="field">
           <label for="timer-source">Source</label>
-          <input id="timer-source" type="text" value={source} list="timer-sources" autocomplete="off" spellcheck={false} placeholder="any" onInput={(event) => set_source(event.currentTarget.value)} />
+          <input id="timer-source" ref={source_field} type="text" value={source} list="timer-sources" autocomplete="off" spellcheck={false} placeholder="any" onInput={(event) => set_source(event.currentTarget.value)} />
           <datalist id="timer-sources">{known.map((one) => <option key={one} value={one} />)}</datalist>
         </div>
         <div class="field">
@@ -170,7 +175,7 @@ function Timers() {
   const [said, set_said] = useState('');
   const [ending, set_ending] = useState<RetentionRule>();
   const [turn, set_turn] = useState(0);
-  if (problem) return <NotAnswered problem={problem} on_again={again} />;
+  if (problem && !value) return <NotAnswered problem={problem} on_again={again} />;
   if (!value) return <Skeleton />;
   const done = (words: string) => {
     set_said(words);
@@ -182,6 +187,7 @@ function Timers() {
       <p class="own-said" role="status">{said}</p>
       <section aria-labelledby="all-timers">
         <h2 id="all-timers" class="for-readers">All timers</h2>
+        {problem && <NotAnswered problem={problem} on_again={again} />}
         {value.rules.length === 0
           ? <p class="keep-none">Nothing is erased by itself: what people tell is kept until they erase it.</p>
           : <ul class="keep-list">{value.rules.map((one) => <Row key={one.number} rule={one} on_end={() => set_ending(one)} />)}</ul>}
@@ -193,7 +199,7 @@ function Timers() {
       <Receipts key={turn} />
       {ending && (
         <Confirm
-          title={`End the timer for ${about_in_words(ending)}?`} yes="End it" no="Keep it" on_close={() => set_ending(undefined)}
+          title={`End the timer for ${about_in_words(ending)}?`} in_words={plain_problem} yes="End it" no="Keep it" on_close={() => set_ending(undefined)}
           on_yes={async () => { await end_timer(ending.number); done('The timer has ended. Nothing more is erased because of it.'); }}
         >
           <p>What it has erased stays erased. From now on these are kept, until another timer or their tellers erase them.</p>

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { problem_of } from '../api/client.ts';
 import type { Problem } from '../api/types.ts';
+import { use_deed as use_deed_in, type Deed } from '../state/deed.ts';
 import { plain_problem } from './problems.ts';
 
 export interface Answer<T> {
@@ -32,29 +33,4 @@ export function use_answer<T>(ask: (signal: AbortSignal) => Promise<T>, inputs: 
   return { value, problem, set_value, again };
 }
 
-export interface Deed {
-  busy: boolean;
-  problem: string;
-  set_problem: (problem: string) => void;
-  /** Whether it was done. */
-  run: (what: () => Promise<void>) => Promise<boolean>;
-}
-
-export function use_deed(): Deed {
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
-  const run = async (what: () => Promise<void>) => {
-    set_busy(true);
-    set_problem('');
-    let done = true;
-    try {
-      await what();
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-      done = false;
-    }
-    set_busy(false);
-    return done;
-  };
-  return { busy, problem, set_problem, run };
-}
+export const use_deed = (): Deed => use_deed_in(plain_problem);

@@ -7,26 +7,26 @@ import { purpose_words, type PurposeWords } from '../mine/in_words.ts';
 
 export const role_words: Record<Role, string> = {
   listener: 'reads the words, sees the figures, tells',
-  steward: 'also asks tellers again and invites them',
-  keeper: 'may everything, and lets others in',
+  steward: 'also asks tellers about what they told, where they allow it',
+  keeper: 'may everything: also lets others in, invites people to tell, and sets what holds for all',
 };
 
 export const right_words: Record<Right, string> = {
   tell: 'tell and import',
   count: 'see figures',
   read: 'read words',
-  contact: 'ask tellers again',
+  contact: 'ask tellers about what it may read',
   export: 'take many away at once',
   erase: 'erase what a person asks the organisation to',
   audit: 'see who did what',
-  administer: 'members, keys, settings',
+  administer: 'members, keys, invitations, timers, settings, backups',
   request: 'hand in what people ask of the organisation',
 };
 
 /** The purposes, said of those who tell. */
 export const grant_words: Record<Purpose, PurposeWords> = {
   ...purpose_words,
-  contact: { name: 'They may be asked again', means: 'How it went on, or to be invited.' },
+  contact: { name: 'They may be asked again', means: 'Stewards and keepers who may read it may ask them about it; they answer if they like.' },
   share: { name: 'It may be shown outside', means: 'Their words may be quoted beyond the organisation.' },
 };
 
@@ -37,7 +37,7 @@ const deeds: Record<string, string> = {
   drop_versions: 'let old words go', lift_masking: 'had words shown whole', mask_again: 'had words masked again',
   sign_in: 'signed in', sign_out: 'signed out', make_link: 'made a sign-in link', add_member: 'added a member',
   change_member: 'changed a member', add_key: 'made a key', revoke_key: 'revoked a key',
-  settings: 'changed the settings', source_grants: 'set what a source grants',
+  settings: 'changed the settings', source_grants: 'set what a source grants', backup: 'had a backup made',
   set_retention: 'set a timer', remove_retention: 'removed a timer',
   request: 'handed in a request', begin_request: 'began a request', complete_request: 'completed a request',
   cancel_request: 'cancelled a request', request_result: 'fetched what a person asked for',

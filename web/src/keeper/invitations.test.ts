@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { day } from '../format/numbers.ts';
 import type { InvitationBatch } from '../api/types.ts';
-import { about_line, batch_line, empty_fields, invitations_in, last_day, link_for, links_csv } from './invitations.ts';
+import { about_line, batch_line, empty_fields, invitations_in, last_day, link_for, links_csv, pages_for } from './invitations.ts';
 
 const fields = { ...empty_fields(new Date('2026-05-01T10:00:00Z')), name: ' Line 4 ' };
 
@@ -44,6 +44,12 @@ describe('a batch', () => {
     expect(about_line(batch.about)).toBe('service night bus · team Line 4 · campaign May');
     expect(about_line({})).toBe('');
   });
+});
+
+test('links begin where people open the pages', () => {
+  expect(pages_for({ pages_at: 'https://tell.example.org' }, 'https://inside.example')).toBe('https://tell.example.org');
+  for (const pages_at of ['http://127.0.0.1:8480', 'http://localhost:8480', 'http://[::1]:8480']) expect(pages_for({ pages_at }, 'https://one.example')).toBe('https://one.example');
+  expect(pages_for({}, 'https://one.example')).toBe('https://one.example');
 });
 
 test('a spreadsheet runs nothing of a list of links', () => {

@@ -1,5 +1,5 @@
 // Invitations: what a keeper fills in, and what stands of a batch, in words.
-import type { Draft, InvitationBatch, NewInvitations } from '../api/types.ts';
+import type { Draft, InvitationBatch, MadeInvitations, NewInvitations } from '../api/types.ts';
 import { csv_of } from '../charts/export.ts';
 import { counted, day } from '../format/numbers.ts';
 import { said_beforehand } from '../pages/Invited.tsx';
@@ -63,6 +63,12 @@ export function invitations_in(fields: InvitationFields): { wanted: NewInvitatio
   if (fields.kind) about.kind = fields.kind;
   if (Object.keys(read.labels).length > 0) about.signifiers = read.labels;
   return { wanted: { name: fields.name.trim(), until: fields.until, count, about } };
+}
+
+/** With what links begin: where the server says that people open the pages, unless that is its own machine. */
+export function pages_for({ pages_at }: Pick<MadeInvitations, 'pages_at'>, origin: string): string {
+  const own_machine = !pages_at || /^https?:\/\/(localhost|127\.|\[::1\])/.test(pages_at);
+  return own_machine ? origin : pages_at;
 }
 
 export function link_for(secret: string, origin: string): string {

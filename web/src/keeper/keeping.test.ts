@@ -3,7 +3,7 @@ import type { GroupSettings, Key, Member } from '../api/types.ts';
 import { rights } from '../api/keeping.ts';
 import { may_keep } from '../state/session.ts';
 import { address_for, ask_in } from './audit_address.ts';
-import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, member_line, names_of, right_words } from './in_words.ts';
+import { actor_in_words, deed_in_words, expiry_in, key_line, key_state, grant_words, member_line, names_of, right_words, role_words } from './in_words.ts';
 import { differs, draft_of, picked, settings_in } from './settings.ts';
 
 const settings: GroupSettings = { parties: { employee: 5 }, columns: { unit: 10 }, noise: false, masked: { parties: [], sources: ['shop'] } };
@@ -70,6 +70,12 @@ describe('members and keys', () => {
   test('every right is offered in words', () => {
     expect(rights).toHaveLength(9);
     for (const right of rights) expect(right_words[right]).not.toBe('');
+  });
+  test('who invites is who administers', () => {
+    expect(role_words.steward).not.toMatch(/invite/);
+    expect(grant_words.contact.means).not.toMatch(/invite/);
+    expect(role_words.keeper).toMatch(/invites/);
+    for (const what of ['members', 'keys', 'invitations', 'timers', 'settings']) expect(right_words.administer).toContain(what);
   });
   test('what timers and requests do is told in words', () => {
     expect(deed_in_words('set_retention')).toBe('set a timer');

@@ -33,8 +33,8 @@ test('a receipt says why', () => {
 describe('a request', () => {
   const name = { type: 'controller_customer_id' as const, value: ' c-42 ', source: ' desk ' };
   test('asks for something, of somebody who is named', () => {
-    expect(request_in('', [name])).toHaveProperty('wrong');
-    expect(request_in('access', [{ ...name, value: ' ' }])).toHaveProperty('wrong');
+    expect(request_in('', [name])).toMatchObject({ wrong: expect.stringMatching(/\w/), field: 'type' });
+    expect(request_in('access', [{ ...name, value: ' ' }])).toMatchObject({ wrong: expect.stringMatching(/\w/), field: 'name' });
     expect(request_in('access', [name, { ...name, value: '' }, { type: 'claim_code', value: 'fhc_x', source: 'desk' }])).toEqual({
       ask: {
         subject_request_type: 'access',

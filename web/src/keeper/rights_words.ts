@@ -77,10 +77,10 @@ export interface NameDraft {
 }
 
 /** What is handed in; the names stay in nobody's hands but the engine's. */
-export function request_in(type: RequestType | '', names: readonly NameDraft[]): { ask: SubjectAsk } | { wrong: string } {
-  if (!type) return { wrong: 'Choose what they ask for.' };
+export function request_in(type: RequestType | '', names: readonly NameDraft[]): { ask: SubjectAsk } | { wrong: string; field: 'type' | 'name' } {
+  if (!type) return { wrong: 'Choose what they ask for.', field: 'type' };
   const given = names.filter((one) => one.value.trim());
-  if (given.length === 0) return { wrong: 'Say who it is: fill in at least one name they are known by.' };
+  if (given.length === 0) return { wrong: 'Say who it is: fill in at least one name they are known by.', field: 'name' };
   return {
     ask: {
       subject_request_type: type,

@@ -1,7 +1,7 @@
 // A field for a mail address, and the button that has a letter sent there.
 import { useRef, useState } from 'preact/hooks';
-import { problem_of } from '../api/client.ts';
-import { is_address, letter_problem } from './letters.ts';
+import { is_address } from './letters.ts';
+import { use_deed } from './problems.ts';
 
 interface Props {
   id: string;
@@ -12,32 +12,24 @@ interface Props {
 
 export function AddressForm({ id, label, button, on_address }: Props) {
   const [typed, set_typed] = useState('');
-  const [wrong, set_wrong] = useState('');
-  const [busy, set_busy] = useState(false);
+  const { busy, problem: wrong, set_problem: set_wrong, run } = use_deed();
   const field = useRef<HTMLInputElement>(null);
-  const send = async (event: Event) => {
+  const send = (event: Event) => {
     event.preventDefault();
     if (!is_address(typed)) {
       set_wrong('Put a mail address in, like name@example.org.');
       field.current?.focus();
       return;
     }
-    set_busy(true);
-    set_wrong('');
-    try {
-      await on_address(typed.trim());
-    } catch (error) {
-      set_wrong(letter_problem(problem_of(error)));
-    }
-    set_busy(false);
+    void run(() => on_address(typed.trim()));
   };
   return (
-    <form class="code-form" onSubmit={(event) => void send(event)} noValidate>
+    <form class="code-form" onSubmit={send} noValidate>
       <label for={id}>{label}</label>
       <div class="code-row">
         <input
           id={id} ref={field} type="email" value={typed} autocomplete="email" autocapitalize="off" spellcheck={false} maxLength={254}
-          aria-invalid={wrong ? 'true' : undefined} aria-describedby={`${id}-problem`} onInput={(event) => set_typed(event.currentTarget.value)}
+          aria-invalid={wrong ? 'true' : undefined} aria-describedby={`${id}-problem`} onInput={(event) => { set_typed(event.currentTarget.value); set_wrong(''); }}
         />
         <button type="submit" class="button" disabled={busy}>{busy ? 'Sending' : button}</button>
       </div>

@@ -9,22 +9,24 @@ import { draft_of } from './take_along.ts';
 interface Props {
   claim: string;
   one: Experience;
+  /** It is somebody else's, who has not come for it. */
+  others: boolean;
   on_done: () => Promise<void>;
   on_close: () => void;
 }
 
-function OldWords({ id, old, on_old }: { id: string; old: 'keep' | 'drop'; on_old: (old: 'keep' | 'drop') => void }) {
+function OldWords({ id, whose, old, on_old }: { id: string; whose: string; old: 'keep' | 'drop'; on_old: (old: 'keep' | 'drop') => void }) {
   return (
     <fieldset class="old-words">
       <legend>The words as they were</legend>
-      <label><input type="radio" name={`old-${id}`} checked={old === 'keep'} onChange={() => on_old('keep')} /> <span>keep them, for me alone</span></label>
+      <label><input type="radio" name={`old-${id}`} checked={old === 'keep'} onChange={() => on_old('keep')} /> <span>keep them, {whose}</span></label>
       <label><input type="radio" name={`old-${id}`} checked={old === 'drop'} onChange={() => on_old('drop')} /> <span>let them go for good</span></label>
-      <p class="base">Either way nobody else finds or reads them from now on.</p>
+      <p class="base">Either way nobody else finds or reads them from now on. Kept are the words of the newest 50 earlier versions at most.</p>
     </fieldset>
   );
 }
 
-export function Amend({ claim, one, on_done, on_close }: Props) {
+export function Amend({ claim, one, others, on_done, on_close }: Props) {
   const [words, set_words] = useState(one.text);
   const [old, set_old] = useState<'keep' | 'drop'>('keep');
   const [busy, set_busy] = useState(false);
@@ -51,7 +53,7 @@ export function Amend({ claim, one, on_done, on_close }: Props) {
         id={`words-${one.id}`} ref={field} rows={5} value={words} lang={one.lang ?? one.inferred?.lang} dir="auto"
         onInput={(event) => set_words(event.currentTarget.value)}
       />
-      <OldWords id={one.id} old={old} on_old={set_old} />
+      <OldWords id={one.id} whose={others ? 'for whose it is' : 'for me alone'} old={old} on_old={set_old} />
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
       <p class="amend-ways">
         <button type="submit" class="button main" disabled={busy || words === one.text}>{busy ? 'Keeping it' : 'Say it so'}</button>

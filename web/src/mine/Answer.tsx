@@ -1,9 +1,8 @@
 // An answer while it is written: the first one, or other words in its place.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { problem_of } from '../api/client.ts';
 import { answer_characters_max, characters_in } from './questions_in_words.ts';
-import { plain_problem } from './problems.ts';
+import { use_deed } from './problems.ts';
 
 interface Props {
   number: number;
@@ -16,25 +15,17 @@ interface Props {
 
 export function Answer({ number, before, send, focus, on_answer, children }: Props) {
   const [words, set_words] = useState(before);
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
+  const { busy, problem, set_problem, run } = use_deed();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (focus) field.current?.focus();
   }, []);
-  const answer = async (event: Event) => {
+  const answer = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
     const characters = characters_in(words);
     if (!words.trim()) return set_problem('A few words are needed. You may also leave it unanswered.');
     if (characters > answer_characters_max) return set_problem(`It has ${characters} characters; ${answer_characters_max} are kept at most.`);
-    set_busy(true);
-    try {
-      await on_answer(words);
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-    }
-    set_busy(false);
+    void run(() => on_answer(words));
   };
   return (
     <form class="answer-form" onSubmit={answer}>

@@ -1,10 +1,10 @@
 // What was asked of one experience before, and what its teller made of it.
 import { useState } from 'preact/hooks';
-import { problem_of } from '../api/client.ts';
 import { answer_question, withdraw_answer, type Question } from '../api/questions.ts';
+import { use_focus_back } from '../state/deed.ts';
 import { Answer } from './Answer.tsx';
 import { asked_line, ended_line, questions_summary } from './questions_in_words.ts';
-import { plain_problem } from './problems.ts';
+import { use_deed } from './problems.ts';
 
 interface OneProps {
   claim: string;
@@ -14,19 +14,10 @@ interface OneProps {
 
 function One({ claim, one, on_change }: OneProps) {
   const [writing, set_writing] = useState(false);
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
+  const { busy, problem, run } = use_deed();
   const answered = one.state === 'answered';
-  const withdraw = async () => {
-    set_busy(true);
-    set_problem('');
-    try {
-      on_change(await withdraw_answer(claim, one.number));
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-    }
-    set_busy(false);
-  };
+  const again = use_focus_back(writing);
+  const withdraw = () => run(async () => on_change(await withdraw_answer(claim, one.number)));
   return (
     <li data-question={one.number}>
       <p class="base">{asked_line(one)}</p>
@@ -44,8 +35,8 @@ function One({ claim, one, on_change }: OneProps) {
         )
         : (
           <p class="own-ways">
-            <button type="button" class="button" onClick={() => set_writing(true)}>{answered ? 'Say it anew' : 'Answer after all'}</button>
-            {answered && <button type="button" class="button grave" disabled={busy} onClick={withdraw}>Take the answer back</button>}
+            <button type="button" class="button" ref={again} onClick={() => set_writing(true)}>{answered ? 'Say it anew' : 'Answer after all'}</button>
+            {answered && <button type="button" class="button grave" disabled={busy} onClick={() => void withdraw()}>Take the answer back</button>}
           </p>
         )}
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>

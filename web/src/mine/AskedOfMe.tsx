@@ -5,7 +5,7 @@ import { answer_question, decline_question, questions_to_me, type QuestionToMe }
 import { counted, day } from '../format/numbers.ts';
 import { Answer } from './Answer.tsx';
 import { asker_words, first_words } from './questions_in_words.ts';
-import { plain_problem } from './problems.ts';
+import { not_shown, use_deed } from './problems.ts';
 
 interface OneProps {
   claim: string;
@@ -14,18 +14,11 @@ interface OneProps {
 }
 
 function One({ claim, one, on_done }: OneProps) {
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
-  const decline = async (never: boolean) => {
-    set_busy(true);
-    try {
-      await decline_question(claim, one.number, never);
-      await on_done(never ? 'Nobody asks you about what you told any more. You can allow it again at each of them.' : 'You chose not to answer. Nobody asks why.');
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-      set_busy(false);
-    }
-  };
+  const { busy, problem, run } = use_deed();
+  const decline = (never: boolean) => run(async () => {
+    await decline_question(claim, one.number, never);
+    await on_done(never ? 'Nobody asks you about what you told any more. You can allow it again at each of them.' : 'You chose not to answer. Nobody asks why.');
+  });
   return (
     <li class="asked" data-question={one.number}>
       <p class="base">About what you told on {day(one.told_at)}: <q dir="auto">{first_words(one.text, 90) || 'told without words'}</q></p>
@@ -38,8 +31,8 @@ function One({ claim, one, on_done }: OneProps) {
           await on_done('Thank you. Your answer stands with what you told, and you can change it or take it back.');
         }}
       >
-        <button type="button" class="button" disabled={busy} onClick={() => decline(false)}>Do not answer</button>
-        <button type="button" class="button grave" disabled={busy} onClick={() => decline(true)}>Do not ask me again</button>
+        <button type="button" class="button" disabled={busy} onClick={() => void decline(false)}>Do not answer</button>
+        <button type="button" class="button grave" disabled={busy} onClick={() => void decline(true)}>Do not ask me again</button>
       </Answer>
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
     </li>
@@ -56,6 +49,7 @@ interface Props {
 export function AskedOfMe({ claim, of, on_reload }: Props) {
   const [open, set_open] = useState<QuestionToMe[]>([]);
   const [problem, set_problem] = useState('');
+  const [attempt, set_attempt] = useState(0);
   useEffect(() => {
     let wanted = true;
     questions_to_me(claim).then(
@@ -64,17 +58,30 @@ export function AskedOfMe({ claim, of, on_reload }: Props) {
         set_open(all.filter((one) => one.state === 'open'));
         set_problem('');
       },
-      (error: unknown) => wanted && set_problem(plain_problem(problem_of(error))),
+      (error: unknown) => wanted && set_problem(not_shown(problem_of(error))),
     );
     return () => void (wanted = false);
-  }, [claim, of]);
-  if (problem) return <p class="trouble" role="alert">What you are asked could not be shown. {problem}</p>;
-  if (open.length === 0) return null;
+  }, [claim, of, attempt]);
+  // Ended at once, whatever comes of showing all the rest anew.
+  const done = async ({ number }: QuestionToMe, said: string) => {
+    await on_reload(said);
+    set_open((now) => now.filter((one) => one.number !== number));
+  };
   return (
-    <section class="asked-of-me" aria-labelledby="asked-name">
-      <h2 id="asked-name">{open.length === 1 ? 'You are asked something' : `You are asked ${counted(open.length, 'thing')}`}</h2>
-      <p class="base">Answer if you like. An answer is yours as the rest is: shown to who may read that, masked like it, and gone with it.</p>
-      <ul class="asked-list">{open.map((one) => <One key={one.number} claim={claim} one={one} on_done={on_reload} />)}</ul>
-    </section>
+    <>
+      {problem && (
+        <div class="trouble" role="alert">
+          <p>What you are asked could not be shown. {problem}</p>
+          <p class="ways"><button type="button" class="button" onClick={() => set_attempt((n) => n + 1)}>Ask once more</button></p>
+        </div>
+      )}
+      {open.length > 0 && (
+        <section class="asked-of-me" aria-labelledby="asked-name">
+          <h2 id="asked-name">{open.length === 1 ? 'You are asked something' : `You are asked ${counted(open.length, 'thing')}`}</h2>
+          <p class="base">Answer if you like. An answer is yours as the rest is: shown to who may read that, masked like it, and gone with it.</p>
+          <ul class="asked-list">{open.map((one) => <One key={one.number} claim={claim} one={one} on_done={(said) => done(one, said)} />)}</ul>
+        </section>
+      )}
+    </>
   );
 }

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../api/types.ts';
 import { code_in } from '../state/claim.ts';
 import { Lost } from './Lost.tsx';
-import { plain_problem } from './problems.ts';
+import { not_shown } from './problems.ts';
 
 function Refused({ problem }: { problem: Problem }) {
-  if (problem.status !== 401 && problem.status !== 403) return <p>{plain_problem(problem)}</p>;
+  if (problem.status !== 401 && problem.status !== 403) return <p>{not_shown(problem)}</p>;
   return (
     <>
       <p><strong>This code leads to nothing here.</strong> What to look at:</p>

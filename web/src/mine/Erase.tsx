@@ -22,6 +22,8 @@ export function what_goes(some: readonly OwnExperience[], all: boolean): string[
   if (asked > 0) goes.push(`${counted(asked, 'question')} you were asked about ${them}, and what you answered`);
   goes.push(`What may be done with ${them}, since when${readings > 0 ? `, and who read ${them}` : ''}`);
   goes.push(`${them === 'it' ? 'Its' : 'Their'} place in every search and every figure, from the moment it is done`);
+  const handed = some.filter((own) => own.behalf === 'by_you').length;
+  if (handed > 0) goes.push(`${handed === 1 ? 'The code' : 'The codes'} to hand over with what you told for somebody else: nobody can take it as theirs any more`);
   if (all) goes.push('Every claim code of yours, and the mail address if you left one: they lead to nothing from then on');
   return goes;
 }

@@ -1,10 +1,9 @@
 // What somebody told for whoever is here: theirs, or not theirs, and nothing else before that.
 import { useState } from 'preact/hooks';
 import { disown, take, type OwnExperience } from '../api/mine.ts';
-import { problem_of } from '../api/client.ts';
 import { Confirm } from '../parts/Confirm.tsx';
 import { Waiting } from './Owned.tsx';
-import { plain_problem } from './problems.ts';
+import { plain_problem, use_deed } from './problems.ts';
 
 interface Props {
   claim: string;
@@ -15,20 +14,10 @@ interface Props {
 }
 
 export function ForYou({ claim, waiting, on_taken, on_disowned }: Props) {
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
+  const { busy, problem, run } = use_deed();
   const [refusing, set_refusing] = useState(false);
   const it = waiting.length === 1 ? 'it' : 'them';
-  const accept = async () => {
-    set_busy(true);
-    set_problem('');
-    try {
-      await on_taken((await take(claim)).claim_code);
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-    }
-    set_busy(false);
-  };
+  const accept = () => run(async () => on_taken((await take(claim)).claim_code));
   return (
     <section class="for-you" aria-labelledby="for-you-name">
       <h2 id="for-you-name">Somebody told this for you</h2>
@@ -40,18 +29,18 @@ export function ForYou({ claim, waiting, on_taken, on_disowned }: Props) {
       {waiting.map((own) => <Waiting key={own.experience.id} own={own} />)}
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
       <p class="own-ways">
-        <button type="button" class="button main" disabled={busy} onClick={accept}>It is mine</button>
+        <button type="button" class="button main" disabled={busy} onClick={() => void accept()}>It is mine</button>
         <button type="button" class="button" disabled={busy} onClick={() => set_refusing(true)}>This is not mine</button>
       </p>
       {refusing && (
         <Confirm
-          title={`Not yours?`} yes={`Give ${it} back`} no="Think again" on_close={() => set_refusing(false)}
+          title="Not yours?" in_words={plain_problem} yes={`Give ${it} back`} no="Think again" on_close={() => set_refusing(false)}
           on_yes={async () => {
             await disown(claim);
             on_disowned();
           }}
         >
-          <p>From then on it is used for nothing: nobody reads it, and it counts nowhere. It goes back to who told it, with the note that it is not yours. Your code then leads to nothing.</p>
+          <p>From then on it is used for nothing: nobody reads it, and it counts nowhere. It goes back to who told it, with the note that it is not yours; where they cannot come back to it, it is erased. Your code then leads to nothing.</p>
           <p class="base">If it is about you and you want it gone for good, take it as yours and erase it.</p>
         </Confirm>
       )}

@@ -1,7 +1,8 @@
 // The way in for who has lost the code: by a letter, where letters are sent.
-import { useEffect, useState } from 'preact/hooks';
-import { letters_offered, lost } from '../api/contact.ts';
+import { useState } from 'preact/hooks';
+import { lost } from '../api/contact.ts';
 import { AddressForm } from './AddressForm.tsx';
+import { use_letters } from './letters.ts';
 
 function ByLetter() {
   const [asked, set_asked] = useState('');
@@ -22,16 +23,22 @@ function ByLetter() {
 }
 
 export function Lost() {
-  const [offered, set_offered] = useState(false);
-  useEffect(() => void letters_offered().then(set_offered), []);
+  const { offered, again } = use_letters();
   return (
     <section class="lost" aria-labelledby="lost-name">
       <h2 id="lost-name">The code is lost?</h2>
-      {offered ? <ByLetter /> : (
+      {offered === 'yes' && <ByLetter />}
+      {offered === 'no' && (
         <p>
           Then nothing can be shown, and nobody can find it again, not even the organisation: what you told is tied to
           nothing but the code. Look where it may be: in your photos, on paper, among notes and bookmarks.
         </p>
+      )}
+      {offered === 'unknown' && (
+        <div role="alert">
+          <p>No answer came to whether a letter can bring you back from here.</p>
+          <p class="ways"><button type="button" class="button" onClick={again}>Ask once more</button></p>
+        </div>
       )}
       <p>You can always <a href="/tell">tell again</a>.</p>
     </section>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { keep_one_code } from '../api/contact.ts';
 import { Confirm } from '../parts/Confirm.tsx';
+import { plain_problem } from './problems.ts';
 
 export function OneCode({ claim }: { claim: string }) {
   const [asking, set_asking] = useState(false);
@@ -17,7 +18,7 @@ export function OneCode({ claim }: { claim: string }) {
       <p class="ways"><button type="button" class="button" onClick={() => set_asking(true)}>Make all other codes useless</button></p>
       <p class="own-said" role="status">{said}</p>
       {asking && (
-        <Confirm title="Make all other codes useless?" yes="Make them useless" no="Keep them" on_yes={keep} on_close={() => set_asking(false)}>
+        <Confirm title="Make all other codes useless?" in_words={plain_problem} yes="Make them useless" no="Keep them" on_yes={keep} on_close={() => set_asking(false)}>
           <p>Every other code that leads here leads nowhere from then on. Have you kept the one you are here with?</p>
         </Confirm>
       )}

@@ -12,6 +12,7 @@ import { Answered } from './Answered.tsx';
 import { grants_summary, history_lines, reading_line, readings_summary, source_rule } from './in_words.ts';
 import { Masking } from './Masking.tsx';
 import { plain_problem } from './problems.ts';
+import { use_focus_back } from '../state/deed.ts';
 
 interface Props {
   claim: string;
@@ -48,16 +49,20 @@ function Told({ own: { experience: one } }: { own: OwnExperience }) {
 }
 
 const few = 5;
+/** The engine tells readings by the day for so long, then by the month. */
+const told_by_day_ms = 90 * 86_400_000;
 
 function Readings({ own: { readings } }: { own: OwnExperience }) {
   const [all, set_all] = useState(false);
   const shown = all ? readings : readings.slice(0, few);
   if (readings.length === 0) return <p class="own-fact">{readings_summary(readings)}.</p>;
+  const by_month = readings.some((note) => Date.parse(note.day) < Date.now() - told_by_day_ms);
   return (
     <details>
       <summary>{readings_summary(readings)}</summary>
       <ul class="notes">{shown.map((note) => <li key={`${note.day} ${note.actor} ${note.purpose}`}>{reading_line(note)}</li>)}</ul>
       {readings.length > shown.length && <button type="button" class="door" onClick={() => set_all(true)}>all {counted(readings.length, 'note')}</button>}
+      {by_month && <p class="notes">What is longer ago than some three months is counted by the month, under its last day.</p>}
     </details>
   );
 }
@@ -75,21 +80,23 @@ function History({ own: { history, source } }: { own: OwnExperience }) {
   );
 }
 
-function Earlier({ own: { earlier, experience } }: { own: OwnExperience }) {
+function Earlier({ own: { earlier, experience, behalf } }: { own: OwnExperience }) {
   if (earlier.length === 0) return null;
+  const before = (earlier[0]?.version ?? 1) - 1;
   return (
     <details>
-      <summary>{counted(earlier.length, 'earlier version')}, for you alone</summary>
+      <summary>{counted(earlier.length, 'earlier version')}, {behalf ? 'which nobody else here reads' : 'for you alone'}</summary>
       <ol class="versions">
         {[...earlier].reverse().map((version) => (
           <li key={version.version}>
             <p class="base">Version {version.version}</p>
             {version.text === undefined
-              ? <p class="wordless">You let these words go. Nobody has them any more.</p>
+              ? <p class="wordless">These words were let go. Nobody has them any more.</p>
               : <blockquote class="words" lang={experience.lang ?? experience.inferred?.lang} dir="auto"><p>{version.text}</p></blockquote>}
           </li>
         ))}
       </ol>
+      {before > 0 && <p class="notes">Before these {before === 1 ? 'was one more, whose words are' : `were ${before} more, whose words are`} not kept: of every experience the newest {earlier.length} earlier versions are.</p>}
     </details>
   );
 }
@@ -110,7 +117,7 @@ function use_granting({ claim, own, on_change }: Props) {
       await grant(claim, [id], grants);
       const step = { at: new Date().toISOString(), grants, by: own.behalf === 'by_you' ? 'who told it' : 'teller' };
       on_change({ grants, history: [...own.history, step] });
-      set_said(`From now on ${grants_summary(grants)}.`);
+      set_said(`From now on ${grants_summary(grants, own.behalf)}.`);
     } catch (error) {
       set_problem(plain_problem(problem_of(error)));
     }
@@ -125,7 +132,7 @@ export function Waiting({ own }: { own: OwnExperience }) {
     <article class="own" aria-label={`Told for you, ${own.experience.id}`} data-id={own.experience.id} data-behalf={own.behalf}>
       <Head own={own} />
       <Told own={own} />
-      <p class="base">So far {grants_summary(own.grants)}.</p>
+      <p class="base">So far {grants_summary(own.grants, own.behalf)}.</p>
       <div class="own-more">
         <Readings own={own} />
         <History own={own} />
@@ -139,24 +146,25 @@ export function Owned(props: Props) {
   const { claim, own, on_reload, on_erase } = props;
   const one = own.experience;
   const [amending, set_amending] = useState(false);
+  const amend = use_focus_back(amending);
   const { grants, busy, said, problem, change } = use_granting(props);
   const others = own.behalf === 'by_you';
   return (
     <article class="own" aria-label={`What you told${others ? ' for somebody else' : ''}, ${one.id}`} data-id={one.id} data-behalf={own.behalf}>
       <Head own={own} />
       {amending
-        ? <Amend claim={claim} one={one} on_close={() => set_amending(false)} on_done={() => on_reload('Your new words hold from now on.').then(() => set_amending(false))} />
+        ? <Amend claim={claim} one={one} others={others} on_close={() => set_amending(false)} on_done={() => on_reload('Your new words hold from now on.').then(() => set_amending(false))} />
         : <Told own={own} />}
       {!amending && (
         <p class="own-ways">
-          <button type="button" class="button" onClick={() => set_amending(true)}>Amend the words</button>
+          <button type="button" class="button" ref={amend} onClick={() => set_amending(true)}>Amend the words</button>
           <button type="button" class="button" disabled={busy || grants.length === 0} onClick={() => change([])}>{grants.length === 0 ? 'Withdrawn' : 'Withdraw'}</button>
           <button type="button" class="button grave" onClick={on_erase}>Erase</button>
         </p>
       )}
       <Grants id={one.id} legend="It may be used so" grants={grants} busy={busy} on_grants={change} {...(others ? { offered: offered_for_others } : {})} />
       {!others && own.words !== 'as_told' && grants.includes('read') && <Masking claim={claim} own={own} on_change={props.on_change} />}
-      <p class="own-said" role="status">{said}{!said && grants.length === 0 && (others ? 'It is withdrawn: nobody reads it until they come for it.' : 'It is withdrawn: kept for you alone.')}</p>
+      <p class="own-said" role="status">{said}{!said && grants.length === 0 && `It is ${grants_summary(grants, own.behalf)}.`}</p>
       <div role="alert">{problem && <p class="note">{problem}</p>}</div>
       <div class="own-more">
         <Answered claim={claim} questions={own.questions} on_questions={(questions) => props.on_change({ questions })} />

@@ -1,5 +1,5 @@
 // What was allowed, who read, what was erased: as sentences for whoever told it.
-import type { GrantStep, Purpose, ReadingNote } from '../api/mine.ts';
+import type { GrantStep, OwnExperience, Purpose, ReadingNote } from '../api/mine.ts';
 import { purposes } from '../api/mine.ts';
 import type { Source } from '../api/types.ts';
 import { counted, day, moment } from '../format/numbers.ts';
@@ -12,7 +12,7 @@ export interface PurposeWords {
 export const purpose_words: Record<Purpose, PurposeWords> = {
   read: { name: 'Members read the words', means: 'Those who work here with what people tell can find and read it.' },
   count: { name: 'It counts in figures', means: 'It is one of the many behind a number; nobody reads it for that.' },
-  contact: { name: 'I may be asked again', means: 'They may ask how it went on, or invite you.' },
+  contact: { name: 'I may be asked again', means: 'Some of those who read it may ask you about it. You find the question when you come back, and answer if you like.' },
   share: { name: 'It may be shown outside', means: 'Your words may be quoted beyond the organisation.' },
 };
 
@@ -28,6 +28,7 @@ const without = (some: readonly Purpose[], others: readonly Purpose[]): Purpose[
 function whose(by: string): string {
   if (by === 'teller') return 'you';
   if (by === 'who told it') return 'whoever told it for somebody else';
+  if (by === 'erasure log') return 'what you had taken back before this was restored';
   return by === 'source' ? 'the rule of the place where it was told' : by;
 }
 
@@ -92,7 +93,13 @@ export function source_rule({ source, grants, stated, basis }: Source): string {
   return `For whoever tells ${place} and says nothing else, ${rule}${stated ? '' : ', as is usual here'}${basis ? ` (${basis})` : ''}.`;
 }
 
-export function grants_summary(grants: readonly Purpose[]): string {
+/** For whom what is withdrawn is kept: what waits to be taken is not its teller's. */
+const kept_for: Record<NonNullable<OwnExperience['behalf']>, string> = {
+  by_you: 'withdrawn: nobody reads it until whose it is comes for it', for_you: 'withdrawn: nobody here reads it',
+};
+
+export function grants_summary(grants: readonly Purpose[], behalf?: OwnExperience['behalf']): string {
+  if (grants.length === 0 && behalf) return kept_for[behalf];
   return grants.length === 0 ? 'withdrawn: kept for you alone' : `allowed: ${named(purposes.filter((one) => grants.includes(one)))}`;
 }
 

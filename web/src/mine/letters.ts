@@ -1,7 +1,6 @@
-// Links out of letters, and what went wrong with asking for one.
-import type { Problem } from '../api/types.ts';
-import { sentence } from '../format/numbers.ts';
-import { plain_problem } from './problems.ts';
+// Links out of letters, addresses they go to, and whether any are sent from here.
+import { useEffect, useState } from 'preact/hooks';
+import { letters_offered } from '../api/contact.ts';
 
 export type LetterLink = { what: 'contact' | 'back'; link: string };
 
@@ -18,9 +17,22 @@ export function is_address(text: string): boolean {
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
 }
 
-export function letter_problem(problem: Problem): string {
-  if (problem.status === 429 || problem.status === 503) {
-    return `${sentence(problem.detail ?? problem.title)} Look for those that came, also among unwanted mail, or wait an hour.`;
-  }
-  return plain_problem(problem);
+/** `unknown`: asking failed, which says nothing of whether letters are sent. */
+export type Offered = 'asking' | 'yes' | 'no' | 'unknown';
+
+export interface Letters {
+  offered: Offered;
+  again: () => void;
+}
+
+export function use_letters(): Letters {
+  const [offered, set_offered] = useState<Offered>('asking');
+  const [attempt, set_attempt] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    set_offered('asking');
+    letters_offered().then((sent) => wanted && set_offered(sent ? 'yes' : 'no'), () => wanted && set_offered('unknown'));
+    return () => void (wanted = false);
+  }, [attempt]);
+  return { offered, again: () => set_attempt((n) => n + 1) };
 }

@@ -4,7 +4,7 @@ import { dark_path, square_of } from '../parts/QrCode.tsx';
 import { code_in } from '../state/claim.ts';
 import { secret_in } from '../state/invitation.ts';
 import { receipt_file, what_goes } from './Erase.tsx';
-import { grants_summary, history_lines, reading_line, readings_summary, source_rule, statement_in } from './in_words.ts';
+import { grants_summary, history_lines, purpose_words, reading_line, readings_summary, source_rule, statement_in } from './in_words.ts';
 import { is_address, letter_in } from './letters.ts';
 import { as_html, as_json, draft_of } from './take_along.ts';
 
@@ -75,6 +75,16 @@ describe('the history in words', () => {
     expect(history_lines([step([]), step([])]).map((line) => line.what)).toEqual(['Said again, nothing changed', 'Nothing allowed at first']);
     expect(grants_summary([])).toMatch(/withdrawn/);
     expect(grants_summary(['share', 'read'])).toBe('allowed: reading the words and showing outside');
+  });
+  it('says for whom what is withdrawn is kept', () => {
+    expect(grants_summary([])).toBe('withdrawn: kept for you alone');
+    expect(grants_summary([], 'by_you')).toBe('withdrawn: nobody reads it until whose it is comes for it');
+    expect(grants_summary([], 'for_you')).not.toMatch(/you alone/);
+    expect(grants_summary(['read'], 'by_you')).toBe('allowed: reading the words');
+  });
+  it('promises of being asked what there is: questions, and no invitations', () => {
+    expect(purpose_words.contact.means).toMatch(/ask you about it/);
+    expect(purpose_words.contact.means).not.toMatch(/invite/);
   });
 });
 
@@ -154,6 +164,7 @@ describe('erasing', () => {
       expect.stringMatching(/^All 2 experiences/), '2 earlier versions', expect.stringMatching(/who read them/), expect.stringMatching(/^Their place/), expect.stringMatching(/claim code/),
     ]);
     expect(what_goes([], true)).toEqual([]);
+    expect(what_goes([own({ behalf: 'by_you' })], false).join(' ')).toMatch(/The code to hand over/);
     const questions = [{ number: 1, asked_at: '2026-05-05T10:00:00Z', by: 'steward' as const, question: 'How long?', state: 'open' as const }];
     expect(what_goes([own({ questions })], false).join(' ')).toMatch(/1 question you were asked about it/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../api/questions.ts';
-import { asked_line, characters_in, ended_line, figure_line, figure_subject, first_words, questions_summary, state_for_askers } from './questions_in_words.ts';
+import { asked_line, characters_in, ended_line, figure_line, figure_subject, first_words, looked_at, questions_summary, state_for_askers } from './questions_in_words.ts';
 
 const one: Question = { number: 1, asked_at: '2026-05-05T10:00:00Z', by: 'steward', question: 'How long?', state: 'open' };
 
@@ -39,5 +39,8 @@ describe('a figure in words', () => {
   it('says how often, when last and by whom', () => {
     expect(figure_line(figure)).toMatch(/^3 times, last on .*2026 · asked by a listener · 2 experiences of yours$/);
     expect(figure_line({ ...figure, times: 1, experiences: 1 })).toMatch(/^once, last on .* · asked by a listener$/);
+  });
+  it('claims no more than was looked at', () => {
+    expect(looked_at({ days: 90, questions_at_most: 200 })).toBe('Looked at are the last 200 different questions for which the organisation had figures made in the last 90 days');
   });
 });

@@ -1,6 +1,6 @@
 // Who asks, what became of a question, and what figures something counted in: as sentences for
 // whoever told it.
-import type { AskerRole, Question, ServedFigure } from '../api/questions.ts';
+import type { AskerRole, Question, ServedFigure, ServedFigures } from '../api/questions.ts';
 import { counted, day, experiences } from '../format/numbers.ts';
 
 export const asker_words: Record<AskerRole, string> = {
@@ -62,6 +62,11 @@ export function figure_subject({ question, from, to, match, purpose }: Pick<Serv
 
 export function figure_line({ by, times, last, experiences: many }: Pick<ServedFigure, 'by' | 'times' | 'last' | 'experiences'>): string {
   return `${times_in_words(times)}, last on ${day(last)} · asked by ${short_asker[by]}${many > 1 ? ` · ${experiences(many)} of yours` : ''}`;
+}
+
+/** Among which questions it was looked for: no others are kept. */
+export function looked_at({ days, questions_at_most }: Pick<ServedFigures, 'days' | 'questions_at_most'>): string {
+  return `Looked at are the last ${counted(questions_at_most, 'different question')} for which the organisation had figures made in the last ${counted(days, 'day')}`;
 }
 
 /** The first words of something longer, never cut inside one. */

@@ -42,7 +42,8 @@ function use_mine() {
       return true;
     } catch (error) {
       const said = problem_of(error);
-      if (said.status === 401) forget();
+      // Another that is held stays: a link that leads to nothing takes nothing away.
+      if (said.status === 401 && held_code() === claim) forget();
       set_problem(said);
     }
     set_busy(false);
@@ -111,7 +112,7 @@ function All({ held: { claim, own, more }, said, fresh, receipts, busy, problem,
       {more && <p class="mine-more"><button type="button" class="button" disabled={busy} onClick={on.on_more}>Show more</button></p>}
       {!all_wait && <p class="mine-tell"><a href="/tell">Tell another</a>: it will stand here, too.</p>}
       {own.length > waiting.length && <div class="all-ways"><Served claim={claim} of={own.length - waiting.length} /></div>}
-      {!all_wait && <Ways claim={claim} many={own.length - waiting.length} on_reload={on.on_reload} on_erase_all={on.on_erase_all} />}
+      {!all_wait && <Ways claim={claim} many={own.length - waiting.length} waits={waiting.length > 0} on_reload={on.on_reload} on_erase_all={on.on_erase_all} />}
     </>
   );
 }
@@ -135,23 +136,26 @@ export function Mine() {
   const [erasing, set_erasing] = useState<Erasing>();
   const [letter, set_letter] = useState<LetterLink>();
   const [fresh, set_fresh] = useState('');
+  const [gone, set_gone] = useState(false);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = 'What I told · firsthand';
     const come = () => {
       const fragment = taken_fragment();
+      if (!fragment || fragment === 'main') return false;
       const came_by = letter_in(fragment);
-      if (came_by) {
-        set_held(undefined);
-        return set_letter(came_by);
-      }
-      const read = fragment && fragment !== 'main' ? code_in(fragment) : undefined;
+      // Whatever stood here was by another link.
+      set_letter(came_by);
+      start_anew();
+      if (came_by) return true;
       // It is out of the address by now: whatever comes of asking, it stays in the field.
-      if (read) set_first(fragment);
-      const claim = read && 'code' in read ? read.code : read ? undefined : held_code();
-      if (claim) void load(claim);
+      set_first(fragment);
+      const read = code_in(fragment);
+      if ('code' in read) void load(read.code);
+      return true;
     };
-    come();
+    const claim = come() ? undefined : held_code();
+    if (claim) void load(claim);
     addEventListener('hashchange', come);
     return () => removeEventListener('hashchange', come);
   }, []);
@@ -169,11 +173,18 @@ export function Mine() {
     set_said('It is yours now.');
     await load(code);
   };
-  const leave = (what: string) => {
-    forget();
-    set_fresh('');
+  // All but receipts: each is shown once, and holds no words.
+  const start_anew = () => {
     set_held(undefined);
     set_problem(undefined);
+    set_fresh('');
+    set_said('');
+    set_erasing(undefined);
+    set_gone(false);
+  };
+  const leave = (what: string) => {
+    forget();
+    start_anew();
     set_first('');
     set_said(what);
     main.current?.focus();
@@ -182,9 +193,12 @@ export function Mine() {
     if (!held || !erasing) return;
     const receipt = await erase(held.claim, erasing.ids);
     const left = held.own.filter((own) => erasing.ids && !erasing.ids.includes(own.experience.id));
+    const all = !erasing.ids || (left.length === 0 && !held.more);
+    if (all) leave('');
+    set_gone(all);
     set_receipts([receipt, ...receipts]);
     set_erasing(undefined);
-    if (!erasing.ids || (left.length === 0 && !held.more)) return leave('');
+    if (all) return;
     set_held((now) => now && { ...now, own: now.own.filter((own) => !erasing.ids?.includes(own.experience.id)) });
     if (left.length === 0) await load(held.claim);
   };
@@ -199,14 +213,16 @@ export function Mine() {
   };
   const go_in = (claim: string | undefined) => {
     set_letter(undefined);
-    if (claim) void load(claim);
+    if (!claim) return;
+    // It may be there this once: whatever comes of asking, it stays in the field.
+    set_first(claim);
+    void load(claim);
   };
-  const gone = !held && !problem && receipts.length > 0 && !letter;
   return (
     <Frame class="mine" tell={false} who={false}>
       <main id="main" tabIndex={-1} ref={main}>
         {gone && <Gone receipts={receipts} />}
-        {!held && problem && receipts.map((receipt) => <ReceiptCard key={receipt.signature} receipt={receipt} focus={false} />)}
+        {!held && !gone && receipts.map((receipt) => <ReceiptCard key={receipt.signature} receipt={receipt} focus={false} />)}
         {letter && <Letter key={letter.link} letter={letter} on_claim={go_in} on_in={() => go_in(held_code())} />}
         {!held && !gone && !letter && <ComeIn said={said} problem={problem} first={first} busy={busy} on_code={(code) => void load(code)} />}
         {held && (

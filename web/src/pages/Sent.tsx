@@ -21,10 +21,26 @@ function HandOver({ code }: { code: string }) {
   );
 }
 
-function Back({ receipt, behalf }: { receipt: Receipt; behalf: boolean }) {
-  if (receipt.status === 'already_told') {
-    return <p>It had come before: the first answer was lost on its way, and the claim code with it. Nobody can make another; what you told is kept.</p>;
+/** Sent again because no answer came to the first time; what that had with it came once. */
+function CameBefore({ behalf, held }: { behalf: boolean; held: boolean }) {
+  if (held) {
+    return (
+      <p>
+        It had come before: only the answer was lost on its way. It stands with what you told before: <a href="/mine">see what is yours</a>.
+        {behalf && ' The code to hand over was lost with the answer, and nobody can make another: to hand it over, erase it there and tell it anew.'}
+      </p>
+    );
   }
+  return (
+    <p>
+      It had come before: the first answer was lost on its way, and {behalf ? 'both codes' : 'the claim code'} with it. Nobody can make another; what you told is kept.
+      {' '}If you came with a claim code of your own then, it stands with that.
+    </p>
+  );
+}
+
+function Back({ receipt, behalf }: { receipt: Receipt; behalf: boolean }) {
+  if (receipt.status === 'already_told') return <CameBefore behalf={behalf} held={held_code() !== undefined} />;
   return (
     <>
       {receipt.behalf_code && <HandOver code={receipt.behalf_code} />}

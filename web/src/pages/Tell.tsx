@@ -3,134 +3,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { problem_of, search, session, tell } from '../api/client.ts';
 import type { Purpose } from '../api/mine.ts';
 import type { Draft, Problem, Receipt } from '../api/types.ts';
-import { GapMark } from '../charts/GapMark.tsx';
-import { sentence } from '../format/numbers.ts';
-import { mark_in_words } from '../format/ratings.ts';
 import { forget, held_code } from '../state/claim.ts';
 import { forget_invitation } from '../state/invitation.ts';
 import { use_session } from '../state/session.ts';
-import { use_width } from '../state/width.ts';
 import { Frame } from '../parts/Frame.tsx';
 import { asks_for_privacy, Grants, usual_grants } from '../parts/Grants.tsx';
 import { InvitedBy, NotInvited, use_invitation, type Came, type Invited } from './Invited.tsx';
 import { Sent } from './Sent.tsx';
-
-type Kind = NonNullable<Draft['kind']>;
-type Party = NonNullable<Draft['party']> | '';
-
-interface Told {
-  text: string;
-  lived_at: string;
-  touchpoint: string;
-  kind: Kind;
-  party: Party;
-  expected: number | undefined;
-  felt: number | undefined;
-  grants: readonly Purpose[];
-  behalf: boolean;
-  /** Under which an invited telling is sent, so that sending it again is the same one. */
-  once: string;
-}
-
-const blank: Told = { text: '', lived_at: '', touchpoint: '', kind: 'story', party: '', expected: undefined, felt: undefined, grants: usual_grants, behalf: false, once: '' };
-const key = 'firsthand.told';
-
-const kinds: [Kind, string][] = [
-  ['story', 'what happened'], ['question', 'a question'], ['wish', 'a wish'],
-  ['workaround', 'a way round something'], ['thanks', 'thanks'], ['concern', 'a worry'],
-];
-const parties: [Party, string][] = [
-  ['', 'rather not say'], ['customer', 'a customer'], ['employee', 'someone who works there'],
-  ['partner', 'a partner'], ['other', 'someone else'],
-];
-
-function kept(): Told {
-  try {
-    return { ...blank, ...(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Told>) };
-  } catch {
-    return blank;
-  }
-}
-
-function keep(told: Told | undefined): void {
-  try {
-    if (told) sessionStorage.setItem(key, JSON.stringify(told));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Without storage the words live as long as the page.
-  }
-}
-
-// What the invitation says comes with it: it takes the place of whatever stands here.
-function draft_of(told: Told, invited: boolean): Draft {
-  const draft: Draft = { text: told.text, source: 'tell', kind: told.kind };
-  if (invited) draft.source_id = told.once;
-  if (told.lived_at) draft.lived_at = told.lived_at;
-  if (told.touchpoint.trim()) draft.touchpoint = told.touchpoint.trim();
-  if (told.party) draft.party = told.party;
-  if (told.expected !== undefined) draft.expected = told.expected;
-  if (told.felt !== undefined) draft.felt = told.felt;
-  return draft;
-}
-
-function days_ago(days: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - days);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-interface RatingProps {
-  name: string;
-  legend: string;
-  low: string;
-  high: string;
-  value: number | undefined;
-  on_value: (value: number | undefined) => void;
-}
-
-function Rating({ name, legend, low, high, value, on_value }: RatingProps) {
-  return (
-    <fieldset class={`rating ${name}`}>
-      <legend>{legend}</legend>
-      <label class="choice unsaid">
-        <input type="radio" name={name} checked={value === undefined} onChange={() => on_value(undefined)} />
-        <span>not said</span>
-      </label>
-      <div class="points">
-        {Array.from({ length: 11 }, (_, n) => (
-          <label key={n}>
-            <input type="radio" name={name} checked={value === n} onChange={() => on_value(n)} />
-            <span>{n}<span class="for-readers">{n === 0 ? `, ${low}` : n === 10 ? `, ${high}` : ''}</span></span>
-          </label>
-        ))}
-      </div>
-      <p class="poles" aria-hidden="true"><span>{low}</span><span>{high}</span></p>
-    </fieldset>
-  );
-}
-
-interface ChoicesProps<Choice extends string> {
-  name: string;
-  legend: string;
-  choices: [Choice, string][];
-  value: Choice;
-  on_value: (value: Choice) => void;
-}
-
-function Choices<Choice extends string>({ name, legend, choices, value, on_value }: ChoicesProps<Choice>) {
-  return (
-    <fieldset class="choices">
-      <legend>{legend}</legend>
-      {choices.map(([id, text]) => (
-        <label key={id} class="choice">
-          <input type="radio" name={name} checked={value === id} onChange={() => on_value(id)} />
-          <span>{text}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
+import { Choices, kinds, parties, Preview, Rating, When } from './TellFields.tsx';
+import { code_has_ended, draft_of, keep, kept, new_once, problem_words, type Told } from './told.ts';
 
 function use_touchpoints(): string[] {
   const [touchpoints, set_touchpoints] = useState<string[]>([]);
@@ -145,51 +26,11 @@ function use_touchpoints(): string[] {
 
 const privacy_note = 'Your browser asks every site to pass nothing on (Global Privacy Control), so this starts off.';
 
-function problem_words(problem: Problem): string {
-  if (problem.status === 0) return 'It could not be sent: there is no connection. Your words are still here; try again in a moment.';
-  return `It was not taken: ${sentence(problem.detail ?? problem.title)} ${problem.advice ? sentence(problem.advice) : ''} Your words are still here.`;
-}
-
-function When({ value, on_value }: { value: string; on_value: (value: string) => void }) {
-  return (
-    <div class="field">
-      <label for="tell-when">When was it?</label>
-      <div class="when-row">
-        <input id="tell-when" type="date" value={value} min="1900-01-01" max={days_ago(0)} onInput={(event) => on_value(event.currentTarget.value)} />
-        <button type="button" class="button" aria-pressed={value === days_ago(0)} onClick={() => on_value(days_ago(0))}>today</button>
-        <button type="button" class="button" aria-pressed={value === days_ago(1)} onClick={() => on_value(days_ago(1))}>yesterday</button>
-      </div>
-    </div>
-  );
-}
-
-/** The gap mark as it is being made, its 0 and 10 under those of the two rows. */
-function Preview({ expected, felt }: Pick<Told, 'expected' | 'felt'>) {
-  const { ref, width } = use_width<HTMLDivElement>(580);
-  const said = expected !== undefined || felt !== undefined;
-  return (
-    <div class="preview" aria-live="polite" ref={ref}>
-      {said ? (
-        <>
-          <GapMark expected={expected} felt={felt} size="large" width={width} inset={width / 22} />
-          <p class="base" aria-hidden="true">{sentence(mark_in_words(expected, felt))}</p>
-        </>
-      ) : <p class="base">Your two ratings will be drawn here.</p>}
-    </div>
-  );
-}
-
 /** Who is here with a claim code tells in the same hand, unless they say otherwise. */
-function SameHand() {
-  const [held, set_held] = useState(held_code() !== undefined);
-  if (!held) return null;
-  const other = () => {
-    forget();
-    set_held(false);
-  };
+function SameHand({ on_forget }: { on_forget: () => void }) {
   return (
     <p class="same-hand">
-      It will stand with <a href="/mine">what you told before</a>. <button type="button" class="door" onClick={other}>Not you? Forget that code</button>
+      It will stand with <a href="/mine">what you told before</a>. <button type="button" class="door" onClick={on_forget}>Not you? Forget that code</button>
     </p>
   );
 }
@@ -241,6 +82,7 @@ function Form({ came, on_sent }: FormProps) {
   const [missing, set_missing] = useState(false);
   const [sending, set_sending] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
+  const [held, set_held] = useState(held_code);
   const touchpoints = use_touchpoints();
   const change = (part: Partial<Told>) => {
     const next = { ...told, ...part };
@@ -248,7 +90,7 @@ function Form({ came, on_sent }: FormProps) {
     keep(next);
     if (part.text?.trim()) set_missing(false);
   };
-  const send = async (invited: Invited | undefined) => {
+  const send = async (invited: Invited | undefined, claim: string | undefined) => {
     if (sending) return;
     if (!told.text.trim()) {
       set_missing(true);
@@ -256,11 +98,12 @@ function Form({ came, on_sent }: FormProps) {
       return;
     }
     set_sending(true);
+    set_problem(undefined);
     try {
-      const once = told.once || crypto.randomUUID().replaceAll('-', '');
+      const once = told.once || new_once();
       if (invited) change({ once });
       const receipt = await tell({
-        draft: draft_of({ ...told, once }, invited !== undefined), grants: told.grants, behalf: told.behalf, claim: held_code(), invitation: invited?.secret,
+        draft: draft_of({ ...told, once }, invited !== undefined), grants: told.grants, behalf: told.behalf, claim, invitation: invited?.secret,
       });
       keep(undefined);
       if (invited) forget_invitation();
@@ -272,12 +115,19 @@ function Form({ came, on_sent }: FormProps) {
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    void send(came.invited);
+    void send(came.invited, held);
   };
-  const without = () => {
+  const without_invitation = () => {
     came.drop();
-    set_problem(undefined);
-    void send(undefined);
+    void send(undefined, held);
+  };
+  const forget_code = () => {
+    forget();
+    set_held(undefined);
+  };
+  const without_code = () => {
+    forget_code();
+    void send(came.invited, undefined);
   };
   const refused = came.invited !== undefined && (problem?.status === 409 || problem?.status === 404);
   return (
@@ -286,7 +136,7 @@ function Form({ came, on_sent }: FormProps) {
       {came.invited && <InvitedBy {...came.invited} />}
       {came.problem && <NotInvited problem={came.problem} />}
       <Promised grants={told.grants} />
-      <SameHand />
+      {held && <SameHand on_forget={forget_code} />}
       <textarea
         id="tell-words" ref={words} rows={6} value={told.text} required aria-describedby="tell-promise tell-missing"
         aria-invalid={missing ? 'true' : undefined} onInput={(event) => change({ text: event.currentTarget.value })}
@@ -312,9 +162,15 @@ function Form({ came, on_sent }: FormProps) {
         id="tell" legend="It may be used so" grants={told.grants} on_grants={(grants) => change({ grants })}
         notes={asks_for_privacy() ? { share: privacy_note } : {}} {...(told.behalf ? { offered: offered_for_others } : {})}
       />
-      <p class="base">You can change this at any time with {held_code() ? 'your claim code' : 'the claim code you get after sending'}.</p>
-      <div role="alert">{problem && <p class="trouble">{problem_words(problem)}</p>}</div>
-      {refused && <p class="tell-without"><button type="button" class="button" onClick={without}>Tell it without the invitation</button></p>}
+      <p class="base">You can change this at any time with {held ? 'your claim code' : 'the claim code you get after sending'}.</p>
+      <div role="alert">{problem && <p class="trouble">{problem_words(problem, held !== undefined)}</p>}</div>
+      {refused && <p class="tell-without"><button type="button" class="button" onClick={without_invitation}>Tell it without the invitation</button></p>}
+      {problem && code_has_ended(problem, held !== undefined) && (
+        <p class="tell-without">
+          <button type="button" class="button" onClick={without_code}>Tell it without that code</button>
+          {' '}<a class="button" href="/mine">Come in with another</a>
+        </p>
+      )}
       <button type="submit" class="button main" disabled={sending}>{sending ? 'Sending' : 'Send'}</button>
     </form>
   );

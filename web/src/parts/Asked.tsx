@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { problem_of } from '../api/client.ts';
 import { ask_teller, questions_about, type Question, type QuestionsAbout } from '../api/questions.ts';
+import type { Problem } from '../api/types.ts';
 import { plain_problem } from '../keeper/problems.ts';
 import { asked_line, characters_in, question_characters_max, state_for_askers } from '../mine/questions_in_words.ts';
+import { use_deed } from '../state/deed.ts';
 
 const why_not: Record<QuestionsAbout['asking'], string> = {
   possible: '',
@@ -26,27 +28,21 @@ function One({ one }: { one: Question }) {
 
 function Ask({ id, on_asked }: { id: string; on_asked: () => void }) {
   const [text, set_text] = useState('');
-  const [busy, set_busy] = useState(false);
-  const [problem, set_problem] = useState('');
+  const { busy, problem, set_problem, run } = use_deed(plain_problem);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = question_characters_max - characters_in(text);
-  const send = async (event: Event) => {
+  const send = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
     if (!text.trim() || left < 0) {
       set_problem(left < 0 ? `It is ${-left} characters too long.` : 'Write down what you want to know.');
       field.current?.focus();
       return;
     }
-    set_busy(true);
-    try {
+    void run(async () => {
       await ask_teller(id, text);
       set_text('');
       on_asked();
-    } catch (error) {
-      set_problem(plain_problem(problem_of(error)));
-    }
-    set_busy(false);
+    });
   };
   return (
     // Escape leaves the page elsewhere: not while somebody writes.
@@ -60,21 +56,38 @@ function Ask({ id, on_asked }: { id: string; on_asked: () => void }) {
   );
 }
 
+/** No answer came, or none could be given just now: which is not that there is nothing to see. */
+const may_be_there = ({ status }: Problem): boolean => status <= 0 || status === 429 || status >= 500;
+
 export function Asked({ id }: { id: string }) {
   const [known, set_known] = useState<QuestionsAbout>();
   const [turn, set_turn] = useState(0);
   const [said, set_said] = useState('');
+  const [unanswered, set_unanswered] = useState(false);
+  const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const stop = new AbortController();
+    set_unanswered(false);
     // Who may not see them misses nothing: the words stand above.
-    questions_about(id, stop.signal).then(set_known, () => undefined);
+    questions_about(id, stop.signal).then(set_known, (error: unknown) => !stop.signal.aborted && set_unanswered(may_be_there(problem_of(error))));
     return () => stop.abort();
   }, [id, turn]);
+  useEffect(() => {
+    if (said) head.current?.focus(); // the field that had it is gone
+  }, [said]);
+  if (unanswered) {
+    return (
+      <div class="trouble" role="alert">
+        <p>{said} What was asked and answered about it could not be shown.</p>
+        <p><button type="button" class="button" onClick={() => set_turn(turn + 1)}>Ask once more</button></p>
+      </div>
+    );
+  }
   if (!known || (known.questions.length === 0 && known.asking !== 'possible')) return null;
   const { questions, asking } = known;
   return (
     <section class="asked-about" aria-labelledby="asked-about-name">
-      <h2 id="asked-about-name">{questions.length > 0 ? 'Asked and answered' : 'A question about it?'}</h2>
+      <h2 id="asked-about-name" ref={head} tabIndex={-1}>{questions.length > 0 ? 'Asked and answered' : 'A question about it?'}</h2>
       {questions.length > 0 && <ol class="asked-list">{questions.map((one) => <One key={one.number} one={one} />)}</ol>}
       <p class="base" role="status">{said || why_not[asking]}</p>
       {asking === 'possible' && <Ask key={turn} id={id} on_asked={() => { set_said('Asked. It stands here until it is answered.'); set_turn(turn + 1); }} />}

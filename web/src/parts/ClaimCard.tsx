@@ -1,7 +1,7 @@
 // A claim code, shown once: what it is, and every way to keep it.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { letters_offered } from '../api/contact.ts';
+import { useId, useRef } from 'preact/hooks';
+import { use_letters } from '../mine/letters.ts';
 import { hold, link_of } from '../state/claim.ts';
 import { go } from '../state/address.ts';
 import { Copy } from './Copy.tsx';
@@ -11,6 +11,21 @@ import { QrCode } from './QrCode.tsx';
 function Code({ code }: { code: string }) {
   const groups = [code.slice(0, 4), ...(code.slice(4).match(/.{1,4}/g) ?? [])];
   return <code class="claim-code">{groups.map((group, i) => <span key={i}>{group}<wbr /></span>)}</code>;
+}
+
+function OfOnesOwn() {
+  const { offered, again } = use_letters();
+  return (
+    <>
+      <p>Whoever has it can come back to what you told: see who read it, change it, take it back, erase it. It is shown this once.</p>
+      <p>
+        <strong>Nobody can find it again, not even the organisation.</strong>{' '}
+        {offered === 'yes' && 'Leave a mail address where you see what is yours, and should it get lost a letter brings you back.'}
+        {offered === 'no' && 'Without it nobody can show you what is yours.'}
+        {offered === 'unknown' && <>No answer came to whether a letter could bring you back. <button type="button" class="door" onClick={again}>Ask once more</button></>}
+      </p>
+    </>
+  );
 }
 
 interface Props {
@@ -25,8 +40,6 @@ interface Props {
 export function ClaimCard({ title = 'Your claim code', children, code, open = true }: Props) {
   const id = useId();
   const link = link_of(code);
-  const [offered, set_offered] = useState(false);
-  useEffect(() => void letters_offered().then(set_offered), []);
   const come_in = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); // the code need not even pass through this browser's history
@@ -44,15 +57,7 @@ export function ClaimCard({ title = 'Your claim code', children, code, open = tr
     <section class="claim-card" ref={card} aria-labelledby={id}>
       <div class="claim-text">
         <h2 id={id}>{title}</h2>
-        {children || (
-          <>
-            <p>Whoever has it can come back to what you told: see who read it, change it, take it back, erase it. It is shown this once.</p>
-            <p>
-              <strong>Nobody can find it again, not even the organisation.</strong>{' '}
-              {offered ? 'Leave a mail address where you see what is yours, and should it get lost a letter brings you back.' : 'Without it nobody can show you what is yours.'}
-            </p>
-          </>
-        )}
+        {children || <OfOnesOwn />}
       </div>
       <Code code={code} />
       <div class="claim-ways">

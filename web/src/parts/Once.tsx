@@ -1,6 +1,7 @@
 // Something that opens a door, shown this once: to be copied now.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { focus_keeper } from '../state/deed.ts';
 import { Copy } from './Copy.tsx';
 
 interface Props {
@@ -13,7 +14,11 @@ interface Props {
 
 export function Once({ title, what, text, on_done, children }: Props) {
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [text]);
+  useEffect(() => {
+    const keep_focus = focus_keeper();
+    head.current?.focus();
+    return () => keep_focus(); // back to where it was made
+  }, [text]);
   return (
     <section class="once" aria-labelledby="once-name">
       <h2 id="once-name" ref={head} tabIndex={-1}>{title}</h2>
