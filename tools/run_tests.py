@@ -89,26 +89,30 @@ def count_gtest(tally, name, done, report):
         tally.fail(f"{name} ended with {done.returncode}", done.stdout[-4000:])
 
 
+def run_fuzzer(fuzzer):
+    corpus = ROOT / "fuzz/corpus" / fuzzer.name.removeprefix("fuzz_")
+    with tempfile.TemporaryDirectory() as found:
+        return fuzzer, run([fuzzer, "-runs=20000", "-max_total_time=5", f"-artifact_prefix={found}/", found,
+                            *([corpus] if corpus.is_dir() else [])])
+
+
 def unit(tally):
     subprocess.run(["tools/build", "tests"], cwd=ROOT, check=True)
-    binaries = sorted(CLANG.glob("fh_*_test"))
+    # The largest take longest: first, so that no core waits for another at the end.
+    binaries = sorted(CLANG.glob("fh_*_test"), key=lambda binary: -binary.stat().st_size)
     if not binaries:
         tally.fail("there are no unit tests in build/clang")
+    fuzzers = [one for one in sorted((CLANG / "fuzz").glob("fuzz_*")) if one.is_file() and os.access(one, os.X_OK)]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        for name, done, report in pool.map(run_gtest, binaries):
+        tested = pool.map(run_gtest, binaries)
+        fuzzed = pool.map(run_fuzzer, fuzzers)
+        for name, done, report in tested:
             count_gtest(tally, name, done, report)
-    for fuzzer in sorted((CLANG / "fuzz").glob("fuzz_*")):
-        if not os.access(fuzzer, os.X_OK):
-            continue
-        name = fuzzer.name.removeprefix("fuzz_")
-        with tempfile.TemporaryDirectory() as found:
-            corpus = ROOT / "fuzz/corpus" / name
-            done = run([fuzzer, "-runs=20000", "-max_total_time=5", f"-artifact_prefix={found}/", found,
-                        *([corpus] if corpus.is_dir() else [])])
+        for fuzzer, done in fuzzed:
             if done.returncode == 0:
                 tally.add("fuzz", 1)
             else:
-                tally.fail(f"fuzzer {name}", done.stdout[-4000:])
+                tally.fail(f"fuzzer {fuzzer.name.removeprefix('fuzz_')}", done.stdout[-4000:])
 
 
 def build_program():

@@ -237,7 +237,10 @@ Task<Connection::Next> Connection::answer_endpoint(RequestParser& parser, Decisi
     co_return Next::kClose;
   }
   if (endpoint.runs == Runs::kLive) co_return co_await serve_live(decision, head, started_us);
+  const bool has_waited = head.has_body();
   const auto work = [&]() -> Response {
+    // A body may be long in coming: who may no more is not who came with its head.
+    if (has_waited && !still_may(decision, head)) return sign_in_needed(may_no_more());
     const Call call{.service = service_,
                     .caller = decision.visitor.caller,
                     .arguments = decision.arguments,

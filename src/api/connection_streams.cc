@@ -40,10 +40,6 @@ std::string reply_of(uint64_t line, const Error& error) {
   return out + "\n";
 }
 
-Error may_no_more() {
-  return {.code = ErrorCode::kDenied, .message = "who sends this may no more"};
-}
-
 Status broken_stream(bool late) {
   return failure(ErrorCode::kInvalid, late ? "the rest of the stream did not come in time"
                                            : "the framing of the stream is broken");

@@ -118,6 +118,25 @@ TEST_F(ContactServer, ALostCodeIsReplacedByTheLettersLinkOnce) {
   EXPECT_EQ(ask("GET", "/v1/mine", {}, anew).status, 200);
 }
 
+// Who comes is asked once more when the body is there.
+TEST_F(ContactServer, ACodeThatEndsWhileItsBodyIsOnTheWayOpensNothing) {
+  const std::string stolen = tell();
+  const std::string own =
+      *engine_->ownership().another_code(*engine_->ownership().teller_of(stolen));
+  RawHttp slow(server_->port());
+  ASSERT_TRUE(slow.send(
+      fmt::format("POST /v1/mine/grants HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n"
+                  "Content-Type: application/json\r\nExpect: 100-continue\r\n"
+                  "Content-Length: 13\r\n\r\n",
+                  stolen)));
+  std::string go_on;
+  ASSERT_TRUE(slow.until("\r\n\r\n", go_on));
+  EXPECT_THAT(go_on, HasSubstr("100 Continue"));
+  EXPECT_EQ(ask("POST", "/v1/mine/code/only", {}, own).status, 204);
+  EXPECT_EQ(slow.ask(R"({"grants":[]})").status, 401);
+  EXPECT_EQ(ask("GET", "/v1/mine", {}, stolen).status, 401);
+}
+
 TEST_F(ContactServer, KnownAndUnknownAddressesAreAnsweredAlike) {
   leave(tell(), "ann@example.org");
   const RawReply known = ask("POST", "/v1/mine/lost", address("ann@example.org"));

@@ -51,7 +51,7 @@ std::string_view purpose_in_words(model::Purpose purpose) {
     case model::Purpose::kCount:
       return "it counts in figures and themes";
     case model::Purpose::kContact:
-      return "its teller may be asked again and invited";
+      return "its teller may be asked again";
     case model::Purpose::kShare:
       return "it may be shown outside the organisation";
   }

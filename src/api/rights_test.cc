@@ -110,18 +110,18 @@ TEST_F(RightsServer, AnErasureMayWaitAndBeCancelled) {
 }
 
 TEST_F(RightsServer, AKeySeesItsOwnRequestsAlone) {
-  tell("theirs", "ann", "2025-12-30");
+  tell("theirs", "ann-17", "2025-12-30");
   const auto key = [&](const std::string& name, engine::Rights rights) {
     return engine_->access().add_key(Caller::host(), {.name = name, .rights = rights})->token;
   };
   const std::string desk = key("desk", {Right::kRequest});
   const std::string other = key("other", {Right::kRequest, Right::kErase});
   const std::string reader = key("reader", {Right::kRead, Right::kErase, Right::kExport});
-  EXPECT_EQ(ask("POST", "/v1/requests", request("erasure", "ann"), desk).status, 201);
+  EXPECT_EQ(ask("POST", "/v1/requests", request("erasure", "ann-17"), desk).status, 201);
   const std::string one = fmt::format("/v1/requests/{}", kId);
   const RawReply mine = ask("GET", one, {}, desk);
   EXPECT_THAT(mine.body, HasSubstr(R"("receipt":{"receipt":"{)"));
-  EXPECT_THAT(mine.body, Not(HasSubstr("ann")));
+  EXPECT_THAT(mine.body, Not(HasSubstr("ann-17")));
   EXPECT_EQ(ask("GET", one, {}, other).status, 404);
   EXPECT_EQ(ask("GET", "/v1/requests", {}, other).body, R"({"requests":[]})");
   EXPECT_EQ(ask("GET", one, {}, reader).status, 403);

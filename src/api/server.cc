@@ -215,9 +215,15 @@ class HttpServer : public Server {
     });
   }
 
-  // By numbers alone, and only where something was done.
-  void log_upkeep(const Result<engine::Upkept>& done) const {
+  // By numbers alone, and only where something was done, or has become otherwise.
+  void log_upkeep(const Result<engine::Upkept>& done) {
     if (!options_.access_log) return;
+    if (done && log_lags_.exchange(done->log_lags) != done->log_lags) {
+      options_.access_log(done->log_lags
+                              ? "the log beside the newest backup cannot be written: what is "
+                                "erased or taken back now comes again with that backup"
+                              : "the log beside the newest backup is written again");
+    }
     if (!done) {
       options_.access_log(fmt::format("upkeep failed: {}", name_of(done.error().code)));
     } else if (done->erased + done->requests > 0) {
@@ -302,6 +308,7 @@ class HttpServer : public Server {
   std::unique_ptr<Acceptor> acceptor_;
   std::unique_ptr<Timer> accept_timer_;
   std::atomic<int64_t> upkeep_at_us_ = system_clock().steady_us() + kUpkeepEveryUs;
+  std::atomic<bool> log_lags_ = false;  // as was said last
   size_t next_loop_ = 0;
   uint16_t port_ = 0;
   std::mutex stop_mutex_;

@@ -129,7 +129,8 @@ constexpr std::array kOwnExperience = {
     Field{"source", "Source", "What holds where it was told, for who says nothing else."},
     Field{"history", "GrantStep[]", "Every step since it was told, the first first."},
     Field{"readings", "ReadingNote[]", "Who read its words, the newest first."},
-    Field{"earlier", "EarlierVersion[]", "What it said before, the newest 50, the first first."},
+    Field{"earlier", "EarlierVersion[]",
+          "What it said before, the first and the newest 50, the first first."},
     Field{"questions", "Question[]", "What was asked of it and answered, the newest first."},
 };
 constexpr std::array kMine = {

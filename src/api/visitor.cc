@@ -132,10 +132,16 @@ bool still_may(const Endpoint& endpoint, const Visitor& visitor,
   const bool past =
       visitor.known && visitor.known->expires && *visitor.known->expires <= access.now();
   if (past) return false;
-  if (visitor.generation == access.generation()) return true;
+  // Claim codes end without anybody having taken a way in from anybody.
+  const bool teller = visitor.caller.kind == engine::CallerKind::kTeller;
+  if (!teller && visitor.generation == access.generation()) return true;
   const Visitor again = look_anew();
   return endpoint.needs.met_by(again.caller) && again.caller.actor == visitor.caller.actor &&
-         again.caller.scope == visitor.caller.scope;
+         again.caller.scope == visitor.caller.scope && again.caller.person == visitor.caller.person;
+}
+
+Error may_no_more() {
+  return {.code = ErrorCode::kDenied, .message = "who sends this may no more"};
 }
 
 std::optional<Response> refuse(const Endpoint& endpoint, const RequestHead& head,

@@ -53,6 +53,9 @@ bool asks_for_https(const ServerOptions& options);
 bool still_may(const Endpoint& endpoint, const Visitor& visitor,
                const std::function<Visitor()>& look_anew, const engine::Access& access);
 
+// What is said where still_may() says no.
+Error may_no_more();
+
 // Why the visitor may not; nothing where they may. One whose cookie counts for nothing
 // becomes nobody where that is enough.
 std::optional<Response> refuse(const Endpoint& endpoint, const RequestHead& head, Visitor& visitor);

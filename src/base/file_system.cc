@@ -164,6 +164,7 @@ class PosixFileSystem final : public FileSystem {
     Descriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (fd.get() < 0) return io_failure("open the lock", path, errno);
     if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK) return io_failure("lock", path, errno);
       return failure(ErrorCode::kBusy, fmt::format("another process holds {}", path));
     }
     const auto length = static_cast<ssize_t>(note.size());

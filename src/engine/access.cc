@@ -358,9 +358,9 @@ Result<std::shared_ptr<const Known>> Access::look_up(std::string_view token, con
 
 // Not remembered: tellers come seldom, and what they erase must be gone at once.
 Result<std::shared_ptr<const Known>> Access::look_up_claim(const Digest& digest) {
-  FH_ASSIGN_OR_RETURN(const uint32_t person, person_behind(record_, digest));
-  if (person == 0) return nullptr;
-  return std::make_shared<const Known>(Known{.caller = Caller::teller(person),
+  FH_ASSIGN_OR_RETURN(const std::optional<Caller> teller, teller_with(record_, digest));
+  if (!teller) return nullptr;
+  return std::make_shared<const Known>(Known{.caller = *teller,
                                              .kind = TokenKind::kClaim,
                                              .name = {},
                                              .role = {},

@@ -49,7 +49,11 @@ class BackupsOfAnEngine : public EngineFixture {
     for (const Backup& backup : folder->backups) names.push_back(backup.name);
     return names;
   }
-  std::vector<std::string> files() { return system_files().list(folder_).value(); }
+  std::vector<std::string> files() {
+    std::vector<std::string> names = system_files().list(folder_).value();
+    std::erase(names, "firsthand.lock");
+    return names;
+  }
   void write_file(const std::string& name, const std::string& content) {
     std::ofstream(folder_ + "/" + name) << content;
   }
@@ -332,6 +336,37 @@ TEST_F(BackupsOfAnEngine, TheFolderIsNotInTheDataDirectory) {
   FH_EXPECT_OK(Engine::open(made));
   made.backups = directory_ + "/record.db/x";
   EXPECT_FALSE(Engine::open(made));
+}
+
+// Goal: a folder that is not there yet, named from where the program stands, is looked at as well.
+TEST_F(BackupsOfAnEngine, AFolderNamedFromHereIsNotInTheDataDirectoryEither) {
+  engine_.reset();
+  const std::filesystem::path here = std::filesystem::current_path();
+  std::filesystem::current_path(directory_);
+  EngineOptions made = options();
+  made.backups = "backups";
+  const auto inside = Engine::open(made);
+  made.directory = ".";
+  const auto both = Engine::open(made);
+  std::filesystem::current_path(here);
+  ASSERT_FALSE(inside);
+  EXPECT_EQ(inside.error().code, ErrorCode::kInvalid);
+  ASSERT_FALSE(both);
+  EXPECT_EQ(both.error().code, ErrorCode::kInvalid);
+}
+
+// Goal: two records do not remove each other's backups, nor mix their logs.
+TEST_F(BackupsOfAnEngine, TheFolderIsOneRecordsAtATime) {
+  open_with_folder();
+  EngineOptions other = with_folder();
+  other.directory = temporary_ / "other";
+  const auto refused = Engine::open(other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kBusy);
+  EXPECT_EQ(refused.error().field, "backups");
+  FH_EXPECT_OK(make());
+  engine_.reset();
+  FH_EXPECT_OK(Engine::open(other));
 }
 
 TEST(NamesOfBackups, AreReadAsTheyAreWritten) {

@@ -144,6 +144,7 @@ TEST_F(BehalfTest, BeforeItIsTakenTheySeeItEraseItOrGiveItBack) {
               ErrorCode::kDenied);
     EXPECT_EQ(refusal(own().another_code(both.owner)), ErrorCode::kDenied);
     EXPECT_EQ(refusal(own().tell(both.owner, draft("my own"), {})), ErrorCode::kDenied);
+    EXPECT_EQ(refusal(engine_->tell(draft("my own"), {.caller = both.owner})), ErrorCode::kDenied);
   };
   try_all();
   EXPECT_TRUE(engine_->experience(Caller::host(), both.id)->behalf);
@@ -212,6 +213,40 @@ TEST_F(BehalfTest, JoiningTakesItAndMovesIt) {
   EXPECT_TRUE(leads_nowhere(both.owner_code));
   EXPECT_EQ(figures("").people.value_or(0), 1U);
   expect_sound();
+}
+
+TEST_F(BehalfTest, TakenWithoutACodeOfTheirOwnTheyGetOneYet) {
+  const Both both = tell_for_another("for her");
+  engine_.reset();
+  {
+    const auto record = record::Record::open({.directory = directory_});
+    FH_ASSERT_OK(record);
+    const std::vector<uint64_t> numbers = {*model::number_of_id(both.id)};
+    FH_ASSERT_OK((*record)->behalf().take(
+        numbers, {.at = {}, .grants = {}, .by = "teller", .basis = {}}, {}));
+  }
+  open();
+  EXPECT_EQ(code_of_amending(both.owner, both.id), ErrorCode::kDenied);
+  const auto taken = own().take(both.owner);
+  FH_ASSERT_OK(taken);
+  EXPECT_THAT(taken->receipts, IsEmpty());
+  const Caller owner = *own().teller_of(taken->claim_code);
+  EXPECT_EQ(code_of_amending(owner, both.id), ErrorCode::kBusy);
+  EXPECT_TRUE(leads_nowhere(both.owner_code));
+  expect_sound();
+}
+
+// A request may have begun with the one code before its owner came with the other.
+TEST_F(BehalfTest, WhoCameWithAHandedCodeStaysWhoTheyWereOnceItHasEnded) {
+  const Both both = tell_for_another("for her");
+  const auto taken = own().take(both.owner);
+  FH_ASSERT_OK(taken);
+  const Caller slow = *own().teller_of(both.owner_code);
+  FH_ASSERT_OK(own().teller_of(taken->claim_code));
+  EXPECT_TRUE(leads_nowhere(both.owner_code));
+  EXPECT_EQ(own().another_code(slow).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(code_of_amending(slow, both.id), ErrorCode::kDenied);
+  EXPECT_EQ(engine_->tell(draft("planted"), {.caller = slow}).error().code, ErrorCode::kDenied);
 }
 
 // Whoever told the one would else open the other.

@@ -81,14 +81,18 @@ struct Caller {
   Rights rights = {Right::kTell};
   std::string scope = {};  // a query; only what it matches is there for them. Empty: everything
   uint32_t person = 0;     // of a teller
+  // A teller's: they came with a code that whoever told it for them has seen, too, and may be
+  // that other.
+  bool handed = false;
 
   static Caller nobody() { return {}; }
-  static Caller teller(uint32_t person) {
+  static Caller teller(uint32_t person, bool handed = false) {
     return {.kind = CallerKind::kTeller,
             .actor = "teller",
             .rights = {Right::kTell},
             .scope = {},
-            .person = person};
+            .person = person,
+            .handed = handed};
   }
   // `actor` names the way in: "cli", "import", "example".
   static Caller host(std::string actor = "host") {

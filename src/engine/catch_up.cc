@@ -13,7 +13,7 @@ namespace {
 using Entries = std::vector<ErasedEntry>;
 using What = ErasedEntry::What;
 
-constexpr std::string_view kActor = "erasure log";
+using record::kErasureLogActor;
 
 std::optional<Digest> digest_in(std::string_view text) {
   const std::optional<std::string> bytes = from_base32(text);
@@ -102,10 +102,12 @@ Status take_again(record::Record& record, const Entries& entries, Instant now) {
 }
 
 Status end_codes_again(record::Record& record, const Entries& entries) {
-  std::vector<Digest> codes;
+  std::vector<record::TakenBackBook::EndedCode> codes;
   for (const ErasedEntry& entry : entries) {
     if (entry.what != What::kCodeEnded) continue;
-    if (const std::optional<Digest> code = digest_in(entry.check)) codes.push_back(*code);
+    if (const std::optional<Digest> code = digest_in(entry.check)) {
+      codes.push_back({.code = *code, .kept = digest_in(entry.source_key)});
+    }
   }
   return record.taken_back().end_codes(codes);
 }
@@ -141,16 +143,28 @@ Status drop_again(record::Record& record, const Entries& entries, Narrowed& narr
   return {};
 }
 
+// asked "=" answered; of older programs asked "," a moment behind the answer.
+std::optional<record::TakenBackBook::GivenAnswer> answer_in(const ErasedEntry& entry) {
+  std::string detail = entry.source_key;
+  const size_t equals = detail.find('=');
+  if (equals != std::string::npos) detail[equals] = ',';
+  const auto times = numbers_in_detail(detail, 2);
+  if (!times || times->front() > INT64_MAX || times->back() > INT64_MAX) return std::nullopt;
+  const Instant last{.ms = static_cast<int64_t>(times->back())};
+  const bool is_exact = equals != std::string::npos;
+  return record::TakenBackBook::GivenAnswer{
+      .experience = entry.number,
+      .asked_at = Instant{.ms = static_cast<int64_t>(times->front())},
+      .from = is_exact ? last : Instant{.ms = INT64_MIN},
+      .to = is_exact ? last : Instant{.ms = last.ms - 1}};
+}
+
 Status withdraw_answers_again(record::Record& record, const Entries& entries) {
   for (const ErasedEntry& entry : entries) {
     if (entry.what != What::kAnswerGone) continue;
-    const auto times = numbers_in_detail(entry.source_key, 2);
+    const auto given = answer_in(entry);
     FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> found, meant_by(record, entry));
-    if (!found || !times) continue;
-    FH_RETURN_IF_ERROR(record.taken_back().withdraw_answer(
-        {.experience = entry.number,
-         .asked_at = Instant{.ms = static_cast<int64_t>(times->front())},
-         .before = Instant{.ms = static_cast<int64_t>(times->back())}}));
+    if (found && given) FH_RETURN_IF_ERROR(record.taken_back().withdraw_answer(*given));
   }
   return {};
 }
@@ -165,12 +179,22 @@ Status take_back_again(record::Record& record, const Entries& entries, Instant n
   for (auto at = narrowed.rbegin(); at != narrowed.rend(); ++at) {
     const auto done = record.set_grants(at->second, {.at = now,
                                                      .grants = model::Grants::of_bits(at->first),
-                                                     .by = std::string(kActor),
-                                                     .basis = "taken back before this record was "
-                                                              "restored"});
+                                                     .by = std::string(kErasureLogActor),
+                                                     .basis = "taken back by its teller"});
     if (!done) return std::unexpected(done.error());
   }
   return {};
+}
+
+// A backup was being made when the process ended, or this record is what is in it. A copy has its
+// name once it is whole. Where there was none before it, nothing is lost by trusting it.
+Status settle_backup(const EngineOptions& options, record::Record& record) {
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> path, record.note(kBackupUnderWayNote));
+  if (!path) return {};
+  FH_ASSIGN_OR_RETURN(const std::optional<std::string> before, record.note(kBackupsNote));
+  if (before && !options.files->exists(*path)) return {};
+  FH_RETURN_IF_ERROR(record.set_note(kBackupsNote, erasure_log_beside(*path)));
+  return record.remove_note(kBackupUnderWayNote);
 }
 
 }  // namespace
@@ -182,7 +206,8 @@ Status Erasing::erase_left_over(const EngineOptions& options, record::Record& re
   FH_RETURN_IF_ERROR(record.remove_note(kPurgedNote));  // their bytes are there
   FH_ASSIGN_OR_RETURN(
       const record::Erasure erasure,
-      kept_erasure(options, record, {.actor = std::string(kActor), .why = std::string(kActor)}));
+      kept_erasure(options, record,
+                   {.actor = std::string(kErasureLogActor), .why = std::string(kErasureLogActor)}));
   const Result<record::Erased> erased = record.erase(numbers, erasure);
   return erased ? Status() : std::unexpected(erased.error());
 }
@@ -190,6 +215,7 @@ Status Erasing::erase_left_over(const EngineOptions& options, record::Record& re
 Status Erasing::catch_up(const EngineOptions& options, record::Record& record) {
   // One that cannot be finished now is tried by the upkeep: it keeps nobody else out.
   static_cast<void>(finish_requests(options, record));
+  FH_RETURN_IF_ERROR(settle_backup(options, record));
   const std::string log = erasure_log_in(options.directory);
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> mark, erasure_mark(*options.files, log));
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> applied, record.note(kErasuresNote));

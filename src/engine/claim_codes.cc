@@ -8,17 +8,19 @@ std::unexpected<Error> leads_to_nothing() {
                  "lost one cannot be found again.");
 }
 
-Result<uint32_t> person_behind(record::Record& record, const Digest& code) {
+Result<std::optional<Caller>> teller_with(record::Record& record, const Digest& code) {
   FH_ASSIGN_OR_RETURN(const record::Claimant claimant, record.behalf().claimant(code));
+  if (claimant.person == 0) return std::nullopt;
   if (claimant.ends_handed) {
     FH_RETURN_IF_ERROR(record.behalf().end_handed_codes(claimant.person));
   }
-  return claimant.person;
+  return Caller::teller(claimant.person, claimant.handed);
 }
 
-Status require_own_code(record::Record& record, uint32_t person) {
-  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, record.behalf().codes_of(person));
-  if (!codes.handed) return {};
+// By the code they came with, not by those there are now: the other may have ended meanwhile.
+Status require_own_code(record::Record& record, const Caller& teller) {
+  if (!teller.handed) return {};
+  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, record.behalf().codes_of(teller.person));
   if (codes.own) {
     return failure(ErrorCode::kDenied, "another code was given when this was taken", {},
                    "Come with that one: this one has been in other hands.");
@@ -27,13 +29,11 @@ Status require_own_code(record::Record& record, uint32_t person) {
                  "Take it as yours first: you get a code then that nobody else has seen.");
 }
 
-Status may_join(record::Record& record, uint32_t into, uint32_t from) {
-  FH_ASSIGN_OR_RETURN(const record::CodesOf one, record.behalf().codes_of(into));
-  FH_ASSIGN_OR_RETURN(const record::CodesOf other, record.behalf().codes_of(from));
-  const auto is_taken = [](const record::CodesOf& codes) { return codes.handed && codes.own; };
-  if (is_taken(one) || (one.handed && other.handed)) return require_own_code(record, into);
-  if (is_taken(other)) return require_own_code(record, from);
-  return {};
+Status may_join(record::Record& record, const Caller& into, const Caller& from) {
+  if (into.handed == from.handed) return require_own_code(record, into);
+  const Caller& handed = into.handed ? into : from;
+  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, record.behalf().codes_of(handed.person));
+  return codes.own ? require_own_code(record, handed) : Status();
 }
 
 }  // namespace fh::engine

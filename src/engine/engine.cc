@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 
 #include "base/check.h"
 #include "engine/check_index.h"
+#include "engine/claim_codes.h"
 #include "engine/erasure_log.h"
 #include "engine/local_engine.h"
 #include "engine/rights.h"
@@ -33,6 +35,9 @@ std::future<Answers> LocalEngine::tell_later(std::vector<Draft> drafts, const Te
                                              std::shared_ptr<Succession> succession) {
   if (const Status may = may_tell(options.caller, drafts, options.same_key); !may) {
     return refused(may.error());
+  }
+  if (const Status own = require_own_code(*record_, options.caller); !own) {
+    return refused(own.error());
   }
   const Instant now = options_.clock->now();
   std::vector<Result<Receipt>> answers(drafts.size());
@@ -135,6 +140,7 @@ Result<Receipt> LocalEngine::erase(std::string_view id, const TellOptions& optio
 Result<Upkept> LocalEngine::upkeep() {
   const std::unique_lock lock(upkeep_, std::try_to_lock);
   Upkept upkept;
+  upkept.log_lags = beside_.lags();
   if (!lock.owns_lock()) return upkept;
   // One that cannot be carried out keeps no timer from running.
   const Result<uint64_t> requests = requests_.upkeep();
@@ -150,18 +156,23 @@ Result<Upkept> LocalEngine::upkeep() {
   return upkept;
 }
 
-// What is erased later must be gone from this backup, too: the log goes beside it, and is
-// kept up from the moment before the copy is made.
+// What is erased later must be gone from this backup, too: the log goes beside it. Until that is
+// there the one before is the newest; what is under way stands in the copy as well, so that who
+// restores it keeps up the log beside it.
 Status LocalEngine::back_up_to(const std::string& path) {
   const std::string beside = erasure_log_beside(path);
   FH_ASSIGN_OR_RETURN(const std::optional<std::string> before, record_->note(kBackupsNote));
-  FH_RETURN_IF_ERROR(record_->set_note(kBackupsNote, beside));
+  FH_RETURN_IF_ERROR(
+      record_->set_note(kBackupUnderWayNote, std::filesystem::absolute(path).string()));
   Status done = bytes_.purge_before_copy();  // else they would lie in it as long as it does
   if (done) done = record_->back_up_to(path);
   if (done) done = beside_.move_to(beside);
-  // The one before is the newest still.
-  if (!done && before) static_cast<void>(record_->set_note(kBackupsNote, *before));
-  return done;
+  if (done) {
+    done = record_->set_note(kBackupsNote, beside);
+    if (!done && before) static_cast<void>(beside_.move_to(*before));
+  }
+  const Status ended = record_->remove_note(kBackupUnderWayNote);
+  return done ? ended : done;
 }
 
 Result<std::vector<std::string>> LocalEngine::verify() {
@@ -200,7 +211,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
   FH_RETURN_IF_ERROR(options.files->make_directories(options.directory));
   FH_ASSIGN_OR_RETURN(std::unique_ptr<DirectoryLock> lock,
                       DirectoryLock::take(*options.files, options.directory, options.address));
-  FH_RETURN_IF_ERROR(LocalBackups::prepare(options));
+  FH_ASSIGN_OR_RETURN(std::unique_ptr<FileLock> backups, LocalBackups::prepare(options));
   FH_ASSIGN_OR_RETURN(
       std::unique_ptr<record::Record> record,
       record::Record::open(
@@ -217,6 +228,7 @@ Result<std::unique_ptr<Engine>> Engine::open(
                       SmallGroups::open(*record, *options.random));
   return std::make_unique<LocalEngine>(std::move(options),
                                        LocalEngine::Parts{.lock = std::move(lock),
+                                                          .backups = std::move(backups),
                                                           .record = std::move(record),
                                                           .access = std::move(access),
                                                           .index = std::move(index),

@@ -121,6 +121,7 @@ struct Upkept {
   uint64_t erased = 0;    // experiences, by timers
   uint64_t people = 0;    // of whom those were all
   bool more = false;      // there is more to do at once
+  bool log_lags = false;  // the one beside the newest backup cannot be written
 };
 
 // Groups of drafts one behind the other, each handed in before the one before it is

@@ -68,10 +68,13 @@ class Erasing {
   void log_grants_as_they_are(const Numbers& numbers);
   // Earlier words go, their bytes within a while.
   Status drop_versions(uint64_t number, const std::string& actor);
-  // `change` replaces or withdraws an answer: the words that were there go as well.
+  // Replaces or withdraws an answer: the words that were there go as well. What is replaced is in
+  // the log behind the change: before the other words are there, none are lost.
   using ChangeAnswer = std::function<Result<record::Question>(record::QuestionBook&)>;
-  Result<record::Question> change_answer(const record::QuestionBook::Whose& whose,
-                                         const ChangeAnswer& change);
+  Result<record::Question> replace_answer(const record::QuestionBook::Whose& whose,
+                                          const ChangeAnswer& change);
+  Result<record::Question> withdraw_answer(const record::QuestionBook::Whose& whose,
+                                           const ChangeAnswer& change);
   // Of the person's codes this one alone is good from now on; where it is not theirs, nothing
   // changes.
   Status keep_one_code(uint32_t person, const Digest& code, const std::string& actor);
@@ -96,6 +99,7 @@ class Erasing {
                                 const std::vector<ErasedEntry>& entries);
   // On disk in the data directory when it returns.
   Status log(const std::vector<ErasedEntry>& entries);
+  Status log_answer_gone(const record::Question& answered);
 
   const Parts parts_;
 };

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <set>
 #include <thread>
@@ -225,6 +226,72 @@ TEST_F(ErasingTest, TheLogBesideTheBackupsIsCompletedByTheNextStart) {
   EXPECT_EQ(log_at(temporary_ / "firsthand.erasures"), own_log());
   EXPECT_THAT(own_log(), SizeIs(1));
   open_restored("backup.db", "restored");
+  EXPECT_EQ(total("xylozephyr"), 0U);
+}
+
+// Goal: who runs it learns that erasures do not reach the backups, and that they do again.
+TEST_F(ErasingTest, ThatTheLogBesideTheBackupsLagsIsSaid) {
+  open_at(directory_, disk_);
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "backup.db"));
+  EXPECT_FALSE(engine_->upkeep()->log_lags);
+  disk_.refuses = true;
+  erase(tell(draft("the first")));
+  bool lags = false;
+  for (int i = 0; i < 500 && !lags; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    const auto kept_up = engine_->upkeep();
+    ASSERT_TRUE(kept_up) << to_string(kept_up.error());
+    lags = kept_up->log_lags;
+  }
+  EXPECT_TRUE(lags);
+  disk_.refuses = false;
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "another.db"));
+  EXPECT_FALSE(engine_->upkeep()->log_lags);
+}
+
+// Goal: a backup that came to nothing takes the log of the one before it along.
+TEST_F(ErasingTest, UntilABackupIsWholeTheLogOfTheOneBeforeIsKeptUp) {
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "whole.db"));
+  EXPECT_FALSE(engine_->back_up_to(temporary_ / "none/backup.db"));
+  EXPECT_EQ(*engine_->note(kBackupUnderWayNote), std::nullopt);
+  open_at(directory_);
+  erase(tell(draft("the first")));
+  // As when the process ends in the middle of a copy.
+  FH_ASSERT_OK(engine_->set_note(kBackupUnderWayNote, temporary_ / "elsewhere/half.db"));
+  open_at(directory_);
+  erase(tell(draft("the second")));
+  engine_.reset();
+  EXPECT_THAT(own_log(), SizeIs(2));
+  EXPECT_EQ(log_at(temporary_ / "firsthand.erasures"), own_log());
+  EXPECT_FALSE(system_files().exists(temporary_ / "elsewhere"));
+}
+
+// Goal: the process ends when the copy is whole, and before it is noted as the newest.
+TEST_F(ErasingTest, AWholeBackupIsTheNewestWhateverBecameOfTheProcess) {
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "before.db"));
+  const std::string elsewhere = temporary_ / "elsewhere";
+  FH_ASSERT_OK(system_files().make_directories(elsewhere));
+  std::filesystem::copy_file(temporary_ / "before.db", elsewhere + "/whole.db");
+  FH_ASSERT_OK(engine_->set_note(kBackupUnderWayNote, elsewhere + "/whole.db"));
+  open_at(directory_);
+  EXPECT_EQ(*engine_->note(kBackupsNote), elsewhere + "/firsthand.erasures");
+  EXPECT_EQ(*engine_->note(kBackupUnderWayNote), std::nullopt);
+  erase(tell(draft("the first")));
+  engine_.reset();
+  EXPECT_THAT(own_log(), SizeIs(1));
+  EXPECT_EQ(log_at(elsewhere + "/firsthand.erasures"), own_log());
+}
+
+// Goal: who restores a backup, of which the record in it knows only that it was being made, and
+// erases there, finds it erased when that backup is restored once more.
+TEST_F(ErasingTest, WhatIsErasedInARestoredRecordIsGoneFromItsBackup) {
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "before.db"));
+  const std::string id = tell(draft("the xylozephyr stopped again"));
+  FH_ASSERT_OK(system_files().make_directories(temporary_ / "later"));
+  FH_ASSERT_OK(engine_->back_up_to(temporary_ / "later/backup.db"));
+  open_restored("later/backup.db", "once");
+  erase(id);
+  open_restored("later/backup.db", "twice");
   EXPECT_EQ(total("xylozephyr"), 0U);
 }
 

@@ -38,6 +38,10 @@ bool is_known_sort(std::string_view line) {
   return std::ranges::find(kMarks, line.front(), &Mark::letter) != kMarks.end();
 }
 
+// Put behind what is left of a line that was cut short, which without it might say something else:
+// "=5 CHECK 1" of "=5 CHECK 15". No whole line holds it.
+constexpr char kTorn = '!';
+
 std::unexpected<Error> of_another_program() {
   return failure(ErrorCode::kUnsupported,
                  "the log of erasures holds lines that this program does not know", {},
@@ -48,7 +52,7 @@ std::unexpected<Error> of_another_program() {
 // line := [mark] number " " check [" " source_key] "\n"
 std::optional<ErasedEntry> entry_in(std::string_view line) {
   ErasedEntry entry;
-  if (line.empty()) return std::nullopt;
+  if (line.empty() || line.find(kTorn) != std::string_view::npos) return std::nullopt;
   const auto mark = std::ranges::find(kMarks, line.front(), &Mark::letter);
   if (mark != kMarks.end()) {
     entry.what = mark->what;
@@ -148,10 +152,28 @@ std::optional<std::vector<uint64_t>> numbers_in_detail(std::string_view detail, 
   return numbers;
 }
 
+namespace {
+
+// What was being written when the power went, or the disk was full, is a line of its own that
+// names nothing.
+Result<std::string> end_of_torn_line(FileSystem& files, const std::string& path) {
+  FH_ASSIGN_OR_RETURN(const std::shared_ptr<MappedFile> file, files.map(path));
+  const std::string_view text = text_of(*file);
+  std::string end;
+  if (!text.empty() && text.back() != '\n') end += kTorn;
+  end += '\n';
+  return end;
+}
+
+}  // namespace
+
 Status append_erasures(FileSystem& files, const std::string& path,
                        const std::vector<ErasedEntry>& entries) {
   const bool fresh = !files.exists(path);
-  std::string lines = fresh ? "" : "\n";
+  std::string lines;
+  if (!fresh) {
+    FH_ASSIGN_OR_RETURN(lines, end_of_torn_line(files, path));
+  }
   for (const ErasedEntry& entry : entries) {
     const auto mark = std::ranges::find(kMarks, entry.what, &Mark::what);
     if (mark != kMarks.end()) lines += mark->letter;
@@ -185,7 +207,7 @@ Result<std::vector<ErasedEntry>> read_erasures(FileSystem& files, const std::str
   for (size_t end = text.find('\n', at); end != std::string_view::npos; end = text.find('\n', at)) {
     const std::string_view line = text.substr(at, end - at);
     if (!is_known_sort(line)) return of_another_program();
-    // A line that was cut short may have another behind it: it names nothing.
+    // One that was cut short may have others behind it: it names nothing.
     const auto entry = entry_in(line);
     if (entry) entries.push_back(*entry);
     at = end + 1;

@@ -25,9 +25,11 @@ namespace fh::engine {
 
 inline constexpr std::string_view kErasureLogName = "erasures";
 // Notes in the record: the log as it was when it was carried out (lines, and the last one's
-// check), and the log that lies beside its newest backup.
+// check), the log that lies beside its newest backup, and the backup that is being made: that one
+// is the newest if a start finds it whole, as the record in it does.
 inline constexpr std::string_view kErasuresNote = "erasures_applied";
 inline constexpr std::string_view kBackupsNote = "erasures_beside_backup";
+inline constexpr std::string_view kBackupUnderWayNote = "backup_under_way";
 
 // Beside erasures stands what an older record would undo as well.
 struct ErasedEntry {
@@ -48,7 +50,7 @@ struct ErasedEntry {
   // Of what was erased: record's erased_key(), base 32; empty without a source's id. Of what
   // was taken, or not: the hash of the code given for it, base 32; empty where none was. Of
   // grants their bits, of dropped words the version, of an answer when its question was asked
-  // and, behind a comma, a moment after it was given (both in ms): decimal digits.
+  // and, behind "=", when it was given last (both in ms): decimal digits.
   std::string source_key = {};
   bool operator==(const ErasedEntry&) const = default;
 };

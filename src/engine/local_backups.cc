@@ -14,6 +14,7 @@ constexpr std::string_view kBegin = "firsthand-";
 constexpr std::string_view kEnd = ".db";
 // As the record calls a copy until it is whole.
 constexpr std::string_view kUnfinishedEnd = ".db.partial";
+constexpr std::string_view kLockName = "firsthand.lock";
 // In the record: what the newest one is called.
 constexpr std::string_view kMadeNote = "backup_made";
 
@@ -47,6 +48,29 @@ bool is_inside(const std::filesystem::path& path, const std::filesystem::path& d
   return at == directory.end();
 }
 
+// Links followed. A path that is not there yet stays relative unless it is made absolute first.
+Result<std::filesystem::path> where_it_lies(const std::string& given) {
+  std::error_code failed;
+  std::filesystem::path path = std::filesystem::absolute(given, failed);
+  if (!failed) path = std::filesystem::weakly_canonical(path, failed);
+  if (!failed) return path;
+  return failure(ErrorCode::kIo,
+                 fmt::format("cannot tell where {} lies: {}", given, failed.message()), "backups",
+                 "Name a folder that this program may enter");
+}
+
+// Two records in one folder would write into one log, and remove each other's backups. Not every
+// network's disk knows locks: a folder on such a one is good all the same.
+Result<std::unique_ptr<FileLock>> lock_of(const EngineOptions& options) {
+  Result<std::unique_ptr<FileLock>> lock =
+      options.files->lock(fmt::format("{}/{}", options.backups, kLockName), "");
+  if (lock) return lock;
+  if (lock.error().code != ErrorCode::kBusy) return nullptr;
+  return failure(ErrorCode::kBusy,
+                 fmt::format("another server makes its backups in {}", options.backups), "backups",
+                 "Name a folder of its own for each record");
+}
+
 }  // namespace
 
 // As RFC 3339 has it, without what not every file system takes.
@@ -68,11 +92,11 @@ std::optional<Instant> moment_of_backup(std::string_view name) {
   return *at;
 }
 
-Status LocalBackups::prepare(EngineOptions& options) {
-  if (options.backups.empty()) return {};
-  std::error_code ignored;
-  const auto data = std::filesystem::weakly_canonical(options.directory, ignored);
-  if (is_inside(std::filesystem::weakly_canonical(options.backups, ignored), data)) {
+Result<std::unique_ptr<FileLock>> LocalBackups::prepare(EngineOptions& options) {
+  if (options.backups.empty()) return nullptr;
+  FH_ASSIGN_OR_RETURN(const std::filesystem::path data, where_it_lies(options.directory));
+  FH_ASSIGN_OR_RETURN(const std::filesystem::path folder, where_it_lies(options.backups));
+  if (is_inside(folder, data)) {
     return failure(ErrorCode::kInvalid,
                    fmt::format("backups cannot go into {}: what is erased is to be gone from the "
                                "data directory for good",
@@ -82,7 +106,7 @@ Status LocalBackups::prepare(EngineOptions& options) {
   FH_RETURN_IF_ERROR(options.files->make_directories(options.backups));
   options.backups = std::filesystem::absolute(options.backups).lexically_normal().string();
   while (options.backups.size() > 1 && options.backups.ends_with('/')) options.backups.pop_back();
-  return {};
+  return lock_of(options);
 }
 
 std::string LocalBackups::path_of(std::string_view name) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/file_system.h"
 #include "engine/backups.h"
 #include "engine/engine.h"
 
@@ -28,9 +30,11 @@ class LocalBackups final : public Backups {
   Result<MadeBackup> make(const Caller& caller) override;
   Result<BackupFolder> folder(const Caller& caller) override;
 
-  // Makes the folder where it is missing, and its path absolute. kInvalid where it is the data
-  // directory or inside it: there erased words are to be gone for good.
-  static Status prepare(EngineOptions& options);
+  // Makes the folder where it is missing, and its path absolute; the lock keeps others out of it.
+  // None without a folder, or where its disk knows no locks. kInvalid where it is the data
+  // directory or inside it: there erased words are to be gone for good. kBusy where another process
+  // makes its backups there.
+  static Result<std::unique_ptr<FileLock>> prepare(EngineOptions& options);
 
  private:
   std::string path_of(std::string_view name) const;

@@ -116,7 +116,7 @@ Result<std::vector<record::Receipt>> set_grants(record::Record& record, const Ca
 }
 
 Result<std::vector<record::Receipt>> LocalOwnership::take_all(const Caller& teller,
-                                                              const std::optional<Digest>& code) {
+                                                              const Digest& code) {
   std::vector<record::Receipt> receipts;
   FH_ASSIGN_OR_RETURN(const std::vector<uint64_t> waiting,
                       parts_.record.behalf().waiting_for(teller.person));
@@ -158,7 +158,11 @@ Result<Taken> LocalOwnership::take(const Caller& teller) {
   Taken taken;
   taken.claim_code = make_token(TokenKind::kClaim, *parts_.options.random);
   FH_ASSIGN_OR_RETURN(taken.receipts, take_all(teller, digest_of(taken.claim_code)));
-  if (taken.receipts.empty()) return nothing_waits();
+  if (!taken.receipts.empty()) return taken;
+  FH_ASSIGN_OR_RETURN(const record::CodesOf codes, parts_.record.behalf().codes_of(teller.person));
+  if (codes.own) return nothing_waits();
+  // Taken before without a code of their own: by a log of an earlier program, say.
+  FH_RETURN_IF_ERROR(parts_.record.add_claim(teller.person, digest_of(taken.claim_code)));
   return taken;
 }
 

@@ -64,7 +64,7 @@ Result<Instant> LocalContacts::leave(const Caller& teller, std::string_view text
   FH_ASSIGN_OR_RETURN(const model::MailAddress address, model::parse_mail_address(text));
   FH_ASSIGN_OR_RETURN(const std::string to, as_sent(address.text));
   // Else a letter of whoever told it for them would open what is another's long after it was taken.
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   const Instant now = parts_.clock.now();
   // None is taken of one where another has none left.
   if (wait_ms(teller, text, posting.from) > 0) return too_many("of late");
@@ -95,7 +95,7 @@ Status LocalContacts::remove(const Caller& teller) {
 
 Status LocalContacts::keep_one_code(const Caller& teller, std::string_view claim_code) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   return parts_.erasing.keep_one_code(teller.person, digest_of(claim_code), teller.actor);
 }
 

@@ -61,6 +61,7 @@ class LocalEngine final : public Engine {
   // What open() has opened, in the order it must be closed again.
   struct Parts {
     std::unique_ptr<DirectoryLock> lock;
+    std::unique_ptr<FileLock> backups;  // of their folder; none without one
     std::unique_ptr<record::Record> record;
     std::unique_ptr<Access> access;
     std::unique_ptr<Index> index;
@@ -70,6 +71,7 @@ class LocalEngine final : public Engine {
   LocalEngine(EngineOptions options, Parts parts)
       : options_(std::move(options)),
         lock_(std::move(parts.lock)),
+        backups_lock_(std::move(parts.backups)),
         record_(std::move(parts.record)),
         access_(std::move(parts.access)),
         index_(std::move(parts.index)),
@@ -225,6 +227,7 @@ class LocalEngine final : public Engine {
 
   const EngineOptions options_;
   const std::unique_ptr<DirectoryLock> lock_;  // let go of last
+  const std::unique_ptr<FileLock> backups_lock_;
   const std::unique_ptr<record::Record> record_;
   const std::unique_ptr<Access> access_;
   const std::unique_ptr<Index> index_;

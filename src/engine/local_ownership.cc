@@ -104,9 +104,7 @@ Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft
                                         const OwnTelling& how) {
   FH_RETURN_IF_ERROR(may_tell(caller, std::span(&draft, 1), how.same_key));
   FH_RETURN_IF_ERROR(may_have_codes(caller, draft, how));
-  if (caller.kind == CallerKind::kTeller) {
-    FH_RETURN_IF_ERROR(require_own_code(parts_.record, caller.person));
-  }
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, caller));
   const Instant now = parts_.options.clock->now();
   std::optional<record::Invitation> invitation;
   if (!how.invitation.empty()) {
@@ -149,12 +147,12 @@ Result<OwnReceipt> LocalOwnership::tell(const Caller& caller, model::Draft draft
 }
 
 Result<Caller> LocalOwnership::teller_of(std::string_view claim_code) {
-  uint32_t person = 0;
+  std::optional<Caller> teller;
   if (kind_of_token(claim_code) == TokenKind::kClaim) {
-    FH_ASSIGN_OR_RETURN(person, person_behind(parts_.record, digest_of(claim_code)));
+    FH_ASSIGN_OR_RETURN(teller, teller_with(parts_.record, digest_of(claim_code)));
   }
-  if (person == 0) return leads_to_nothing();
-  return Caller::teller(person);
+  if (!teller) return leads_to_nothing();
+  return std::move(*teller);
 }
 
 Result<LocalOwnership::Holdings> LocalOwnership::all_of(uint32_t person, Reach reach) {
@@ -232,7 +230,7 @@ Result<SeenWords> LocalOwnership::seen_words(const model::Experience& experience
 Status LocalOwnership::set_masking(const Caller& teller, std::span<const std::string> ids,
                                    record::Masking masking) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   FH_ASSIGN_OR_RETURN(const Holdings theirs, chosen(teller, ids, Reach::kOwn));
   if (theirs.empty()) return {};
   return parts_.record.set_masking(numbers_of(theirs), masking, teller.actor);
@@ -273,7 +271,7 @@ Result<OwnExperience> LocalOwnership::shown(model::Experience experience) {
 Result<record::Receipt> LocalOwnership::amend(const Caller& teller, std::string_view id,
                                               model::Draft draft, OldWords old) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   // Where it came from is not the teller's to change.
   draft.source.clear();
   draft.source_id.clear();
@@ -303,7 +301,7 @@ Result<std::vector<record::Receipt>> LocalOwnership::grant(const Caller& teller,
                                                            std::span<const std::string> ids,
                                                            model::Grants grants) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   // All that is theirs has what they told for others in it where it is withdrawn, else not: what
   // these allow is not for others to say.
   const bool others_too = !ids.empty() || grants == model::Grants::none();
@@ -335,7 +333,7 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
   FH_ASSIGN_OR_RETURN(const Caller other, teller_of(claim_code));
   std::vector<record::Receipt> receipts;
   if (other.person == teller.person) return receipts;
-  FH_RETURN_IF_ERROR(may_join(parts_.record, teller.person, other.person));
+  FH_RETURN_IF_ERROR(may_join(parts_.record, teller, other));
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
     FH_RETURN_IF_ERROR(log_taken(record, {teller.person, other.person}));
     Result<std::vector<record::Receipt>> joined =
@@ -353,7 +351,7 @@ Result<std::vector<record::Receipt>> LocalOwnership::join(const Caller& teller,
 
 Result<std::string> LocalOwnership::another_code(const Caller& teller) {
   FH_RETURN_IF_ERROR(require_teller(teller));
-  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller.person));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   std::string code = make_token(TokenKind::kClaim, *parts_.options.random);
   FH_RETURN_IF_ERROR(parts_.record.add_claim(teller.person, digest_of(code)));
   return code;

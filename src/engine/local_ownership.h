@@ -76,8 +76,7 @@ class LocalOwnership final : public Ownership {
   // Of local_behalf.cc. Makes the code for whom it is told, and says who told it.
   void give_to_another(const Caller& caller, const OwnTelling& how, record::Telling& telling,
                        OwnReceipt& told);
-  Result<std::vector<record::Receipt>> take_all(const Caller& teller,
-                                                const std::optional<Digest>& code);
+  Result<std::vector<record::Receipt>> take_all(const Caller& teller, const Digest& code);
   // In the writer's turn.
   Status log_taken(record::Record& record, std::initializer_list<uint32_t> people);
   void log_not_taken(record::Record& record, std::initializer_list<uint32_t> people);

@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
+#include "engine/claim_codes.h"
 #include "engine/document.h"
 #include "engine/rights.h"
 #include "text/personal_data.h"
@@ -179,9 +180,10 @@ Result<std::vector<AskedOfMe>> LocalQuestions::mine(const Caller& teller, uint32
 Result<record::Question> LocalQuestions::answer(const Caller& teller, uint64_t number,
                                                 std::string_view words) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   FH_RETURN_IF_ERROR(check_words("answer", words, kAnswerCharactersMax));
   const record::QuestionBook::Whose whose = {.number = number, .person = teller.person};
-  return parts_.erasing.change_answer(whose, [&](record::QuestionBook& book) {
+  return parts_.erasing.replace_answer(whose, [&](record::QuestionBook& book) {
     return book.answer(whose, words, act_of(teller, "answer_question"));
   });
 }
@@ -189,6 +191,7 @@ Result<record::Question> LocalQuestions::answer(const Caller& teller, uint64_t n
 Result<record::Question> LocalQuestions::decline(const Caller& teller, uint64_t number,
                                                  Further further) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   FH_ASSIGN_OR_RETURN(const record::Question declined,
                       book_.decline({.number = number, .person = teller.person},
                                     act_of(teller, "decline_question")));
@@ -198,8 +201,9 @@ Result<record::Question> LocalQuestions::decline(const Caller& teller, uint64_t 
 
 Result<record::Question> LocalQuestions::withdraw(const Caller& teller, uint64_t number) {
   FH_RETURN_IF_ERROR(require_teller(teller));
+  FH_RETURN_IF_ERROR(require_own_code(parts_.record, teller));
   const record::QuestionBook::Whose whose = {.number = number, .person = teller.person};
-  return parts_.erasing.change_answer(whose, [&](record::QuestionBook& book) {
+  return parts_.erasing.withdraw_answer(whose, [&](record::QuestionBook& book) {
     return book.withdraw(whose, act_of(teller, "withdraw_answer"));
   });
 }

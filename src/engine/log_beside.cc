@@ -23,6 +23,7 @@ struct LogBeside::State {
   std::vector<ErasedEntry> waiting = {};
   bool lacks_some = false;  // not only what waits
   bool pausing = false;     // after a failure
+  bool lags = false;        // from a failure to the next success
   bool stopping = false;
   bool ended = false;
 
@@ -76,8 +77,14 @@ Status LogBeside::move_to(std::string path) {
   state_->path = std::move(path);
   state_->lacks_some = state_->files.exists(state_->log);  // what was logged meanwhile
   state_->pausing = false;
+  state_->lags = false;
   state_->changed.notify_all();
   return {};
+}
+
+bool LogBeside::lags() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->lags;
 }
 
 // Without the lock while it writes.
@@ -93,6 +100,7 @@ void LogBeside::write(State& state, std::unique_lock<std::mutex>& lock) {
   const Status done = lacks_some ? complete_erasures(state.files, state.log, path)
                                  : append_erasures(state.files, path, entries);
   lock.lock();
+  state.lags = !done;
   if (done) return;
   state.lacks_some = true;
   state.pausing = true;

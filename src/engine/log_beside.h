@@ -34,6 +34,8 @@ class LogBeside {
   // There is a newer backup. Returns when the log beside it has what the data directory's has;
   // where that cannot be written the log is kept up where it was. One call at a time.
   Status move_to(std::string path);
+  // What was last to be written there could not be, and is tried again.
+  bool lags() const;
 
  private:
   // The thread outlives a disk that hangs, and then this as well: all that it uses is here.

@@ -134,6 +134,24 @@ TEST_F(TakenBack, ACodeThatWasEndedOpensNoRestoredRecord) {
   EXPECT_THAT(*engine_->verify(), IsEmpty());
 }
 
+// Goal: a restore locks nobody out of what is theirs: the code that they kept opens it, though the
+// backup is from before they had it.
+TEST_F(TakenBack, ACodeThatWasKeptOpensARestoredRecordThatNeverKnewIt) {
+  const Told ann = tell_own("the lift stood still");
+  const Told ben = tell_own("the escalator stood still");
+  back_up();
+  const auto another = own().another_code(ann.caller);
+  FH_ASSERT_OK(another);
+  FH_ASSERT_OK(engine_->contacts().keep_one_code(ann.caller, *another));
+  restore_backup();
+  EXPECT_FALSE(own().teller_of(ann.code));
+  const auto back = own().teller_of(*another);
+  FH_ASSERT_OK(back);
+  EXPECT_EQ(own().mine(*back, 10, 0)->front().experience.text, "the lift stood still");
+  EXPECT_TRUE(own().teller_of(ben.code));
+  EXPECT_THAT(*engine_->verify(), IsEmpty());
+}
+
 TEST_F(TakenBack, WhatWasWithdrawnIsReadInNoRestoredRecord) {
   const Told ann = tell_own("the lift stood still");
   const Told ben = tell_own("the escalator stood still");
@@ -198,6 +216,58 @@ TEST_F(TakenBack, WhatWasAnsweredAnewStays) {
   EXPECT_EQ(question_about(ann).answer, "three hours");
 }
 
+// Goal: what another answer took the place of comes back with no backup.
+TEST_F(TakenBack, AnAnswerThatWasReplacedIsInNoRestoredRecord) {
+  const Told ann = tell_own("the lift stood still");
+  const uint64_t number = ask(ann.id);
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, number, "two hours"));
+  back_up();
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));  // another moment
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, number, "three hours"));
+  restore_backup();
+  EXPECT_EQ(question_about(ann).state, QuestionState::kWithdrawn);
+  EXPECT_EQ(question_about(ann).answer, "");
+}
+
+// Goal: the log takes back the one answer that it names, whatever the clock did since; what an
+// older program wrote takes back those before its moment.
+TEST_F(TakenBack, OnlyTheAnswerThatIsMeantIsTakenBack) {
+  const Told ann = tell_own("the lift stood still");
+  const uint64_t number = ask(ann.id);
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, number, "two hours"));
+  const record::Question given = question_about(ann);
+  const auto experience = engine_->experience(Caller::host(), ann.id);
+  FH_ASSERT_OK(experience);
+  ErasedEntry entry = entry_of(*experience);
+  entry.what = ErasedEntry::What::kAnswerGone;
+  const auto start_with = [&](char between, int64_t moment) {
+    entry.source_key = std::to_string(given.asked_at.ms) + between + std::to_string(moment);
+    FH_ASSERT_OK(append_erasures(system_files(), erasure_log_in(directory_), {entry}));
+    open();
+  };
+  start_with('=', given.ended_at->ms + 1);
+  start_with('=', given.ended_at->ms - 1);
+  start_with(',', given.ended_at->ms);
+  EXPECT_EQ(question_about(ann).answer, "two hours");
+  start_with(',', given.ended_at->ms + 1);
+  EXPECT_EQ(question_about(ann).state, QuestionState::kWithdrawn);
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, number, "three hours"));
+  start_with('=', question_about(ann).ended_at->ms);
+  EXPECT_EQ(question_about(ann).state, QuestionState::kWithdrawn);
+}
+
+// Goal: an answer that cannot take another's place leaves that one, over starts, too.
+TEST_F(TakenBack, AReplacementThatFailsLosesNothing) {
+  const Told ann = tell_own("the lift stood still");
+  const uint64_t number = ask(ann.id);
+  FH_ASSERT_OK(engine_->questions().answer(ann.caller, number, "two hours"));
+  const auto before = read_erasures(system_files(), erasure_log_in(directory_));
+  EXPECT_FALSE(engine_->questions().answer(Caller::teller(ann.caller.person + 1), number, "mine"));
+  EXPECT_EQ(*read_erasures(system_files(), erasure_log_in(directory_)), *before);
+  open();
+  EXPECT_EQ(question_about(ann).answer, "two hours");
+}
+
 TEST(ErasureLog, KeepsEverySortOfLineAndWhichIsNewest) {
   TemporaryDirectory temporary;
   const std::string path = temporary / "erasures";
@@ -211,7 +281,7 @@ TEST(ErasureLog, KeepsEverySortOfLineAndWhichIsNewest) {
       {.what = What::kNotTaken, .number = 2, .check = "b"},
       {.what = What::kCodeEnded, .check = "hash"},
       {.what = What::kVersionsDropped, .number = 4, .check = "c", .source_key = "3"},
-      {.what = What::kAnswerGone, .number = 5, .check = "d", .source_key = "17,18"},
+      {.what = What::kAnswerGone, .number = 5, .check = "d", .source_key = "17=18"},
       none,
       all,
       none};
@@ -223,6 +293,39 @@ TEST(ErasureLog, KeepsEverySortOfLineAndWhichIsNewest) {
   const auto before = read_erasures(system_files(), other);
   FH_ASSERT_OK(complete_erasures(system_files(), path, other));
   EXPECT_EQ(*read_erasures(system_files(), other), *before) << "nothing is lacking any more";
+}
+
+// Goal: what is left of a line says nothing, least of all something else than the line said.
+TEST(ErasureLog, WhatIsLeftOfALineNamesNothing) {
+  using What = ErasedEntry::What;
+  TemporaryDirectory temporary;
+  const ErasedEntry before{.what = What::kGranted, .number = 9, .check = "z", .source_key = "15"};
+  const ErasedEntry next{.number = 8, .check = "next", .source_key = "key"};
+  const std::vector<ErasedEntry> sorts = {
+      {.number = 15, .check = "abc"},
+      {.number = 15, .check = "abc", .source_key = "key"},
+      {.what = What::kTaken, .number = 15, .check = "abc", .source_key = "code"},
+      {.what = What::kNotTaken, .number = 15, .check = "abc", .source_key = "code"},
+      {.what = What::kCodeEnded, .check = "code", .source_key = "kept"},
+      {.what = What::kGranted, .number = 15, .check = "abc", .source_key = "15"},
+      {.what = What::kVersionsDropped, .number = 15, .check = "abc", .source_key = "12"},
+      {.what = What::kAnswerGone, .number = 15, .check = "abc", .source_key = "17=18"}};
+  for (const ErasedEntry& torn : sorts) {
+    const std::string whole = temporary / "whole";
+    std::filesystem::remove(whole);
+    FH_ASSERT_OK(append_erasures(system_files(), whole, {torn}));
+    const std::string line = *system_files().read(whole);
+    for (size_t left = 0; left < line.size(); ++left) {
+      const std::string path = temporary / "torn";
+      std::filesystem::remove(path);
+      FH_ASSERT_OK(append_erasures(system_files(), path, {before}));
+      std::ofstream(path, std::ios::app | std::ios::binary) << line.substr(0, left);
+      EXPECT_EQ(*read_erasures(system_files(), path), std::vector{before});
+      FH_ASSERT_OK(append_erasures(system_files(), path, {next}));
+      const std::vector<ErasedEntry> read = *read_erasures(system_files(), path);
+      ASSERT_EQ(read, std::vector({before, next})) << line.substr(0, left);
+    }
+  }
 }
 
 TEST(ErasureLog, IsNotReadByHalf) {

@@ -92,27 +92,41 @@ Status Erasing::drop_versions(uint64_t number, const std::string& actor) {
   return {};
 }
 
-Result<record::Question> Erasing::change_answer(const record::QuestionBook::Whose& whose,
-                                                const ChangeAnswer& change) {
+Status Erasing::log_answer_gone(const record::Question& answered) {
+  if (answered.answer.empty() || !answered.ended_at) return {};
+  FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> about,
+                      parts_.record.find(answered.experience));
+  if (!about) return {};
+  return log({entry_for(What::kAnswerGone, *about,
+                        fmt::format("{}={}", answered.asked_at.ms, answered.ended_at->ms))});
+}
+
+Result<record::Question> Erasing::replace_answer(const record::QuestionBook::Whose& whose,
+                                                 const ChangeAnswer& change) {
   record::Question changed;
-  bool had_words = false;
   const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
-    FH_ASSIGN_OR_RETURN(const record::Question now, record.questions().theirs(whose));
-    had_words = !now.answer.empty();
-    if (had_words) {
-      FH_ASSIGN_OR_RETURN(const std::optional<model::Experience> about,
-                          record.find(now.experience));
-      const int64_t before = parts_.options.clock->now().ms;
-      if (about) {
-        FH_RETURN_IF_ERROR(log(
-            {entry_for(What::kAnswerGone, *about, fmt::format("{},{}", now.asked_at.ms, before))}));
-      }
-    }
+    FH_ASSIGN_OR_RETURN(const record::Question before, record.questions().theirs(whose));
+    FH_ASSIGN_OR_RETURN(changed, change(record.questions()));
+    if (!before.answer.empty()) parts_.bytes.purge_soon();
+    // Answers are told apart by their moments; no backup has one of the same.
+    if (before.ended_at != changed.ended_at) FH_RETURN_IF_ERROR(log_answer_gone(before));
+    return Recorded();
+  });
+  if (!done) return std::unexpected(done.error());
+  return changed;
+}
+
+Result<record::Question> Erasing::withdraw_answer(const record::QuestionBook::Whose& whose,
+                                                  const ChangeAnswer& change) {
+  record::Question changed;
+  const auto done = parts_.writer.change([&](record::Record& record) -> Result<Recorded> {
+    FH_ASSIGN_OR_RETURN(const record::Question before, record.questions().theirs(whose));
+    FH_RETURN_IF_ERROR(log_answer_gone(before));
     FH_ASSIGN_OR_RETURN(changed, change(record.questions()));
     return Recorded();
   });
   if (!done) return std::unexpected(done.error());
-  if (had_words) parts_.bytes.purge_soon();
+  parts_.bytes.purge_soon();
   return changed;
 }
 
@@ -122,7 +136,8 @@ Status Erasing::keep_one_code(uint32_t person, const Digest& code, const std::st
                         record.taken_back().other_codes(person, code));
     std::vector<ErasedEntry> entries;
     for (const Digest& other : others) {
-      entries.push_back({.what = What::kCodeEnded, .check = base32(other)});
+      entries.push_back(
+          {.what = What::kCodeEnded, .check = base32(other), .source_key = base32(code)});
     }
     FH_RETURN_IF_ERROR(log(entries));
     FH_RETURN_IF_ERROR(record.keep_one_claim(person, code, actor));

@@ -16,7 +16,7 @@ namespace fh::model {
 enum class Purpose : uint8_t {
   kRead,     // members read the words
   kCount,    // it counts in figures and themes
-  kContact,  // its teller may be asked again, and invited
+  kContact,  // its teller may be asked again
   kShare,    // it may be shown outside the organisation
 };
 inline constexpr size_t kPurposes = 4;

@@ -115,7 +115,9 @@ Result<std::vector<Reading>> readings(Database& database, uint64_t number, uint3
 
 Result<std::vector<Version>> earlier_versions(Database& database, uint64_t number) {
   FH_ASSIGN_OR_RETURN(Use query, database.use("SELECT version, body FROM earlier_version WHERE "
-                                              "number = ?1 ORDER BY version DESC LIMIT ?2"));
+                                              "number = ?1 AND (version = 1 OR version + ?2 > "
+                                              "(SELECT max(version) FROM earlier_version WHERE "
+                                              "number = ?1)) ORDER BY version"));
   query->bind(1, number).bind(2, kEarlierWordsKept);
   std::vector<Version> found;
   for (;;) {
@@ -127,7 +129,6 @@ Result<std::vector<Version>> earlier_versions(Database& database, uint64_t numbe
     }
     found.push_back(std::move(version));
   }
-  std::ranges::reverse(found);
   return found;
 }
 

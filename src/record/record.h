@@ -127,7 +127,8 @@ struct Reading {
   bool operator==(const Reading&) const = default;
 };
 
-// Of each experience so many earlier versions are kept with their words, the newest: changing
+// Of each experience so many earlier versions are kept with their words, the newest, and the
+// first, by which a source that tells the same again is recognised: changing
 // one's mind leaves its trace, while amending over and over fills no disk, and what is theirs is
 // still read at once. Of those before there is the number and when it changed, as of one whose
 // words were dropped.
@@ -265,7 +266,7 @@ class Record {
   virtual Result<std::vector<model::GrantChange>> grant_history(uint64_t number) = 0;
   // Newest first.
   virtual Result<std::vector<Reading>> readings(uint64_t number, uint32_t limit) = 0;
-  // Earlier ones, oldest first: the newest kEarlierWordsKept of them.
+  // Earlier ones, oldest first: the first, and the newest kEarlierWordsKept of them.
   virtual Result<std::vector<Version>> earlier_versions(uint64_t number) = 0;
   // What the source has now, stated or usual.
   virtual Result<Source> source(std::string_view name) = 0;

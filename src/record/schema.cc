@@ -356,7 +356,8 @@ CREATE INDEX figures_asked_by_time ON figures_asked (last_ms);
 
 // What is asked for all the time is counted along, not by walking tables that only grow. Numbers
 // by which the audit knows questions and timers are not given twice, whatever has gone since. Of
-// each experience the newest fifty earlier versions keep their words (kEarlierWordsKept).
+// each experience the first and the newest fifty earlier versions keep their words
+// (kEarlierWordsKept); where others lose theirs, a purge is due (note_unpurged).
 constexpr const char* kCountedAlong = R"sql(
 ALTER TABLE state ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE state ADD COLUMN earlier_versions INTEGER NOT NULL DEFAULT 0;
@@ -372,8 +373,10 @@ UPDATE state SET
     (SELECT coalesce(max(CAST(substr(detail, 7) AS INTEGER)), 0) FROM audit
      WHERE action = 'set_retention' AND detail LIKE 'timer %'));
 
-UPDATE earlier_version SET body = x'' WHERE body <> x'' AND version + 50 <
+UPDATE earlier_version SET body = x'' WHERE body <> x'' AND version > 1 AND version + 50 <
   (SELECT e.version FROM experience AS e WHERE e.number = earlier_version.number);
+INSERT INTO note (key, value) SELECT 'unpurged', '1' WHERE changes() > 0
+  ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT);
 )sql";
 
 constexpr std::array kSteps = {

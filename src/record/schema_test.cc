@@ -175,6 +175,33 @@ TEST_F(SchemaFixture, WhatIsCountedAlongBeginsWithWhatIsThere) {
   EXPECT_EQ(ask()->number, 2U) << "the audit knows another question by the first";
 }
 
+// A record that kept the words of all versions: those between the first and the newest fifty go,
+// their bytes too.
+TEST_F(SchemaFixture, OfManyVersionsWordsGoAndAPurgeIsDue) {
+  tell(telling("1", "one"));
+  constexpr uint32_t kAmendments = kEarlierWordsKept + 5;
+  for (uint32_t i = 0; i < kAmendments; ++i) {
+    ASSERT_TRUE(record_->amend(1, telling("1", "words " + std::to_string(i)).experience, "test"));
+  }
+  EXPECT_EQ(*record_->taken_back().unpurged(), std::nullopt);
+  {
+    const std::unique_ptr<Database> database = raw();
+    FH_EXPECT_OK(database->run(
+        "UPDATE earlier_version SET body = (SELECT body FROM experience WHERE number = 1);"
+        "ALTER TABLE state DROP COLUMN erased; ALTER TABLE state DROP COLUMN earlier_versions;"
+        "ALTER TABLE state DROP COLUMN last_question; ALTER TABLE state DROP COLUMN last_timer;"
+        "PRAGMA user_version = 10"));
+  }
+  reopen();
+  EXPECT_TRUE(*record_->taken_back().unpurged());
+  const std::vector<Version> earlier = *record_->earlier_versions(1);
+  ASSERT_EQ(earlier.size(), kEarlierWordsKept + 1);
+  for (const Version& version : earlier) EXPECT_TRUE(version.experience) << version.version;
+  expect_sound();
+  const std::unique_ptr<Database> database = raw();
+  EXPECT_EQ(*database->number("SELECT count(*) FROM earlier_version WHERE body = x''"), 4U);
+}
+
 TEST_F(SchemaFixture, AnotherProgramsDatabaseIsRefusedAndLeftAsItIs) {
   record_.reset();
   std::filesystem::remove(file());

@@ -20,6 +20,21 @@ Result<bool> is_kept(Database& database, const Digest& key) {
   return query->step();
 }
 
+// First the kept one in its place, if nobody has it here; then the ended one, beside another.
+Status end_code(Database& database, const TakenBackBook::EndedCode& ended) {
+  if (ended.kept) {
+    FH_ASSIGN_OR_RETURN(Use replace,
+                        database.use("UPDATE claim SET hash = ?2 WHERE hash = ?1 AND NOT EXISTS "
+                                     "(SELECT 1 FROM claim WHERE hash = ?2)"));
+    replace->bind_bytes(1, std::span<const std::byte>(ended.code));
+    FH_RETURN_IF_ERROR(replace->bind_bytes(2, std::span<const std::byte>(*ended.kept)).run());
+  }
+  FH_ASSIGN_OR_RETURN(Use end,
+                      database.use("DELETE FROM claim WHERE hash = ?1 AND EXISTS (SELECT 1 FROM "
+                                   "claim AS o WHERE o.person = claim.person AND o.hash <> ?1)"));
+  return end->bind_bytes(1, std::span<const std::byte>(ended.code)).run();
+}
+
 std::optional<Digest> digest_of_bytes(std::string_view bytes) {
   Digest digest{};
   if (bytes.size() != digest.size()) return std::nullopt;
@@ -79,13 +94,10 @@ class SqliteTakenBackBook final : public TakenBackBook {
     }
   }
 
-  Status end_codes(std::span<const Digest> codes) override {
+  Status end_codes(std::span<const EndedCode> codes) override {
     if (codes.empty()) return {};
     return writer_.quietly([&](Database& database) -> Status {
-      for (const Digest& code : codes) {
-        FH_ASSIGN_OR_RETURN(Use end, database.use("DELETE FROM claim WHERE hash = ?1"));
-        FH_RETURN_IF_ERROR(end->bind_bytes(1, code).run());
-      }
+      for (const EndedCode& ended : codes) FH_RETURN_IF_ERROR(end_code(database, ended));
       return {};
     });
   }
@@ -104,10 +116,12 @@ class SqliteTakenBackBook final : public TakenBackBook {
     return writer_.quietly([&](Database& database) -> Status {
       FH_ASSIGN_OR_RETURN(
           Use withdraw,
-          database.use("UPDATE question SET state = 'withdrawn', answer = NULL WHERE experience = "
-                       "?1 AND asked_ms = ?2 AND state = 'answered' AND ended_ms < ?3"));
+          database.use(
+              "UPDATE question SET state = 'withdrawn', answer = NULL WHERE experience = "
+              "?1 AND asked_ms = ?2 AND state = 'answered' AND ended_ms BETWEEN ?3 AND ?4"));
       withdraw->bind(1, given.experience).bind_signed(2, given.asked_at.ms);
-      FH_RETURN_IF_ERROR(withdraw->bind_signed(3, given.before.ms).run());
+      withdraw->bind_signed(3, given.from.ms).bind_signed(4, given.to.ms);
+      FH_RETURN_IF_ERROR(withdraw->run());
       return database.changed_rows() == 0 ? Status() : note_unpurged(database);
     });
   }

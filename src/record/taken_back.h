@@ -21,6 +21,10 @@
 
 namespace fh::record {
 
+// Who carries it out again, as the audit has it: for their tellers, so it names no more of it than
+// of what these do themselves.
+inline constexpr std::string_view kErasureLogActor = "erasure log";
+
 class Database;
 class Readers;
 class Writer;
@@ -42,8 +46,14 @@ class TakenBackBook {
 
   // The person's codes but this one; none where it is not theirs.
   virtual Result<std::vector<Digest>> other_codes(uint32_t person, const Digest& kept) = 0;
-  // Those that are there open nothing any more.
-  virtual Status end_codes(std::span<const Digest> codes) = 0;
+  // Those that are there open nothing any more, in order. Where the one that its teller kept is
+  // not known here it takes the ended one's place. Nobody loses the only one with which they come
+  // in: that one stays.
+  struct EndedCode {
+    Digest code = {};
+    std::optional<Digest> kept = {};
+  };
+  virtual Status end_codes(std::span<const EndedCode> codes) = 0;
 
   // The experience's earlier versions below this one have no words any more.
   virtual Status drop_versions(uint64_t number, uint32_t below) = 0;
@@ -51,7 +61,8 @@ class TakenBackBook {
   struct GivenAnswer {
     uint64_t experience = 0;
     Instant asked_at = {};  // its question
-    Instant before = {};    // what was answered then or later is another answer
+    Instant from = {};      // what was answered before or behind these is another answer
+    Instant to = {};
   };
   virtual Status withdraw_answer(const GivenAnswer& given) = 0;
 };

@@ -13,6 +13,7 @@ using testing::SizeIs;
 
 class TakenBackFixture : public RecordFixture {
  protected:
+  using Ended = TakenBackBook::EndedCode;
   TakenBackBook& book() { return record_->taken_back(); }
   uint32_t person_of(uint64_t number) { return record_->find(number)->value().person_number; }
   // Words that are dropped.
@@ -62,9 +63,54 @@ TEST_F(TakenBackFixture, EndsCodesByTheirHash) {
   EXPECT_THAT(*book().other_codes(ann, digest_of("nobody's")), IsEmpty());
   const auto others = book().other_codes(ann, second);
   ASSERT_THAT(*others, ElementsAre(digest_of("first code")));
-  FH_EXPECT_OK(book().end_codes(*others));
+  FH_EXPECT_OK(book().end_codes(std::vector<Ended>{{.code = others->front(), .kept = second}}));
   EXPECT_EQ(*record_->person_of_claim(digest_of("first code")), 0U);
   EXPECT_EQ(*record_->person_of_claim(second), ann);
+}
+
+// Goal: an older record knows an ended code and not the one that was kept: its teller comes in
+// with that one.
+TEST_F(TakenBackFixture, AKeptCodeThatIsNotKnownTakesTheEndedOnesPlace) {
+  Telling one = telling("1", "one", "ann");
+  one.claim = digest_of("first code");
+  tell(std::move(one));
+  const uint32_t ann = person_of(1);
+  const Digest second = digest_of("second code");
+  const Digest third = digest_of("third code");
+  FH_EXPECT_OK(record_->add_claim(ann, digest_of("handed over")));
+  FH_EXPECT_OK(
+      book().end_codes(std::vector<Ended>{{.code = digest_of("first code"), .kept = second},
+                                          {.code = digest_of("handed over"), .kept = second},
+                                          {.code = digest_of("nobody's"), .kept = third}}));
+  EXPECT_EQ(*record_->person_of_claim(digest_of("first code")), 0U);
+  EXPECT_EQ(*record_->person_of_claim(digest_of("handed over")), 0U);
+  EXPECT_EQ(*record_->person_of_claim(second), ann);
+  EXPECT_EQ(*record_->person_of_claim(third), 0U);
+  FH_EXPECT_OK(book().end_codes(std::vector<Ended>{{.code = second, .kept = third}}));
+  EXPECT_EQ(*record_->person_of_claim(second), 0U);
+  EXPECT_EQ(*record_->person_of_claim(third), ann);
+  expect_sound();
+}
+
+TEST_F(TakenBackFixture, NobodyLosesTheirOnlyCode) {
+  Telling one = telling("1", "one", "ann");
+  one.claim = digest_of("first code");
+  tell(std::move(one));
+  Telling two = telling("2", "two", "ben");
+  two.claim = digest_of("ben's code");
+  tell(std::move(two));
+  const uint32_t ann = person_of(1);
+  // No other is named, or one that is somebody else's here.
+  FH_EXPECT_OK(book().end_codes(
+      std::vector<Ended>{{.code = digest_of("first code")},
+                         {.code = digest_of("first code"), .kept = digest_of("ben's code")}}));
+  EXPECT_EQ(*record_->person_of_claim(digest_of("first code")), ann);
+  EXPECT_EQ(*record_->person_of_claim(digest_of("ben's code")), person_of(2));
+  FH_EXPECT_OK(record_->add_claim(ann, digest_of("second code")));
+  FH_EXPECT_OK(book().end_codes(std::vector<Ended>{{.code = digest_of("first code")}}));
+  EXPECT_EQ(*record_->person_of_claim(digest_of("first code")), 0U);
+  EXPECT_EQ(*record_->person_of_claim(digest_of("second code")), ann);
+  expect_sound();
 }
 
 // Goal: pages of what somebody holds have each of it once, whatever is told between them.

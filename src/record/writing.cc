@@ -9,6 +9,7 @@
 #include "record/audit.h"
 #include "record/rows.h"
 #include "record/stored_words.h"
+#include "record/taken_back.h"
 
 namespace fh::record {
 namespace {
@@ -66,7 +67,8 @@ std::string ids_of(std::span<const uint64_t> numbers) {
 }
 
 std::string ids_for_audit(std::span<const uint64_t> numbers, std::string_view actor) {
-  return actor == kTellerActor ? fmt::format("experiences={}", numbers.size()) : ids_of(numbers);
+  const bool by_tellers = actor == kTellerActor || actor == kErasureLogActor;
+  return by_tellers ? fmt::format("experiences={}", numbers.size()) : ids_of(numbers);
 }
 
 Result<Writing> Writing::start(Database& database, Names& names) {
@@ -274,11 +276,11 @@ Result<std::optional<Experience>> Writing::current(uint64_t number) {
 }
 
 Result<uint64_t> Writing::earlier_that_said(const Experience& now, const std::string& said) {
-  // Those before have no words any more: they are not even looked at.
+  // Those between have no words any more: they are not even looked at.
   const uint32_t first = now.version - std::min(now.version, kEarlierWordsKept);
   FH_ASSIGN_OR_RETURN(Use versions,
                       database_.use("SELECT sequence, body FROM earlier_version WHERE number = ?1 "
-                                    "AND version >= ?2 ORDER BY version"));
+                                    "AND (version >= ?2 OR version = 1) ORDER BY version"));
   versions->bind(1, now.number).bind(2, first);
   for (;;) {
     FH_ASSIGN_OR_RETURN(const bool row, versions->step());
@@ -333,7 +335,7 @@ Result<Receipt> Writing::replace(const Experience& current, std::string_view bod
 }
 
 Status Writing::let_go_of_words(const Experience& replaced) {
-  if (replaced.version <= kEarlierWordsKept) return {};
+  if (replaced.version <= kEarlierWordsKept + 1) return {};  // as its source tells it once more
   FH_ASSIGN_OR_RETURN(Use drop, database_.use("UPDATE earlier_version SET body = x'' WHERE number "
                                               "= ?1 AND version = ?2"));
   return drop->bind(1, replaced.number).bind(2, replaced.version - kEarlierWordsKept).run();

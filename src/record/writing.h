@@ -21,8 +21,9 @@ namespace fh::record {
 
 // "e1 e2 e3", or how many where they are more than a line holds.
 std::string ids_of(std::span<const uint64_t> numbers);
-// The same for the audit; of what tellers do only how many: by when which of theirs changed, who
-// reads it could tell whose words they are of which the lists show no real name.
+// The same for the audit; of what tellers do, or the erasure log for them, only how many: by when
+// which of theirs changed, who reads it could tell whose words they are of which the lists show no
+// real name.
 std::string ids_for_audit(std::span<const uint64_t> numbers, std::string_view actor);
 inline constexpr std::string_view kTellerActor = "teller";
 
@@ -106,7 +107,7 @@ class Writing {
   // The sequence of the earlier version that said the same; 0: none whose words are kept did.
   Result<uint64_t> earlier_that_said(const Experience& now, const std::string& said);
   Result<Receipt> replace(const Experience& current, std::string_view body, uint64_t person);
-  // Of the one that is not among the newest kEarlierWordsKept any more.
+  // Of the one that is not among the newest kEarlierWordsKept any more, unless it is the first.
   Status let_go_of_words(const Experience& replaced);
 
   Status keep_erased_key(uint64_t number, const std::string& source_id);

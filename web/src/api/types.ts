@@ -210,7 +210,7 @@ export interface OwnExperience {
   history: GrantStep[];
   /** Who read its words, the newest first. */
   readings: ReadingNote[];
-  /** What it said before, the newest 50, the first first. */
+  /** What it said before, the first and the newest 50, the first first. */
   earlier: EarlierVersion[];
   /** What was asked of it and answered, the newest first. */
   questions: Question[];

@@ -21,7 +21,7 @@ function OldWords({ id, whose, old, on_old }: { id: string; whose: string; old: 
       <legend>The words as they were</legend>
       <label><input type="radio" name={`old-${id}`} checked={old === 'keep'} onChange={() => on_old('keep')} /> <span>keep them, {whose}</span></label>
       <label><input type="radio" name={`old-${id}`} checked={old === 'drop'} onChange={() => on_old('drop')} /> <span>let them go for good</span></label>
-      <p class="base">Either way nobody else finds or reads them from now on. Kept are the words of the newest 50 earlier versions at most.</p>
+      <p class="base">Either way nobody else finds or reads them from now on. Kept are the words of the first and the newest 50 earlier versions at most.</p>
     </fieldset>
   );
 }

@@ -28,7 +28,7 @@ const without = (some: readonly Purpose[], others: readonly Purpose[]): Purpose[
 function whose(by: string): string {
   if (by === 'teller') return 'you';
   if (by === 'who told it') return 'whoever told it for somebody else';
-  if (by === 'erasure log') return 'what you had taken back before this was restored';
+  if (by === 'erasure log') return 'what you had taken back';
   return by === 'source' ? 'the rule of the place where it was told' : by;
 }
 
