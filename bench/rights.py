@@ -9,6 +9,7 @@ that only they used. The time of erasing is the whole command's, from its start 
 import argparse
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -35,10 +36,11 @@ def strew(source, target, told):
             out.write(json.dumps(row) + "\n")
 
 
-def holding(directory, words):
-    """The files in which any of the words stands."""
-    return [path.name for path in directory.rglob("*") if path.is_file()
-            and any(word in path.read_bytes() for word in words)]
+def holding(directory):
+    """The files in which their words stand. The question by which they are found below is not theirs: figures
+    were asked for with it, which is kept for a while."""
+    theirs = re.compile(WORD.encode() + rb"(?!\*)")
+    return [path.name for path in directory.rglob("*") if path.is_file() and theirs.search(path.read_bytes())]
 
 
 def main():
@@ -60,7 +62,7 @@ def main():
     person = json.loads(found.stdout)["hits"][0]["person"]
     costs = run(options.program.parent / "bench" / "rights_cost", data, options.queries, person)
     print(costs.stdout + costs.stderr, end="")
-    held = holding(data, [WORD.encode()])
+    held = holding(data)
     begin = time.monotonic()
     done = run(options.program, "erase", "--person", person, "--purge", "--data", data)
     took = time.monotonic() - begin
@@ -68,7 +70,7 @@ def main():
         sys.exit(done.stderr)
     receipt = json.loads(json.loads(done.stdout)["receipt"])
     print(f"erased {len(receipt['experiences'])} with their bytes in {took:.2f} s ({receipt['bytes']}); "
-          f"files that held their words: {len(held)} before, {len(holding(data, [WORD.encode()]))} after")
+          f"files that held their words: {len(held)} before, {len(holding(data))} after")
     again = run(options.program, "import", strewn, "--data", data)
     found = run(options.program, "search", f"{WORD}*", "--data", data, "--json", "--limit", "1")
     print(f"told again: {json.loads(found.stdout)['total']} came back")
