@@ -135,6 +135,7 @@ Status Erasing::keep_one_code(uint32_t person, const Digest& code, const std::st
     FH_ASSIGN_OR_RETURN(const std::vector<Digest> others,
                         record.taken_back().other_codes(person, code));
     std::vector<ErasedEntry> entries;
+    entries.reserve(others.size());
     for (const Digest& other : others) {
       entries.push_back(
           {.what = What::kCodeEnded, .check = base32(other), .source_key = base32(code)});
