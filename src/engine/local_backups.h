@@ -48,8 +48,8 @@ class LocalBackups final : public Backups {
 };
 
 // "firsthand-20261122T210503Z.db". REQUIRES: whole seconds.
-// The moment that such a name says; nothing where it is no such.
 std::string name_of_backup(Instant at);
+// The moment that such a name says; nothing where it is no such.
 std::optional<Instant> moment_of_backup(std::string_view name);
 
 }  // namespace fh::engine
